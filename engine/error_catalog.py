@@ -1,0 +1,174 @@
+"""Every sentence the user can meet as an error, by code: what happened, and what to do next.
+
+The window shows the same texts translated (`app/i18n/errors.py`, kept equal by a test).
+"""
+
+from typing import NamedTuple
+
+
+class ErrorText(NamedTuple):
+    """Templates for `str.format`."""
+
+    message: str
+    hint: str
+
+
+CATALOG: dict[str, ErrorText] = {
+    # models
+    "model.missing": ErrorText(
+        "There is no file at {path}.",
+        "Check the path, or pick a model from the library.",
+    ),
+    "model.unreadable": ErrorText(
+        "{path} cannot be read: {reason}.",
+        "Check the permissions of the file and its folder.",
+    ),
+    "model.unknown": ErrorText(
+        "No model is called “{name}”.",
+        "Run `lathe models list` to see the names, or give the path of a file.",
+    ),
+    "model.not_gguf": ErrorText(
+        "{path} is not a GGUF model.",
+        "Choose a file that ends in .gguf, or convert a safetensors folder first.",
+    ),
+    "model.truncated": ErrorText(
+        "{path} is incomplete: it ends before {what}.",
+        "Download or copy the file again; its size should be at least {expected_bytes} bytes.",
+    ),
+    "model.corrupt": ErrorText(
+        "{path} is damaged: {what}.",
+        "Download the file again from its source.",
+    ),
+    "model.architecture": ErrorText(
+        "{path} has the architecture “{architecture}”, which this build of llama.cpp does not know.",
+        "Use a newer release of Lathe, or another model.",
+    ),
+    "model.load_failed": ErrorText(
+        "{path} could not be loaded: {reason}.",
+        "Try a smaller context length, or another file of the same model.",
+    ),
+    "model.too_large": ErrorText(
+        "{path} needs about {needed}, and {available} is free.",
+        "Choose a smaller or more strongly quantized model, or close other programs.",
+    ),
+    "model.context_too_large": ErrorText(
+        "A context of {n_ctx} tokens needs about {needed}, and {available} is free.",
+        "Set a context length of at most {largest} tokens, or a smaller KV cache type.",
+    ),
+    "model.none_loaded": ErrorText(
+        "No model is loaded.",
+        "Pick one from the model list first.",
+    ),
+    "model.no_starter": ErrorText(
+        "The starter model is not installed.",
+        "Run `python3 dev.py run` once, or name another model.",
+    ),
+    # parameters
+    "params.invalid": ErrorText(
+        "{name} cannot be {value}: {reason}.",
+        "Choose a value from {minimum} to {maximum}.",
+    ),
+    "params.unknown": ErrorText("There is no setting called “{name}”.", "Did you mean “{nearest}”?"),
+    "grammar.invalid": ErrorText(
+        "The grammar cannot be used: {reason}.",
+        "Correct it, or clear the grammar to go on without one.",
+    ),
+    "schema.invalid": ErrorText(
+        "The JSON schema cannot be used: {reason}.",
+        "Correct it, or clear the schema to go on without one.",
+    ),
+    "template.broken": ErrorText(
+        "The chat template of this model failed: {reason}.",
+        "Switch to raw mode, or choose another template under Prompt.",
+    ),
+    "template.limit": ErrorText(
+        "The chat template of this model was stopped: {reason}.",
+        "Switch to raw mode, or choose another template under Prompt.",
+    ),
+    # context
+    "context.overflow": ErrorText(
+        "The conversation has {needed} tokens, and the context holds {n_ctx}.",
+        "Raise the context length, choose another overflow policy, or shorten the conversation.",
+    ),
+    "context.message_too_long": ErrorText(
+        "The last message alone has {needed} tokens, and the context holds {n_ctx}.",
+        "Shorten it, or raise the context length.",
+    ),
+    # engine
+    "engine.died": ErrorText(
+        "The engine process stopped unexpectedly ({reason}).",
+        "It has been started again; send the message once more. If it repeats, try a smaller context.",
+    ),
+    "engine.start_failed": ErrorText(
+        "The engine process could not start: {reason}.",
+        "Run `python3 dev.py run` again to repair the installation.",
+    ),
+    "engine.not_answering": ErrorText(
+        "The engine process has not answered for {seconds} seconds.",
+        "It was stopped and started again; send the message once more.",
+    ),
+    "engine.out_of_memory": ErrorText(
+        "There was not enough memory: {what}.",
+        "Choose a smaller context length or a smaller model.",
+    ),
+    "engine.backend_missing": ErrorText(
+        "{package} is not installed, so this kind of model cannot run.",
+        "Run `python3 dev.py run` again to repair the installation.",
+    ),
+    # remote endpoints
+    "endpoint.unreachable": ErrorText(
+        "{url} does not answer: {reason}.",
+        "Check that the server runs and that the address is right.",
+    ),
+    "endpoint.refused": ErrorText(
+        "{url} refused the request: {reason}.",
+        "Check the model name and the key of this endpoint.",
+    ),
+    "endpoint.invalid_url": ErrorText(
+        "“{url}” is not the address of a server.",
+        "Write it like http://192.168.1.20:8000/v1.",
+    ),
+    "endpoint.no_keyring": ErrorText(
+        "This system has no keyring to keep the key in: {reason}.",
+        "Set the environment variable LATHE_ENDPOINT_KEY instead.",
+    ),
+    # store
+    "store.disk_full": ErrorText(
+        "The disk is full: the chat could not be saved.",
+        "Free some space; what is on the screen is kept in memory and saved then.",
+    ),
+    "store.locked": ErrorText(
+        "The database {path} is in use by another program.",
+        "Close the other copy of Lathe and try again.",
+    ),
+    "store.newer": ErrorText(
+        "The database {path} was written by a newer version of Lathe (schema {found}, this one knows {known}).",
+        "Update Lathe, or start with another folder: --home DIR.",
+    ),
+    "store.corrupt": ErrorText(
+        "The database {path} was damaged; it has been kept as {kept}.",
+        "Lathe goes on with a new database. Import an exported chat, or restore a snapshot from {snapshots}.",
+    ),
+    "store.unwritable": ErrorText(
+        "{path} cannot be written: {reason}.",
+        "Check the permissions, or choose another folder: --home DIR.",
+    ),
+    "session.unknown": ErrorText(
+        "There is no chat “{id}”.",
+        "Run `lathe sessions list` to see them.",
+    ),
+    "import.unreadable": ErrorText(
+        "{path} cannot be imported: {reason}.",
+        "Lathe reads its own JSON export, and JSONL with messages or ShareGPT conversations.",
+    ),
+    "file.not_text": ErrorText(
+        "{path} is not a text file.",
+        "Attach plain text, Markdown, source code, CSV or JSON.",
+    ),
+    "file.too_large": ErrorText(
+        "{path} has {size}, and at most {limit} can be attached.",
+        "Attach a part of it.",
+    ),
+    "file.unreadable": ErrorText("{path} cannot be read: {reason}.", "Check the path and its permissions."),
+    "cli.usage": ErrorText("{reason}.", "Run `lathe {command} --help` for the options."),
+}

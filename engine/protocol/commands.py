@@ -1,0 +1,95 @@
+"""What a client asks of a worker. `job` is the client's number for the answer's events."""
+
+from typing import Literal
+
+from msgspec import Struct
+
+from engine.messages import Message
+from engine.protocol.values import ChatRequest, ContextParams, ModelSpec, PromptOptions
+from engine.sampling.params import SamplingParams
+
+Scenario = Literal["chat", "code", "writing", "document", "batch"]
+
+
+class Command(Struct, frozen=True, tag_field="command"):
+    """Base of all commands."""
+
+    job: int
+
+
+class LoadModel(Command, tag="load_model"):
+    """Replace the loaded model. Answers: `LoadProgress`…, then `ModelLoaded` or `Failed`."""
+
+    model: ModelSpec
+    context: ContextParams
+
+
+class UnloadModel(Command, tag="unload_model"):
+    """Give the model's memory back. Answer: `ModelUnloaded`."""
+
+
+class Generate(Command, tag="generate"):
+    """Answers: `PromptProgress`…, `PromptReady`, `Token`…, then `GenerationDone` or `Failed`."""
+
+    request: ChatRequest
+
+
+class Cancel(Command, tag="cancel"):
+    """Stop the job of that number within one token. The job itself answers."""
+
+
+class UpdateSampling(Command, tag="update_sampling"):
+    """Change the parameters of a running generation from the next token on."""
+
+    sampling: SamplingParams
+
+
+class MeasurePrompt(Command, tag="measure_prompt"):
+    """Render and count without generating. Answer: `PromptReady`."""
+
+    messages: tuple[Message, ...]
+    prompt: PromptOptions
+    max_tokens: int = -1
+    segments: bool = False
+
+
+class Tokenize(Command, tag="tokenize"):
+    """Answer: `Tokens`."""
+
+    text: str
+    special: bool = False
+
+
+class SaveState(Command, tag="save_state"):
+    """Write the KV state of the current conversation. Answer: `StateSaved` or `Failed`."""
+
+    path: str
+
+
+class RunBenchmark(Command, tag="run_benchmark"):
+    """Answers: `JobProgress`…, then `BenchmarkDone` or `Failed`."""
+
+    scenario: Scenario
+
+
+class Ping(Command, tag="ping"):
+    """Answer: `Pong`, also while a job runs."""
+
+
+class Shutdown(Command, tag="shutdown"):
+    """End the process in order."""
+
+
+AnyCommand = (
+    LoadModel
+    | UnloadModel
+    | Generate
+    | Cancel
+    | UpdateSampling
+    | MeasurePrompt
+    | Tokenize
+    | SaveState
+    | RunBenchmark
+    | Ping
+    | Shutdown
+)

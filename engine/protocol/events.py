@@ -1,0 +1,180 @@
+"""What a worker tells its client. `job` is the number of the command that caused it, 0 for none."""
+
+from msgspec import Struct
+
+from engine.protocol.commands import Scenario
+from engine.protocol.values import (
+    FinishReason,
+    GenerationMetrics,
+    LoadedModel,
+    PromptReport,
+    Provenance,
+    TokenCandidate,
+)
+
+PROTOCOL_VERSION = 1
+
+
+class Event(Struct, frozen=True, tag_field="event"):
+    """Base of all events."""
+
+    job: int = 0
+
+
+class Ready(Event, tag="ready"):
+    """First event of a worker: it can take commands."""
+
+    protocol: int = PROTOCOL_VERSION
+    pid: int = 0
+    engine_build: str = ""
+
+
+class Pong(Event, tag="pong"):
+    """Answer to `Ping`."""
+
+
+class LoadProgress(Event, tag="load_progress"):
+    """`fraction` 0 to 1; `stage` is a key: "weights", "context", "measuring"."""
+
+    fraction: float = 0.0
+    stage: str = "weights"
+
+
+class ModelLoaded(Event, tag="model_loaded", kw_only=True):
+    """The model answers from now on."""
+
+    model: LoadedModel
+
+
+class ModelUnloaded(Event, tag="model_unloaded"):
+    """The memory was given back."""
+
+
+class PromptReady(Event, tag="prompt_ready", kw_only=True):
+    """The prompt as it will be read."""
+
+    report: PromptReport
+
+
+class PromptProgress(Event, tag="prompt_progress"):
+    """Prompt tokens read so far (those reused from the cache not counted), and the rate."""
+
+    done: int = 0
+    total: int = 0
+    tokens_per_s: float = 0.0
+
+
+class Token(Event, tag="token", kw_only=True):
+    """One generated token.
+
+    `text` is what may be shown now: it can be empty (half a character, or what may become a stop string) and
+    can carry more than this token. The texts of all events of a reply, joined, are the reply.
+    `logprob` natural, under the model's own distribution before any sampler.
+    `elapsed_ms` since the request.
+    """
+
+    seq: int
+    id: int
+    text: str
+    logprob: float
+    elapsed_ms: float
+    entropy: float = 0.0
+    rank: int = 0
+    candidates: tuple[TokenCandidate, ...] = ()
+
+
+class GenerationDone(Event, tag="generation_done", kw_only=True):
+    """`tail` is text not yet sent. `text` is the whole reply, for checking and for one-shot clients."""
+
+    tail: str
+    text: str
+    finish_reason: FinishReason
+    metrics: GenerationMetrics
+    provenance: Provenance
+    token_ids: tuple[int, ...]
+
+
+class Tokens(Event, tag="tokens", kw_only=True):
+    """Answer to `Tokenize`: ids, bytes, and which are special."""
+
+    ids: tuple[int, ...]
+    pieces: tuple[bytes, ...]
+    special: tuple[bool, ...]
+
+
+class StateSaved(Event, tag="state_saved", kw_only=True):
+    """`tokens` positions are in the file."""
+
+    path: str
+    size_bytes: int
+    tokens: int
+
+
+class JobProgress(Event, tag="job_progress"):
+    """Progress of anything long. `seconds_left` is negative while unknown."""
+
+    fraction: float = 0.0
+    seconds_left: float = -1.0
+    note: str = ""
+
+
+class BenchmarkDone(Event, tag="benchmark_done", kw_only=True):
+    """One scenario's figures."""
+
+    scenario: Scenario
+    ttft_ms: float
+    input_tps: float
+    output_tps: float
+    peak_rss_bytes: int
+    prompt_tokens: int
+    output_tokens: int
+
+
+class Stats(Event, tag="stats", kw_only=True):
+    """Once a second: what the process uses. `gpu_*` are negative where there is none."""
+
+    rss_bytes: int
+    cpu_percent: float
+    kv_used: int
+    kv_size: int
+    gpu_percent: float = -1.0
+    gpu_used_bytes: int = -1
+    gpu_total_bytes: int = -1
+
+
+class Failed(Event, tag="failed", kw_only=True):
+    """The job ended with an error. `code` is empty for a bug; `report` is then the traceback."""
+
+    code: str
+    message: str
+    hint: str = ""
+    params: dict[str, str] = {}
+    report: str = ""
+
+
+class WorkerDied(Event, tag="worker_died", kw_only=True):
+    """Made by the client: the process is gone. `will_restart` says whether a new one is coming."""
+
+    exit_code: int
+    stderr_tail: str
+    will_restart: bool
+
+
+AnyEvent = (
+    Ready
+    | Pong
+    | LoadProgress
+    | ModelLoaded
+    | ModelUnloaded
+    | PromptReady
+    | PromptProgress
+    | Token
+    | GenerationDone
+    | Tokens
+    | StateSaved
+    | JobProgress
+    | BenchmarkDone
+    | Stats
+    | Failed
+    | WorkerDied
+)
