@@ -29,6 +29,7 @@ class Tokens:
     accent_soft: str
     accent_text: str
     accent_fill: str
+    accent_fill_hover: str
     on_accent: str
     ok: str
     warn: str
@@ -61,7 +62,7 @@ DARK = Tokens(
     line="#202228", line2="#2E3139",
     fg="#ECEDF0", fg2="#A3A7B3", fg3="#7D818E",
     accent="#7B84F7", accent_hover="#929AFB", accent_soft="#23263F", accent_text="#A9B0FF",
-    accent_fill="#5B64E6", on_accent="#FFFFFF",
+    accent_fill="#5B64E6", accent_fill_hover="#4D56D6", on_accent="#FFFFFF",
     ok="#4CC38A", warn="#F0B04F", error="#F2616B", info="#5AB0FF",
     code="#0F1013", track="#2A2D35",
 )  # fmt: skip
@@ -72,7 +73,7 @@ LIGHT = Tokens(
     line="#E6E7EB", line2="#D6D8DF",
     fg="#17181C", fg2="#555A66", fg3="#666B78",
     accent="#5560DB", accent_hover="#4450CC", accent_soft="#E9EBFD", accent_text="#4450CC",
-    accent_fill="#5560DB", on_accent="#FFFFFF",
+    accent_fill="#5560DB", accent_fill_hover="#4450CC", on_accent="#FFFFFF",
     ok="#17794A", warn="#8A5700", error="#CC3340", info="#1F6FC0",
     code="#F7F7F9", track="#DFE1E7",
 )  # fmt: skip

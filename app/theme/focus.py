@@ -1,0 +1,53 @@
+"""Shows where the keyboard is, and only then: no ring after a mouse click.
+
+`FocusRing` sets the property `focusRing` on the widget that took the focus without the mouse. The style sheet
+draws the ring of stock widgets; widgets that paint by hand call `draw_focus_ring`.
+"""
+
+from PySide6.QtCore import QObject, QRectF, Qt
+from PySide6.QtGui import QColor, QGuiApplication, QPainter, QPen
+from PySide6.QtWidgets import QApplication, QWidget
+
+from app.theme.tokens import Tokens
+
+PROPERTY = "focusRing"
+RING_WIDTH = 1.5
+
+
+class FocusRing(QObject):
+    """Follows the focus through the whole application."""
+
+    def __init__(self, application: QApplication) -> None:
+        super().__init__(application)
+        application.focusChanged.connect(self._moved)
+
+    def _moved(self, old: QWidget | None, new: QWidget | None) -> None:
+        if old is not None and old.property(PROPERTY):
+            _mark(old, False)
+        by_mouse = QGuiApplication.mouseButtons() != Qt.MouseButton.NoButton
+        if new is not None and not by_mouse:
+            _mark(new, True)
+
+
+def has_keyboard_focus(widget: QWidget) -> bool:
+    """Whether a ring belongs around the widget now."""
+    return widget.hasFocus() and bool(widget.property(PROPERTY))
+
+
+def draw_focus_ring(painter: QPainter, rect: QRectF, tokens: Tokens, radius: float) -> None:
+    """Outline `rect` (logical pixels), the line inside it."""
+    half = RING_WIDTH / 2
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(QColor(tokens.accent), RING_WIDTH))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRoundedRect(rect.adjusted(half, half, -half, -half), radius, radius)
+    painter.restore()
+
+
+def _mark(widget: QWidget, on: bool) -> None:
+    widget.setProperty(PROPERTY, on)
+    style = widget.style()
+    style.unpolish(widget)
+    style.polish(widget)
+    widget.update()
