@@ -17,34 +17,34 @@ class Command(Struct, frozen=True, tag_field="command"):
     job: int
 
 
-class LoadModel(Command, tag="load_model"):
+class LoadModel(Command, frozen=True, tag="load_model"):
     """Replace the loaded model. Answers: `LoadProgress`…, then `ModelLoaded` or `Failed`."""
 
     model: ModelSpec
     context: ContextParams
 
 
-class UnloadModel(Command, tag="unload_model"):
+class UnloadModel(Command, frozen=True, tag="unload_model"):
     """Give the model's memory back. Answer: `ModelUnloaded`."""
 
 
-class Generate(Command, tag="generate"):
+class Generate(Command, frozen=True, tag="generate"):
     """Answers: `PromptProgress`…, `PromptReady`, `Token`…, then `GenerationDone` or `Failed`."""
 
     request: ChatRequest
 
 
-class Cancel(Command, tag="cancel"):
+class Cancel(Command, frozen=True, tag="cancel"):
     """Stop the job of that number within one token. The job itself answers."""
 
 
-class UpdateSampling(Command, tag="update_sampling"):
+class UpdateSampling(Command, frozen=True, tag="update_sampling"):
     """Change the parameters of a running generation from the next token on."""
 
     sampling: SamplingParams
 
 
-class MeasurePrompt(Command, tag="measure_prompt"):
+class MeasurePrompt(Command, frozen=True, tag="measure_prompt"):
     """Render and count without generating. Answer: `PromptReady`."""
 
     messages: tuple[Message, ...]
@@ -53,30 +53,30 @@ class MeasurePrompt(Command, tag="measure_prompt"):
     segments: bool = False
 
 
-class Tokenize(Command, tag="tokenize"):
+class Tokenize(Command, frozen=True, tag="tokenize"):
     """Answer: `Tokens`."""
 
     text: str
     special: bool = False
 
 
-class SaveState(Command, tag="save_state"):
+class SaveState(Command, frozen=True, tag="save_state"):
     """Write the KV state of the current conversation. Answer: `StateSaved` or `Failed`."""
 
     path: str
 
 
-class RunBenchmark(Command, tag="run_benchmark"):
+class RunBenchmark(Command, frozen=True, tag="run_benchmark"):
     """Answers: `JobProgress`…, then `BenchmarkDone` or `Failed`."""
 
     scenario: Scenario
 
 
-class Ping(Command, tag="ping"):
+class Ping(Command, frozen=True, tag="ping"):
     """Answer: `Pong`, also while a job runs."""
 
 
-class Shutdown(Command, tag="shutdown"):
+class Shutdown(Command, frozen=True, tag="shutdown"):
     """End the process in order."""
 
 

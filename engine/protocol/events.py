@@ -21,7 +21,7 @@ class Event(Struct, frozen=True, tag_field="event"):
     job: int = 0
 
 
-class Ready(Event, tag="ready"):
+class Ready(Event, frozen=True, tag="ready"):
     """First event of a worker: it can take commands."""
 
     protocol: int = PROTOCOL_VERSION
@@ -29,34 +29,34 @@ class Ready(Event, tag="ready"):
     engine_build: str = ""
 
 
-class Pong(Event, tag="pong"):
+class Pong(Event, frozen=True, tag="pong"):
     """Answer to `Ping`."""
 
 
-class LoadProgress(Event, tag="load_progress"):
+class LoadProgress(Event, frozen=True, tag="load_progress"):
     """`fraction` 0 to 1; `stage` is a key: "weights", "context", "measuring"."""
 
     fraction: float = 0.0
     stage: str = "weights"
 
 
-class ModelLoaded(Event, tag="model_loaded", kw_only=True):
+class ModelLoaded(Event, frozen=True, tag="model_loaded", kw_only=True):
     """The model answers from now on."""
 
     model: LoadedModel
 
 
-class ModelUnloaded(Event, tag="model_unloaded"):
+class ModelUnloaded(Event, frozen=True, tag="model_unloaded"):
     """The memory was given back."""
 
 
-class PromptReady(Event, tag="prompt_ready", kw_only=True):
+class PromptReady(Event, frozen=True, tag="prompt_ready", kw_only=True):
     """The prompt as it will be read."""
 
     report: PromptReport
 
 
-class PromptProgress(Event, tag="prompt_progress"):
+class PromptProgress(Event, frozen=True, tag="prompt_progress"):
     """Prompt tokens read so far (those reused from the cache not counted), and the rate."""
 
     done: int = 0
@@ -64,7 +64,7 @@ class PromptProgress(Event, tag="prompt_progress"):
     tokens_per_s: float = 0.0
 
 
-class Token(Event, tag="token", kw_only=True):
+class Token(Event, frozen=True, tag="token", kw_only=True):
     """One generated token.
 
     `text` is what may be shown now: it can be empty (half a character, or what may become a stop string) and
@@ -83,7 +83,7 @@ class Token(Event, tag="token", kw_only=True):
     candidates: tuple[TokenCandidate, ...] = ()
 
 
-class GenerationDone(Event, tag="generation_done", kw_only=True):
+class GenerationDone(Event, frozen=True, tag="generation_done", kw_only=True):
     """`tail` is text not yet sent. `text` is the whole reply, for checking and for one-shot clients."""
 
     tail: str
@@ -94,7 +94,7 @@ class GenerationDone(Event, tag="generation_done", kw_only=True):
     token_ids: tuple[int, ...]
 
 
-class Tokens(Event, tag="tokens", kw_only=True):
+class Tokens(Event, frozen=True, tag="tokens", kw_only=True):
     """Answer to `Tokenize`: ids, bytes, and which are special."""
 
     ids: tuple[int, ...]
@@ -102,7 +102,7 @@ class Tokens(Event, tag="tokens", kw_only=True):
     special: tuple[bool, ...]
 
 
-class StateSaved(Event, tag="state_saved", kw_only=True):
+class StateSaved(Event, frozen=True, tag="state_saved", kw_only=True):
     """`tokens` positions are in the file."""
 
     path: str
@@ -110,7 +110,7 @@ class StateSaved(Event, tag="state_saved", kw_only=True):
     tokens: int
 
 
-class JobProgress(Event, tag="job_progress"):
+class JobProgress(Event, frozen=True, tag="job_progress"):
     """Progress of anything long. `seconds_left` is negative while unknown."""
 
     fraction: float = 0.0
@@ -118,7 +118,7 @@ class JobProgress(Event, tag="job_progress"):
     note: str = ""
 
 
-class BenchmarkDone(Event, tag="benchmark_done", kw_only=True):
+class BenchmarkDone(Event, frozen=True, tag="benchmark_done", kw_only=True):
     """One scenario's figures."""
 
     scenario: Scenario
@@ -130,7 +130,7 @@ class BenchmarkDone(Event, tag="benchmark_done", kw_only=True):
     output_tokens: int
 
 
-class Stats(Event, tag="stats", kw_only=True):
+class Stats(Event, frozen=True, tag="stats", kw_only=True):
     """Once a second: what the process uses. `gpu_*` are negative where there is none."""
 
     rss_bytes: int
@@ -142,7 +142,7 @@ class Stats(Event, tag="stats", kw_only=True):
     gpu_total_bytes: int = -1
 
 
-class Failed(Event, tag="failed", kw_only=True):
+class Failed(Event, frozen=True, tag="failed", kw_only=True):
     """The job ended with an error. `code` is empty for a bug; `report` is then the traceback."""
 
     code: str
@@ -152,7 +152,7 @@ class Failed(Event, tag="failed", kw_only=True):
     report: str = ""
 
 
-class WorkerDied(Event, tag="worker_died", kw_only=True):
+class WorkerDied(Event, frozen=True, tag="worker_died", kw_only=True):
     """Made by the client: the process is gone. `will_restart` says whether a new one is coming."""
 
     exit_code: int

@@ -179,5 +179,3 @@ class ChatRequest(Struct, frozen=True):
     """Where the session's KV state lives; read when it helps, written by `SaveState`."""
     token_history: tuple[tuple[int, tuple[int, ...]], ...] = ()
     """(message index, token ids) of earlier replies, so that they are repeated as they were sampled."""
-
-
