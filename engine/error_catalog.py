@@ -142,7 +142,7 @@ CATALOG: dict[str, ErrorText] = {
         "Close the other copy of Lathe and try again.",
     ),
     "store.newer": ErrorText(
-        "The database {path} was written by a newer version of Lathe (schema {found}, this one knows {known}).",
+        "The database {path} was written by a newer Lathe (schema {found}; this one knows {known}).",
         "Update Lathe, or start with another folder: --home DIR.",
     ),
     "store.corrupt": ErrorText(
