@@ -1,0 +1,74 @@
+"""What an empty page says: what it is for, and the first step."""
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+
+from app.theme.icons import draw_icon
+from app.theme.theme import Theme
+from app.widgets.painting import SEMIBOLD, color, rounded_box
+from app.widgets.text_button import TextButton
+from app.widgets.text_label import TextLabel
+
+
+class IconTile(QWidget):
+    """An icon on a soft square."""
+
+    def __init__(self, icon_name: str, theme: Theme, side: int = 44, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._icon_name = icon_name
+        self.setFixedSize(QSize(side, side))
+        theme.changed.connect(self.update)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        tokens = self._theme.tokens
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        box = QRectF(self.rect())
+        rounded_box(painter, box, tokens.radius_bubble, color(tokens, "accent_soft"))
+        inset = self.width() * 0.27
+        place = box.adjusted(inset, inset, -inset, -inset)
+        draw_icon(painter, self._icon_name, place, color(tokens, "accent_text"))
+        painter.end()
+
+
+class EmptyState(QWidget):
+    """Icon, title, a sentence or two, and at most one action."""
+
+    action_requested = Signal()
+
+    def __init__(
+        self,
+        icon_name: str,
+        title: str,
+        text: str,
+        theme: Theme,
+        *,
+        action_text: str = "",
+        action_icon: str = "",
+        compact: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.title = TextLabel(title, theme, role="fg", size="m" if compact else "xl", weight=SEMIBOLD)
+        self.text = TextLabel(text, theme, size="s" if compact else "m", wrap=True)
+        self.text.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        self.text.setMinimumWidth(200 if compact else 400)
+        self.text.setMaximumWidth(420)
+        column = QVBoxLayout(self)
+        column.setSpacing(8)
+        column.addStretch(2)
+        centre = Qt.AlignmentFlag.AlignHCenter
+        column.addWidget(IconTile(icon_name, theme, 36 if compact else 44), 0, centre)
+        column.addSpacing(4)
+        column.addWidget(self.title, 0, centre)
+        column.addWidget(self.text, 0, centre)
+        self.action: TextButton | None = None
+        if action_text:
+            self.action = TextButton(action_text, theme, kind="primary", icon_name=action_icon)
+            self.action.clicked.connect(self.action_requested)
+            column.addSpacing(8)
+            column.addWidget(self.action, 0, centre)
+        column.addStretch(3)

@@ -1,0 +1,128 @@
+"""One number of a panel: its name and value above, a slider below."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from app.theme.theme import Theme
+from app.widgets.number_field import NumberField
+from app.widgets.text_label import TextLabel
+from app.widgets.value_slider import ValueSlider
+from app.widgets.warning_mark import WarningMark
+
+
+class ResetLabel(TextLabel):
+    """A name that a double click takes back to its default."""
+
+    reset_requested = Signal()
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton:
+            self.reset_requested.emit()
+
+
+class SliderRow(QWidget):
+    """Name, warning mark, number field, slider; also used under the name LabeledSlider.
+
+    `slider_range` can be narrower than [minimum, maximum]: typing reaches the rest.
+    `off_values` are shown as `off_text`, muted; the first one is the neutral value.
+    """
+
+    number_changed = Signal(float)
+    """By the user only: dragged, typed, stepped or reset."""
+
+    def __init__(
+        self,
+        name: str,
+        theme: Theme,
+        *,
+        minimum: float,
+        maximum: float,
+        step: float,
+        decimals: int,
+        default: float,
+        neutral: float | None = None,
+        slider_range: tuple[float, float] | None = None,
+        off_values: Sequence[float] = (),
+        off_text: str = "",
+        tooltip: str = "",
+        field_width: int = 58,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._default = default
+        self._off_values = tuple(off_values)
+        low, high = slider_range or (minimum, maximum)
+        self.label = ResetLabel(name, theme, elide=False)
+        self.warning = WarningMark(theme)
+        self.field = NumberField(
+            name, theme, minimum=minimum, maximum=maximum, step=step, decimals=decimals, width=field_width
+        )
+        if self._off_values:
+            self.field.set_off(off_text, *self._off_values)
+        self.slider = ValueSlider(name, theme, minimum=low, maximum=high, step=step, neutral=neutral)
+        self.setToolTip(tooltip)
+        for part in (self.field, self.slider):
+            part.setAccessibleDescription(tooltip)
+        self.label.setBuddy(self.field)
+        self.label.reset_requested.connect(self.reset)
+        self.field.number_changed.connect(self._from_field)
+        self.slider.number_changed.connect(self._from_slider)
+        self._build()
+        self.set_number(default)
+
+    def number(self) -> float:
+        return self.field.number()
+
+    def set_number(self, number: float) -> None:
+        """Show a value without emitting."""
+        self.field.set_number(number)
+        self.slider.set_number(number)
+        self._mute()
+
+    def reset(self) -> None:
+        """Back to the default, as the user's doing."""
+        if self.number() != self._default:
+            self.set_number(self._default)
+            self.number_changed.emit(self._default)
+
+    def set_warning(self, reason: str) -> None:
+        """Say why the value has no effect; empty when it has one."""
+        self.warning.set_reason(reason)
+        self._mute()
+
+    def _build(self) -> None:
+        top = QHBoxLayout()
+        top.setSpacing(4)
+        top.addWidget(self.label)
+        top.addWidget(self.warning)
+        top.addStretch(1)
+        top.addWidget(self.field)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(top)
+        column.addWidget(self.slider)
+
+    def _from_field(self, number: float) -> None:
+        self.slider.set_number(number)
+        self._mute()
+        self.number_changed.emit(number)
+
+    def _from_slider(self, number: float) -> None:
+        self.field.set_number(self._off_values[0] if self._is_off(number) else round(number, 6))
+        self._mute()
+        self.number_changed.emit(self.field.number())
+
+    def _is_off(self, number: float) -> bool:
+        return any(abs(number - value) < 1e-9 for value in self._off_values)
+
+    def _mute(self) -> None:
+        off = self._is_off(self.number())
+        self.field.set_muted(off)
+        self.slider.set_muted(off or self.warning.is_set())
+
+
+LabeledSlider = SliderRow

@@ -1,0 +1,89 @@
+"""A label in one of the text styles of the design, following the theme."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFont, QFontMetrics, QResizeEvent
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+
+from app.theme.theme import Theme
+from app.widgets.painting import NORMAL, TextSize, text_font
+
+
+class TextLabel(QLabel):
+    """Plain text with a colour role (`fg2`, `warn`, …), size and weight.
+
+    `elide` shortens to the width with an ellipsis and shows the whole text as tooltip.
+    """
+
+    def __init__(
+        self,
+        text: str,
+        theme: Theme,
+        *,
+        role: str = "fg2",
+        size: TextSize = "s",
+        weight: QFont.Weight = NORMAL,
+        tabular: bool = False,
+        mono: bool = False,
+        wrap: bool = False,
+        elide: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._role = role
+        self._elide = elide
+        self._full_text = text
+        self._size: TextSize = size
+        self._weight = weight
+        self._tabular = tabular
+        self._mono = mono
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(wrap)
+        if wrap or elide:
+            policy = QSizePolicy.Policy.Ignored if elide else QSizePolicy.Policy.Preferred
+            self.setSizePolicy(policy, QSizePolicy.Policy.Preferred)
+        theme.changed.connect(self._restyle)
+        self._restyle()
+        self.set_text(text)
+
+    def set_text(self, text: str) -> None:
+        self._full_text = text
+        self._show_text()
+
+    def full_text(self) -> str:
+        """The text before shortening."""
+        return self._full_text
+
+    def set_role(self, role: str) -> None:
+        """Another colour, e.g. `error` while something is wrong."""
+        if role != self._role:
+            self._role = role
+            self._restyle()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._elide:
+            self._show_text()
+
+    def _show_text(self) -> None:
+        if not self._elide:
+            self.setText(self._full_text)
+            return
+        width = max(self.width(), 8)
+        shown = QFontMetrics(self._font()).elidedText(self._full_text, Qt.TextElideMode.ElideRight, width)
+        self.setText(shown)
+        self.setAccessibleName(self._full_text)
+        self.setToolTip(self._full_text if shown != self._full_text else "")
+
+    def _font(self) -> QFont:
+        return text_font(self._theme.tokens, self._size, self._weight, tabular=self._tabular, mono=self._mono)
+
+    def _restyle(self) -> None:
+        font = self._font()
+        families = ",".join(f'"{name}"' for name in font.families())
+        self.setFont(font)
+        # The application's style sheet would win over the font and the palette of a label.
+        self.setStyleSheet(
+            f"background:transparent;color:{getattr(self._theme.tokens, self._role)};"
+            f"font-family:{families};font-size:{font.pixelSize()}px;font-weight:{int(font.weight())};"
+        )
