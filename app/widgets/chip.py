@@ -7,6 +7,7 @@ from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QEnterEvent, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
 
+from app.theme.focus import has_keyboard_focus
 from app.theme.icons import draw_icon
 from app.theme.theme import Theme
 from app.widgets.flow_layout import FlowLayout
@@ -78,7 +79,7 @@ class Chip(QAbstractButton):
         if self._removable:
             cross = QRectF(box.right() - 18, box.center().y() - 6, 12, 12)
             draw_icon(painter, "x", cross, color(tokens, "fg" if hot else "fg2"))
-        if self.hasFocus():
+        if has_keyboard_focus(self):
             focus_ring(painter, box, tokens.radius_tag, tokens)
         painter.end()
 

@@ -4,6 +4,7 @@ from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QEnterEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
+from app.theme.focus import has_keyboard_focus
 from app.theme.icons import draw_icon
 from app.theme.theme import Theme
 from app.widgets.painting import color, focus_ring, rounded_box
@@ -70,7 +71,7 @@ class IconButton(QAbstractButton):
         if lively:
             fill = "bg5" if self.isDown() or self.isChecked() else "bg4"
             rounded_box(painter, box, tokens.radius_control, color(tokens, fill))
-        if self.hasFocus():
+        if has_keyboard_focus(self):
             focus_ring(painter, box, tokens.radius_control, tokens)
         if not self.isEnabled():
             painter.setOpacity(0.4)

@@ -4,6 +4,7 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QEnterEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from app.theme.focus import has_keyboard_focus
 from app.theme.icons import draw_icon
 from app.theme.theme import Theme
 from app.widgets.painting import SEMIBOLD, color, focus_ring, rounded_box, text_font
@@ -88,7 +89,7 @@ class DisclosureButton(QAbstractButton):
             Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight,
             shown,
         )
-        if self.hasFocus():
+        if has_keyboard_focus(self):
             focus_ring(painter, box, tokens.radius_control, tokens)
         painter.end()
 

@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QEnterEvent, QFont, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QRadioButton, QSizePolicy, QWidget
 
+from app.theme.focus import has_keyboard_focus
 from app.theme.theme import Theme
 from app.widgets.painting import MEDIUM, color, focus_ring, rounded_box, text_font
 
@@ -51,7 +52,7 @@ class SegmentButton(QRadioButton):
         box = QRectF(self.rect())
         if self.isChecked():
             rounded_box(painter, box, tokens.radius_control, color(tokens, "bg5"))
-        if self.hasFocus():
+        if has_keyboard_focus(self):
             focus_ring(painter, box, tokens.radius_control, tokens)
         painter.setFont(self._font())
         painter.setPen(color(tokens, "fg" if self.isChecked() or self.underMouse() else "fg2"))

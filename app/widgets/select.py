@@ -6,6 +6,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QSizePolicy, QWidget
 
+from app.theme.focus import has_keyboard_focus
 from app.theme.icons import draw_icon
 from app.theme.theme import Theme
 from app.widgets.painting import MEDIUM, color, focus_ring, rounded_box, text_font
@@ -83,6 +84,6 @@ class Select(QComboBox):
         painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, shown)
         arrow = QRectF(box.right() - 22, box.center().y() - 7, 14, 14)
         draw_icon(painter, "chevron-down", arrow, color(tokens, "fg3"))
-        if self.hasFocus():
+        if has_keyboard_focus(self):
             focus_ring(painter, box, tokens.radius_control, tokens)
         painter.end()

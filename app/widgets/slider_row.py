@@ -27,7 +27,8 @@ class SliderRow(QWidget):
     """Name, warning mark, number field, slider; also used under the name LabeledSlider.
 
     `slider_range` can be narrower than [minimum, maximum]: typing reaches the rest.
-    `off_values` are shown as `off_text`, muted; the first one is the neutral value.
+    `off_values` are shown as `off_text`, muted; the slider gives the first one for all
+    up to `off_at_most`.
     """
 
     number_changed = Signal(float)
@@ -46,6 +47,7 @@ class SliderRow(QWidget):
         neutral: float | None = None,
         slider_range: tuple[float, float] | None = None,
         off_values: Sequence[float] = (),
+        off_at_most: float | None = None,
         off_text: str = "",
         tooltip: str = "",
         field_width: int = 58,
@@ -54,6 +56,7 @@ class SliderRow(QWidget):
         super().__init__(parent)
         self._default = default
         self._off_values = tuple(off_values)
+        self._off_at_most = off_at_most
         low, high = slider_range or (minimum, maximum)
         self.label = ResetLabel(name, theme, elide=False)
         self.warning = WarningMark(theme)
@@ -117,6 +120,8 @@ class SliderRow(QWidget):
         self.number_changed.emit(self.field.number())
 
     def _is_off(self, number: float) -> bool:
+        if self._off_at_most is not None and number <= self._off_at_most + 1e-9:
+            return True
         return any(abs(number - value) < 1e-9 for value in self._off_values)
 
     def _mute(self) -> None:

@@ -4,6 +4,7 @@ from PySide6.QtCore import QEasingCurve, QPointF, QRectF, QSize, Qt, QVariantAni
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QCheckBox, QWidget
 
+from app.theme.focus import has_keyboard_focus
 from app.theme.theme import Theme
 from app.widgets.painting import color, focus_ring, rounded_box
 
@@ -52,7 +53,7 @@ class Switch(QCheckBox):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(color(tokens, "on_accent" if self.isChecked() or not tokens.dark else "fg2"))
         painter.drawEllipse(centre, radius, radius)
-        if self.hasFocus():
+        if has_keyboard_focus(self):
             focus_ring(painter, QRectF(self.rect()), _HEIGHT / 2 + 2, tokens)
         painter.end()
 

@@ -4,8 +4,9 @@ from typing import Literal
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QEnterEvent, QFont, QFontMetrics, QPainter, QPaintEvent
-from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
+from app.theme.focus import has_keyboard_focus
 from app.theme.icons import draw_icon
 from app.theme.theme import Theme
 from app.widgets.painting import MEDIUM, color, focus_ring, rounded_box, text_font
@@ -16,7 +17,7 @@ _GAP = 6
 _ICON = 14
 
 
-class TextButton(QPushButton):
+class TextButton(QAbstractButton):
     """Hand-painted, so that it looks the same under every platform style."""
 
     def __init__(
@@ -29,7 +30,9 @@ class TextButton(QPushButton):
         height: int = 28,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(text, parent)
+        super().__init__(parent)
+        self.setText(text)
+        self.setAccessibleName(text)
         self._theme = theme
         self._kind = kind
         self._icon_name = icon_name
@@ -37,7 +40,7 @@ class TextButton(QPushButton):
         self.setFixedHeight(height)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        self.setAutoDefault(False)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         theme.changed.connect(self.updateGeometry)
         theme.changed.connect(self.update)
 
@@ -71,7 +74,7 @@ class TextButton(QPushButton):
             painter.setOpacity(0.45)
         fill, border, ink = self._colors()
         rounded_box(painter, box, tokens.radius_control, fill, border)
-        if self.hasFocus():
+        if has_keyboard_focus(self):
             focus_ring(painter, box, tokens.radius_control, tokens)
         self._paint_content(painter, box, ink)
         painter.end()

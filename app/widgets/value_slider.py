@@ -4,6 +4,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QWheelEvent
 from PySide6.QtWidgets import QSizePolicy, QSlider, QWidget
 
+from app.theme.focus import has_keyboard_focus
 from app.theme.theme import Theme
 from app.widgets.painting import color, focus_ring
 
@@ -116,16 +117,21 @@ class ValueSlider(QSlider):
         painter.drawRoundedRect(groove, _GROOVE / 2, _GROOVE / 2)
         x = self._x_of(self.number())
         painter.setBrush(color(tokens, "fg3" if self._muted else "accent"))
-        painter.drawRoundedRect(QRectF(0, groove.top(), x, _GROOVE), _GROOVE / 2, _GROOVE / 2)
+        painter.drawRoundedRect(self._filled(x, groove), _GROOVE / 2, _GROOVE / 2)
         self._paint_neutral_tick(painter, middle)
         lively = self.isSliderDown() or self.underMouse()
         painter.setPen(QPen(color(tokens, "accent" if lively else "bg0" if tokens.dark else "fg3"), 1.0))
         painter.setBrush(color(tokens, "fg2" if self._muted and tokens.dark else "on_accent"))
         painter.drawEllipse(QPointF(x, middle), _HANDLE, _HANDLE)
-        if self.hasFocus():
+        if has_keyboard_focus(self):
             halo = QRectF(x - _HANDLE - 3, middle - _HANDLE - 3, 2 * _HANDLE + 6, 2 * _HANDLE + 6)
             focus_ring(painter, halo, _HANDLE + 3, tokens)
         painter.end()
+
+    def _filled(self, x: float, groove: QRectF) -> QRectF:
+        """From the left end, or from 0 where the range lies on both sides of it."""
+        origin = self._x_of(0.0) if self._neutral == 0 and self._minimum < 0 < self._maximum else 0.0
+        return QRectF(min(origin, x), groove.top(), abs(x - origin), groove.height())
 
     def _paint_neutral_tick(self, painter: QPainter, middle: float) -> None:
         if self._neutral is None or not self._minimum < self._neutral < self._maximum:

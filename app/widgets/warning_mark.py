@@ -4,6 +4,7 @@ from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QFocusEvent, QHelpEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QToolTip, QWidget
 
+from app.theme.focus import has_keyboard_focus
 from app.theme.icons import draw_icon
 from app.theme.theme import Theme
 from app.widgets.painting import color, focus_ring
@@ -47,7 +48,7 @@ class WarningMark(QWidget):
         tokens = self._theme.tokens
         painter = QPainter(self)
         draw_icon(painter, "triangle-alert", QRectF(1.5, 1.5, 13, 13), color(tokens, "warn"))
-        if self.hasFocus():
+        if has_keyboard_focus(self):
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             focus_ring(painter, QRectF(self.rect()), 4, tokens)
         painter.end()
