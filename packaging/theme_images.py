@@ -1,7 +1,7 @@
 """Write the few images that a Qt style sheet can only take from files, one set for each theme.
 
-    python packaging/theme_images.py          write resources/themes/<theme>/*.svg
-    python packaging/theme_images.py --check  exit 1 when a file differs from what would be written
+python packaging/theme_images.py          write resources/themes/<theme>/*.svg
+python packaging/theme_images.py --check  exit 1 when a file differs from what would be written
 """
 
 import argparse

@@ -1,0 +1,144 @@
+"""What `dev.py` does with its arguments."""
+
+import os
+import subprocess
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from devtool import checks, layout, locks
+from devtool.console import Console, Problem
+from devtool.environment import Environment
+from devtool.system_libraries import display_kind
+
+USAGE = """\
+usage: python3 dev.py run [ARGUMENTS]      set up, then open Lathe; the arguments go to Lathe
+       python3 dev.py test [OPTIONS] [PYTEST ARGUMENTS]
+                                           set up, then run every check
+         --fast                            leave out slow tests and coverage
+         --only style,types,…              only these checks: style, format, types, contracts, tests, coverage
+         --benchmarks                      run the measurements of tests/benchmarks instead of the tests
+       python3 dev.py setup [--tools]      set up only
+       python3 dev.py lock                 resolve the dependencies anew and rewrite packaging/locks
+
+CMAKE_ARGS in the environment reaches the build of llama.cpp: CMAKE_ARGS=-DGGML_CUDA=on python3 dev.py run
+"""
+
+
+class Usage(Exception):
+    """Arguments that make no sense; the text says why."""
+
+
+@dataclass(frozen=True)
+class TestOptions:
+    """What `dev.py test` was asked for."""
+
+    __test__ = False
+    fast: bool = False
+    benchmarks: bool = False
+    only: tuple[str, ...] = ()
+    pytest: tuple[str, ...] = field(default=())
+
+
+def parse_test_options(arguments: Sequence[str]) -> TestOptions:
+    """Takes our own options out; whatever is left belongs to pytest. Raises `Usage`."""
+    fast = benchmarks = False
+    only: tuple[str, ...] = ()
+    rest: list[str] = []
+    queue = list(arguments)
+    while queue:
+        argument = queue.pop(0)
+        if argument == "--fast":
+            fast = True
+        elif argument == "--benchmarks":
+            benchmarks = True
+        elif argument == "--only" or argument.startswith("--only="):
+            value = argument.partition("=")[2] or (queue.pop(0) if queue else "")
+            only = tuple(name for name in value.split(",") if name)
+            if not only:
+                raise Usage("--only needs the names of checks")
+        elif argument == "--":
+            rest += queue
+            break
+        else:
+            rest.append(argument)
+    return TestOptions(fast, benchmarks, only, tuple(rest))
+
+
+def main(arguments: Sequence[str]) -> int:
+    """The exit code: 0 done, 1 a check failed, 2 something the user can fix, 130 interrupted."""
+    console = Console()
+    try:
+        return dispatch(arguments, console)
+    except Usage as usage:
+        console.line(f"dev.py: {usage}\n\n{USAGE}")
+        return 2
+    except Problem as problem:
+        console.line(f"\ndev.py: {problem}")
+        return 2
+    except KeyboardInterrupt:
+        console.line("\ndev.py: stopped; the next run goes on from here")
+        return 130
+
+
+def dispatch(arguments: Sequence[str], console: Console) -> int:
+    match list(arguments):
+        case ["run", *rest]:
+            return run(rest, console)
+        case ["test", *rest]:
+            return test(parse_test_options(rest), console)
+        case ["setup"] | ["setup", "--tools"]:
+            testing = "--tools" in arguments
+            Environment(console).set_up(testing=testing, display=display_kind(os.environ))
+            return 0
+        case ["lock"]:
+            locks.write_locks(console)
+            return 0
+        case ["-h" | "--help" | "help"]:
+            console.line(USAGE)
+            return 0
+        case [] | [""]:
+            raise Usage("say what to do")
+        case [unknown, *_]:
+            raise Usage(f"there is no “{unknown}” here, or not with these arguments")
+        case _:
+            raise Usage("say what to do")
+
+
+def run(arguments: Sequence[str], console: Console) -> int:
+    display = display_kind(os.environ)
+    Environment(console).set_up(testing=False, display=display)
+    if display is None:
+        console.line("\nThere is no display here, so Lathe opens in the terminal. Ctrl+C leaves.")
+    else:
+        console.line("\nOpening Lathe")
+    return run_to_its_end(program(display, arguments))
+
+
+def program(display: str | None, arguments: Sequence[str]) -> list[str]:
+    """The command that opens Lathe: the window, or the terminal chat where there is no display."""
+    if display is None:
+        return [str(layout.venv_program("lathe")), "chat", *arguments]
+    return [str(layout.venv_program("python")), "-m", "app", *arguments]
+
+
+def run_to_its_end(command: Sequence[str]) -> int:
+    """Ctrl+C in the terminal reaches the program as well; it leaves in its own way and we report its code."""
+    with subprocess.Popen(command, cwd=layout.ROOT) as process:
+        while True:
+            try:
+                return process.wait()
+            except KeyboardInterrupt:
+                continue
+
+
+def test(options: TestOptions, console: Console) -> int:
+    wanted = checks.all_checks(
+        fast=options.fast, benchmarks=options.benchmarks, pytest_arguments=options.pytest
+    )
+    if options.only:
+        names = [check.name for check in wanted]
+        if unknown := [name for name in options.only if name not in names]:
+            raise Usage(f"--only does not know {', '.join(unknown)}; there are {', '.join(names)}")
+        wanted = [check for check in wanted if check.name in options.only]
+    Environment(console).set_up(testing=True, display=None)
+    return 0 if checks.summarize(checks.run_checks(wanted, console), console) else 1

@@ -1,0 +1,58 @@
+"""Write app/i18n/error_texts.py: the sentences of engine/error_catalog.py, marked for translation.
+
+lupdate reads literals only, and the engine knows no Qt: hence this copy, kept equal by a test.
+
+    python packaging/error_texts.py          write it
+    python packaging/error_texts.py --check  exit 1 when it is out of date
+"""
+
+import argparse
+import json
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+
+from engine.error_catalog import CATALOG  # noqa: E402
+
+TARGET = ROOT / "app" / "i18n" / "error_texts.py"
+HEAD = '''"""The error sentences, marked for translation. Written by packaging/error_texts.py: do not edit."""
+
+# ruff: noqa: E501
+# fmt: off
+from PySide6.QtCore import QT_TRANSLATE_NOOP
+
+ERROR_TEXTS: dict[str, tuple[str, str]] = {
+'''
+
+
+def text() -> str:
+    """The module's source."""
+    lines = [HEAD]
+    for code, entry in CATALOG.items():
+        lines.append(f"    {json.dumps(code)}: (\n")
+        for sentence in entry:
+            literal = json.dumps(sentence, ensure_ascii=False)
+            lines.append(f'        QT_TRANSLATE_NOOP("Errors", {literal}),\n')
+        lines.append("    ),\n")
+    lines.append("}\n")
+    return "".join(lines)
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--check", action="store_true", help="only compare")
+    check = parser.parse_args().check
+    if TARGET.exists() and TARGET.read_text(encoding="utf-8") == text():
+        return 0
+    if check:
+        print("app/i18n/error_texts.py is out of date: run python packaging/error_texts.py")
+        return 1
+    TARGET.write_text(text(), encoding="utf-8")
+    print("app/i18n/error_texts.py written")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
