@@ -153,9 +153,17 @@ CATALOG: dict[str, ErrorText] = {
         "{path} cannot be written: {reason}.",
         "Check the permissions, or choose another folder: --home DIR.",
     ),
+    "store.damaged": ErrorText(
+        "The database {path} turned out to be damaged.",
+        "Start Lathe again: it examines the file, keeps it aside where needed, and goes on.",
+    ),
     "session.unknown": ErrorText(
         "There is no chat “{id}”.",
         "Run `lathe sessions list` to see them.",
+    ),
+    "message.unknown": ErrorText(
+        "The message is no longer in this chat.",
+        "Undo its deletion, or go on from another message.",
     ),
     "import.unreadable": ErrorText(
         "{path} cannot be imported: {reason}.",

@@ -1,0 +1,116 @@
+"""How messages and replies look inside a row."""
+
+import sys
+import zlib
+from array import array
+from collections.abc import Iterable
+
+import msgspec
+
+from engine.messages import AttachmentPart, Message, Part, Role, TextPart
+from engine.protocol.values import GenerationMetrics, Provenance, TokenCandidate
+from engine.store.decode import decode_json, salvage
+from engine.store.records import ReplyRecord
+
+_parts = msgspec.json.Decoder(tuple[Part, ...])
+_metrics = msgspec.json.Decoder(GenerationMetrics)
+_candidates = msgspec.msgpack.Decoder(tuple[tuple[TokenCandidate, ...], ...])
+
+
+def to_json(value: object) -> str:
+    """JSON text of any record value."""
+    return msgspec.json.encode(value).decode()
+
+
+def clean(text: str) -> str:
+    """`text` without lone surrogates, which neither UTF-8 nor SQLite can hold."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return text
+
+
+def message_columns(message: Message) -> tuple[str | None, str]:
+    """`parts` and `body`. A message of one plain text, the usual one, is its body alone."""
+    if len(message.parts) == 1 and isinstance(message.parts[0], TextPart):
+        return None, clean(message.parts[0].text)
+    parts = tuple(_clean_part(part) for part in message.parts)
+    return to_json(parts), "\n".join(_searchable(part) for part in parts)
+
+
+def read_message(role: Role, parts: str | None, body: str) -> Message:
+    """The message of a row."""
+    if parts is None:
+        return Message(role, (TextPart(body),))
+    try:
+        return Message(role, _parts.decode(parts))
+    except msgspec.ValidationError:
+        return Message(role, salvage(tuple[Part, ...], msgspec.json.decode(parts)))
+
+
+def read_metrics(data: str | None) -> GenerationMetrics | None:
+    """The figures of a row, if it has any."""
+    if data is None:
+        return None
+    try:
+        return _metrics.decode(data)
+    except msgspec.ValidationError:
+        return decode_json(GenerationMetrics, data)
+
+
+def reply_columns(reply: ReplyRecord) -> dict[str, str | bytes]:
+    """Columns of the table `replies`, without the key."""
+    return {
+        "provenance": to_json(reply.provenance),
+        "token_ids": _pack("i", reply.token_ids),
+        "logprobs": _pack("f", reply.logprobs),
+        "entropies": _pack("f", reply.entropies),
+        "ranks": _pack("i", reply.ranks),
+        "candidates": zlib.compress(msgspec.msgpack.encode(reply.candidates), 6) if reply.candidates else b"",
+    }
+
+
+def read_reply(
+    message_id: str,
+    provenance: str,
+    token_ids: bytes,
+    logprobs: bytes,
+    entropies: bytes,
+    ranks: bytes,
+    candidates: bytes,
+) -> ReplyRecord:
+    """The reply of a row."""
+    return ReplyRecord(
+        message_id=message_id,
+        provenance=decode_json(Provenance, provenance),
+        token_ids=tuple(_unpack("i", token_ids)),
+        logprobs=tuple(_unpack("f", logprobs)),
+        entropies=tuple(_unpack("f", entropies)),
+        ranks=tuple(_unpack("i", ranks)),
+        candidates=_candidates.decode(zlib.decompress(candidates)) if candidates else (),
+    )
+
+
+def _searchable(part: Part) -> str:
+    return f"{part.name}\n{part.text}" if isinstance(part, AttachmentPart) else part.text
+
+
+def _clean_part(part: Part) -> Part:
+    return msgspec.structs.replace(part, text=clean(part.text))
+
+
+def _pack(code: str, values: Iterable[float]) -> bytes:
+    """Little-endian int32 ("i") or float32 ("f")."""
+    packed = array(code, values)
+    if sys.byteorder == "big":
+        packed.byteswap()
+    return packed.tobytes()
+
+
+def _unpack(code: str, data: bytes) -> array:  # type: ignore[type-arg]
+    values = array(code)
+    values.frombytes(data)
+    if sys.byteorder == "big":
+        values.byteswap()
+    return values

@@ -1,0 +1,93 @@
+"""The store as the rest of Lathe sees it: one object, one part for each kind of thing it keeps."""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from pathlib import Path
+
+from engine.errors import UserError
+from engine.store.connection import Database
+from engine.store.messages import Messages
+from engine.store.opening import open_database
+from engine.store.records import Change
+from engine.store.search import Search
+from engine.store.sessions import Sessions
+from engine.store.settings import Settings
+from engine.store.shelves import (
+    benchmark_shelf,
+    endpoint_shelf,
+    folder_shelf,
+    preset_shelf,
+    prompt_shelf,
+)
+from engine.store.states import States
+from engine.store.streaming import Streaming
+
+DATABASE_NAME = "lathe.db"
+
+
+def open_store(home: Path) -> "Store":
+    """Open HOME/lathe.db, or make it; migrate it; mark replies that a crash cut off as interrupted.
+
+    Raises `UserError` store.newer, store.locked, store.unwritable, store.disk_full. A damaged file is kept aside
+    and told of in `Store.notice`.
+    """
+    path = home / DATABASE_NAME
+    connection, notice = open_database(path)
+    store = Store(home, Database(path, connection), notice)
+    try:
+        store.recover()
+    except BaseException:
+        store.close()
+        raise
+    return store
+
+
+class Store:
+    """An open database. Every method may be called from any thread; other processes may have it open too."""
+
+    def __init__(self, home: Path, db: Database, notice: UserError | None = None) -> None:
+        self.home = home
+        self.notice = notice
+        self._db = db
+        self._streaming = Streaming(db)
+        self._closed = False
+        self.sessions = Sessions(db)
+        self.messages = Messages(db, self._streaming)
+        self.folders = folder_shelf(db)
+        self.presets = preset_shelf(db)
+        self.prompts = prompt_shelf(db)
+        self.endpoints = endpoint_shelf(db)
+        self.benchmarks = benchmark_shelf(db)
+        self.settings = Settings(db)
+        self.states = States(db)
+        self.search = Search(db)
+
+    def subscribe(self, listener: Callable[[Change], None]) -> Callable[[], None]:
+        """Hear every change after its commit, on the thread that made it. The result ends it."""
+        return self._db.subscribe(listener)
+
+    def unit(self) -> AbstractContextManager[None]:
+        """All writes of the block in one transaction: all of them happen, or none."""
+        return self._db.unit()
+
+    def recover(self) -> None:
+        """Mark replies whose program is gone as interrupted."""
+        self._streaming.recover()
+
+    def held(self) -> int:
+        """How many replies could not be saved yet because the disk is full."""
+        return self._streaming.held()
+
+    def flush_held(self) -> bool:
+        """Try to save them now. True when none is left."""
+        return self._streaming.flush_held()
+
+    def close(self) -> None:
+        """Save what is held, mark replies still streaming from here as interrupted, close the file. Idempotent."""
+        if self._closed:
+            return
+        self._closed = True
+        try:
+            self._streaming.close()
+        finally:
+            self._db.close()
