@@ -21,7 +21,7 @@ HEAD = '''"""The error sentences, marked for translation. Written by packaging/e
 
 # ruff: noqa: E501
 # fmt: off
-from PySide6.QtCore import QT_TRANSLATE_NOOP
+from app.i18n.marks import QT_TRANSLATE_NOOP
 
 ERROR_TEXTS: dict[str, tuple[str, str]] = {
 '''

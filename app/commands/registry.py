@@ -8,6 +8,8 @@ from PySide6.QtGui import QAction, QKeySequence
 from app.commands.spec import CONTEXT, CommandSpec
 from app.theme.icons import icon
 
+__all__ = ["CommandRegistry", "CommandSpec", "portable"]
+
 
 class CommandRegistry(QObject):
     """Holds a `QAction` for every command. GUI thread only.

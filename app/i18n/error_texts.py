@@ -1,0 +1,176 @@
+"""The error sentences, marked for translation. Written by packaging/error_texts.py: do not edit."""
+
+# ruff: noqa: E501
+# fmt: off
+from app.i18n.marks import QT_TRANSLATE_NOOP
+
+ERROR_TEXTS: dict[str, tuple[str, str]] = {
+    "model.missing": (
+        QT_TRANSLATE_NOOP("Errors", "There is no file at {path}."),
+        QT_TRANSLATE_NOOP("Errors", "Check the path, or pick a model from the library."),
+    ),
+    "model.unreadable": (
+        QT_TRANSLATE_NOOP("Errors", "{path} cannot be read: {reason}."),
+        QT_TRANSLATE_NOOP("Errors", "Check the permissions of the file and its folder."),
+    ),
+    "model.unknown": (
+        QT_TRANSLATE_NOOP("Errors", "No model is called “{name}”."),
+        QT_TRANSLATE_NOOP("Errors", "Run `lathe models list` to see the names, or give the path of a file."),
+    ),
+    "model.not_gguf": (
+        QT_TRANSLATE_NOOP("Errors", "{path} is not a GGUF model."),
+        QT_TRANSLATE_NOOP("Errors", "Choose a file that ends in .gguf, or convert a safetensors folder first."),
+    ),
+    "model.truncated": (
+        QT_TRANSLATE_NOOP("Errors", "{path} is incomplete: it ends before {what}."),
+        QT_TRANSLATE_NOOP("Errors", "Download or copy the file again; its size should be at least {expected_bytes} bytes."),
+    ),
+    "model.corrupt": (
+        QT_TRANSLATE_NOOP("Errors", "{path} is damaged: {what}."),
+        QT_TRANSLATE_NOOP("Errors", "Download the file again from its source."),
+    ),
+    "model.architecture": (
+        QT_TRANSLATE_NOOP("Errors", "{path} has the architecture “{architecture}”, which this build of llama.cpp does not know."),
+        QT_TRANSLATE_NOOP("Errors", "Use a newer release of Lathe, or another model."),
+    ),
+    "model.load_failed": (
+        QT_TRANSLATE_NOOP("Errors", "{path} could not be loaded: {reason}."),
+        QT_TRANSLATE_NOOP("Errors", "Try a smaller context length, or another file of the same model."),
+    ),
+    "model.too_large": (
+        QT_TRANSLATE_NOOP("Errors", "{path} needs about {needed}, and {available} is free."),
+        QT_TRANSLATE_NOOP("Errors", "Choose a smaller or more strongly quantized model, or close other programs."),
+    ),
+    "model.context_too_large": (
+        QT_TRANSLATE_NOOP("Errors", "A context of {n_ctx} tokens needs about {needed}, and {available} is free."),
+        QT_TRANSLATE_NOOP("Errors", "Set a context length of at most {largest} tokens, or a smaller KV cache type."),
+    ),
+    "model.none_loaded": (
+        QT_TRANSLATE_NOOP("Errors", "No model is loaded."),
+        QT_TRANSLATE_NOOP("Errors", "Pick one from the model list first."),
+    ),
+    "model.no_starter": (
+        QT_TRANSLATE_NOOP("Errors", "The starter model is not installed."),
+        QT_TRANSLATE_NOOP("Errors", "Run `python3 dev.py run` once, or name another model."),
+    ),
+    "params.invalid": (
+        QT_TRANSLATE_NOOP("Errors", "{name} cannot be {value}: {reason}."),
+        QT_TRANSLATE_NOOP("Errors", "Choose a value from {minimum} to {maximum}."),
+    ),
+    "params.unknown": (
+        QT_TRANSLATE_NOOP("Errors", "There is no setting called “{name}”."),
+        QT_TRANSLATE_NOOP("Errors", "Did you mean “{nearest}”?"),
+    ),
+    "grammar.invalid": (
+        QT_TRANSLATE_NOOP("Errors", "The grammar cannot be used: {reason}."),
+        QT_TRANSLATE_NOOP("Errors", "Correct it, or clear the grammar to go on without one."),
+    ),
+    "schema.invalid": (
+        QT_TRANSLATE_NOOP("Errors", "The JSON schema cannot be used: {reason}."),
+        QT_TRANSLATE_NOOP("Errors", "Correct it, or clear the schema to go on without one."),
+    ),
+    "template.broken": (
+        QT_TRANSLATE_NOOP("Errors", "The chat template of this model failed: {reason}."),
+        QT_TRANSLATE_NOOP("Errors", "Switch to raw mode, or choose another template under Prompt."),
+    ),
+    "template.limit": (
+        QT_TRANSLATE_NOOP("Errors", "The chat template of this model was stopped: {reason}."),
+        QT_TRANSLATE_NOOP("Errors", "Switch to raw mode, or choose another template under Prompt."),
+    ),
+    "context.overflow": (
+        QT_TRANSLATE_NOOP("Errors", "The conversation has {needed} tokens, and the context holds {n_ctx}."),
+        QT_TRANSLATE_NOOP("Errors", "Raise the context length, choose another overflow policy, or shorten the conversation."),
+    ),
+    "context.message_too_long": (
+        QT_TRANSLATE_NOOP("Errors", "The last message alone has {needed} tokens, and the context holds {n_ctx}."),
+        QT_TRANSLATE_NOOP("Errors", "Shorten it, or raise the context length."),
+    ),
+    "engine.died": (
+        QT_TRANSLATE_NOOP("Errors", "The engine process stopped unexpectedly ({reason})."),
+        QT_TRANSLATE_NOOP("Errors", "It has been started again; send the message once more. If it repeats, try a smaller context."),
+    ),
+    "engine.start_failed": (
+        QT_TRANSLATE_NOOP("Errors", "The engine process could not start: {reason}."),
+        QT_TRANSLATE_NOOP("Errors", "Run `python3 dev.py run` again to repair the installation."),
+    ),
+    "engine.not_answering": (
+        QT_TRANSLATE_NOOP("Errors", "The engine process has not answered for {seconds} seconds."),
+        QT_TRANSLATE_NOOP("Errors", "It was stopped and started again; send the message once more."),
+    ),
+    "engine.out_of_memory": (
+        QT_TRANSLATE_NOOP("Errors", "There was not enough memory: {what}."),
+        QT_TRANSLATE_NOOP("Errors", "Choose a smaller context length or a smaller model."),
+    ),
+    "engine.backend_missing": (
+        QT_TRANSLATE_NOOP("Errors", "{package} is not installed, so this kind of model cannot run."),
+        QT_TRANSLATE_NOOP("Errors", "Run `python3 dev.py run` again to repair the installation."),
+    ),
+    "endpoint.unreachable": (
+        QT_TRANSLATE_NOOP("Errors", "{url} does not answer: {reason}."),
+        QT_TRANSLATE_NOOP("Errors", "Check that the server runs and that the address is right."),
+    ),
+    "endpoint.refused": (
+        QT_TRANSLATE_NOOP("Errors", "{url} refused the request: {reason}."),
+        QT_TRANSLATE_NOOP("Errors", "Check the model name and the key of this endpoint."),
+    ),
+    "endpoint.invalid_url": (
+        QT_TRANSLATE_NOOP("Errors", "“{url}” is not the address of a server."),
+        QT_TRANSLATE_NOOP("Errors", "Write it like http://192.168.1.20:8000/v1."),
+    ),
+    "endpoint.no_keyring": (
+        QT_TRANSLATE_NOOP("Errors", "This system has no keyring to keep the key in: {reason}."),
+        QT_TRANSLATE_NOOP("Errors", "Set the environment variable LATHE_ENDPOINT_KEY instead."),
+    ),
+    "store.disk_full": (
+        QT_TRANSLATE_NOOP("Errors", "The disk is full: the chat could not be saved."),
+        QT_TRANSLATE_NOOP("Errors", "Free some space; what is on the screen is kept in memory and saved then."),
+    ),
+    "store.locked": (
+        QT_TRANSLATE_NOOP("Errors", "The database {path} is in use by another program."),
+        QT_TRANSLATE_NOOP("Errors", "Close the other copy of Lathe and try again."),
+    ),
+    "store.newer": (
+        QT_TRANSLATE_NOOP("Errors", "The database {path} was written by a newer Lathe (schema {found}; this one knows {known})."),
+        QT_TRANSLATE_NOOP("Errors", "Update Lathe, or start with another folder: --home DIR."),
+    ),
+    "store.corrupt": (
+        QT_TRANSLATE_NOOP("Errors", "The database {path} was damaged; it has been kept as {kept}."),
+        QT_TRANSLATE_NOOP("Errors", "Lathe goes on with a new database. Import an exported chat, or restore a snapshot from {snapshots}."),
+    ),
+    "store.unwritable": (
+        QT_TRANSLATE_NOOP("Errors", "{path} cannot be written: {reason}."),
+        QT_TRANSLATE_NOOP("Errors", "Check the permissions, or choose another folder: --home DIR."),
+    ),
+    "store.damaged": (
+        QT_TRANSLATE_NOOP("Errors", "The database {path} turned out to be damaged."),
+        QT_TRANSLATE_NOOP("Errors", "Start Lathe again: it examines the file, keeps it aside where needed, and goes on."),
+    ),
+    "session.unknown": (
+        QT_TRANSLATE_NOOP("Errors", "There is no chat “{id}”."),
+        QT_TRANSLATE_NOOP("Errors", "Run `lathe sessions list` to see them."),
+    ),
+    "message.unknown": (
+        QT_TRANSLATE_NOOP("Errors", "The message is no longer in this chat."),
+        QT_TRANSLATE_NOOP("Errors", "Undo its deletion, or go on from another message."),
+    ),
+    "import.unreadable": (
+        QT_TRANSLATE_NOOP("Errors", "{path} cannot be imported: {reason}."),
+        QT_TRANSLATE_NOOP("Errors", "Lathe reads its own JSON export, and JSONL with messages or ShareGPT conversations."),
+    ),
+    "file.not_text": (
+        QT_TRANSLATE_NOOP("Errors", "{path} is not a text file."),
+        QT_TRANSLATE_NOOP("Errors", "Attach plain text, Markdown, source code, CSV or JSON."),
+    ),
+    "file.too_large": (
+        QT_TRANSLATE_NOOP("Errors", "{path} has {size}, and at most {limit} can be attached."),
+        QT_TRANSLATE_NOOP("Errors", "Attach a part of it."),
+    ),
+    "file.unreadable": (
+        QT_TRANSLATE_NOOP("Errors", "{path} cannot be read: {reason}."),
+        QT_TRANSLATE_NOOP("Errors", "Check the path and its permissions."),
+    ),
+    "cli.usage": (
+        QT_TRANSLATE_NOOP("Errors", "{reason}."),
+        QT_TRANSLATE_NOOP("Errors", "Run `lathe {command} --help` for the options."),
+    ),
+}

@@ -1,0 +1,52 @@
+"""Errors in the user's language."""
+
+import traceback
+from typing import NamedTuple
+
+from PySide6.QtCore import QCoreApplication
+
+from app.i18n.error_texts import ERROR_TEXTS
+from engine.errors import UserError
+from engine.protocol.events import Failed
+
+CONTEXT = "Errors"
+
+
+class ErrorDescription(NamedTuple):
+    """What the window says about an error. `details` is technical and stays English; often empty."""
+
+    message: str
+    hint: str
+    details: str = ""
+
+
+def describe(error: BaseException | Failed) -> ErrorDescription:
+    """An exception, or a failure that an engine reported, for people."""
+    if isinstance(error, UserError):
+        return _from_catalog(error.code, dict(error.params), error.message, error.hint)
+    if isinstance(error, Failed):
+        if error.code:
+            return _from_catalog(error.code, error.params, error.message, error.hint)
+        return _bug(error.report or error.message)
+    return _bug("".join(traceback.format_exception(error)))
+
+
+def _from_catalog(code: str, params: dict[str, str], message: str, hint: str) -> ErrorDescription:
+    """The sentence by its code, or as it came where code or parameters are unknown here."""
+    if code not in ERROR_TEXTS:
+        return ErrorDescription(message, hint)
+    try:
+        told = [QCoreApplication.translate(CONTEXT, text).format(**params) for text in ERROR_TEXTS[code]]
+    except (KeyError, IndexError, ValueError):
+        return ErrorDescription(message, hint)
+    return ErrorDescription(told[0], told[1])
+
+
+def _bug(details: str) -> ErrorDescription:
+    return ErrorDescription(
+        QCoreApplication.translate(CONTEXT, "Something went wrong inside Lathe."),
+        QCoreApplication.translate(
+            CONTEXT, "Nothing was lost. The details help to find the cause: copy them into a bug report."
+        ),
+        details,
+    )

@@ -1,0 +1,58 @@
+"""The bar above a page's work: what is open, the page's own controls, the buttons of the regions."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
+
+from app.commands.binding import bind
+from app.commands.registry import CommandRegistry
+from app.theme.theme import Theme
+from app.widgets.icon_button import IconButton
+
+REGION_COMMANDS = {"view.bottom": "panel-bottom", "view.inspector": "panel-right"}
+
+
+class TopBar(QWidget):
+    """46 px. Pages put it at the top of their centre.
+
+    `add(widget)` appends to the right part, before the region buttons.
+    """
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self.setFixedHeight(theme.tokens.top_bar)
+        self.setProperty("surface", "topbar")
+        self.setProperty("edge", "bottom")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._title = QLabel()
+        self._title.setProperty("role", "h1")
+        self._title.setTextFormat(Qt.TextFormat.PlainText)
+        self._title.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+        self._title.setMinimumWidth(40)
+        self._subtitle = QLabel()
+        self._subtitle.setProperty("role", "caption")
+        self._subtitle.setTextFormat(Qt.TextFormat.PlainText)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(20, 0, 10, 0)
+        self._row.setSpacing(6)
+        self._row.addWidget(self._title)
+        self._row.addWidget(self._subtitle)
+        self._row.addStretch(1)
+        self._fixed = 0
+
+    def set_heading(self, title: str, subtitle: str = "") -> None:
+        self._title.setText(title)
+        self._subtitle.setText(subtitle)
+        self._subtitle.setVisible(bool(subtitle))
+
+    def add(self, widget: QWidget) -> None:
+        """Append a control before the region buttons."""
+        self._row.insertWidget(self._row.count() - self._fixed, widget)
+
+    def add_region_buttons(self, registry: CommandRegistry, *commands: str) -> None:
+        """Buttons that show and hide regions; all there are unless named."""
+        for command in commands or tuple(REGION_COMMANDS):
+            button = IconButton(REGION_COMMANDS[command], registry.title(command), self._theme)
+            bind(button, registry.action(command))
+            self._row.addWidget(button)
+            self._fixed += 1
