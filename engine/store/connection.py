@@ -23,8 +23,8 @@ def connect(path: Path, *, busy_seconds: float = BUSY_SECONDS) -> sqlite3.Connec
     connection = sqlite3.connect(path, timeout=busy_seconds, isolation_level=None, check_same_thread=False)
     connection.row_factory = sqlite3.Row
     connection.execute("PRAGMA foreign_keys = ON")
-    # NORMAL in WAL mode: a commit is in the log before it returns, so killing the process loses nothing and the
-    # file cannot be corrupted; only a power cut may take the last moments. FULL would add an fsync to the
+    # NORMAL in WAL mode: a commit is in the log before it returns, so killing the process loses nothing and
+    # the file cannot be corrupted; only a power cut may take the last moments. FULL would add an fsync to the
     # checkpoint of a streaming reply each second, which stalls on slow disks and buys very little.
     connection.execute("PRAGMA synchronous = NORMAL")
     return connection
@@ -60,6 +60,7 @@ class Database:
         self._listeners: list[Callable[[Change], None]] = []
         self._local = _PerThread()
         self._readers: weakref.WeakSet[_Reader] = weakref.WeakSet()
+        self._data_version = 0
         self._closed = False
 
     def rows(self, sql: str, arguments: Arguments = ()) -> list[sqlite3.Row]:
@@ -122,14 +123,19 @@ class Database:
                     self._owner = None
             changes = [Change(area, tuple(ids)) for area, ids in self._pending.items()]
             self._pending.clear()
-            listeners = list(self._listeners)
-        for change in changes:
-            for listener in listeners:
-                listener(change)
+        self.publish(changes)
 
     def changed(self, area: Area, *ids: str) -> None:
         """Inside a write: tell listeners about it after the commit."""
         self._pending.setdefault(area, {}).update(dict.fromkeys(ids))
+
+    def publish(self, changes: Sequence[Change]) -> None:
+        """Tell every listener, with no lock held."""
+        with self._lock:
+            listeners = list(self._listeners)
+        for change in changes:
+            for listener in listeners:
+                listener(change)
 
     def subscribe(self, listener: Callable[[Change], None]) -> Callable[[], None]:
         """Hear every committed change, on the thread that wrote. The result ends it."""
@@ -143,10 +149,13 @@ class Database:
 
         return unsubscribe
 
-    def backup(self, target: sqlite3.Connection) -> None:
-        """Copy the committed content into `target`."""
-        with faults.translated(self.path):
-            self._connection().backup(target)
+    def others_wrote(self) -> bool:
+        """Whether another process has committed anything since the last call."""
+        with self._lock, faults.translated(self.path):
+            # On the connection that does all writing here, this number only moves for the writes of others.
+            version = int(self._writer.execute("PRAGMA data_version").fetchone()[0])
+        before, self._data_version = self._data_version, version
+        return before not in (0, version)
 
     def close(self) -> None:
         """Close every connection; the last one folds the log into the file. Idempotent."""

@@ -3,12 +3,13 @@
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from pathlib import Path
+from typing import get_args
 
 from engine.errors import UserError
 from engine.store.connection import Database
 from engine.store.messages import Messages
 from engine.store.opening import open_database
-from engine.store.records import Change
+from engine.store.records import Area, Change
 from engine.store.search import Search
 from engine.store.sessions import Sessions
 from engine.store.settings import Settings
@@ -28,8 +29,8 @@ DATABASE_NAME = "lathe.db"
 def open_store(home: Path) -> "Store":
     """Open HOME/lathe.db, or make it; migrate it; mark replies that a crash cut off as interrupted.
 
-    Raises `UserError` store.newer, store.locked, store.unwritable, store.disk_full. A damaged file is kept aside
-    and told of in `Store.notice`.
+    Raises `UserError` store.newer, store.locked, store.unwritable, store.disk_full. A damaged file is kept
+    aside and told of in `Store.notice`.
     """
     path = home / DATABASE_NAME
     connection, notice = open_database(path)
@@ -82,8 +83,13 @@ class Store:
         """Try to save them now. True when none is left."""
         return self._streaming.flush_held()
 
+    def notice_others(self) -> None:
+        """Tell listeners when another process wrote: a `Change` without ids, for it may be anything."""
+        if self._db.others_wrote():
+            self._db.publish([Change(area, ()) for area in get_args(Area)])
+
     def close(self) -> None:
-        """Save what is held, mark replies still streaming from here as interrupted, close the file. Idempotent."""
+        """Save what is held, mark replies that still stream from here as interrupted, close. Idempotent."""
         if self._closed:
             return
         self._closed = True

@@ -24,13 +24,17 @@ def salvage(kind: type[T], value: Any) -> T:
     try:
         return msgspec.convert(value, kind, strict=False)
     except msgspec.ValidationError:
-        if isinstance(value, dict) and isinstance(kind, type) and issubclass(kind, msgspec.Struct):
+        if isinstance(value, dict) and _is_struct(kind):
             fields = msgspec.structs.fields(kind)
             return kind(**{field.name: _field(field, value) for field in fields})
         if isinstance(value, list) and get_origin(kind) is tuple:
             item = get_args(kind)[0]
             return tuple(_items(item, value))  # type: ignore[return-value]
         raise
+
+
+def _is_struct(kind: Any) -> bool:
+    return isinstance(kind, type) and issubclass(kind, msgspec.Struct)
 
 
 def _field(field: msgspec.structs.FieldInfo, value: dict[str, Any]) -> Any:

@@ -13,7 +13,8 @@ _COPY = """
 """
 _COPY_REPLY = """
     INSERT INTO replies (message_id, provenance, token_ids, logprobs, entropies, ranks, candidates)
-    SELECT ?1, provenance, token_ids, logprobs, entropies, ranks, candidates FROM replies WHERE message_id = ?2
+    SELECT ?1, provenance, token_ids, logprobs, entropies, ranks, candidates
+    FROM replies WHERE message_id = ?2
 """
 
 
@@ -23,9 +24,8 @@ def own_copy(db: Database, session_id: str, message_id: str) -> str:
     The others keep what they see. A chat that shares the message gets copies of it and of the shared messages
     below it; what it wrote itself then hangs below the copies.
     """
-    row = db.row("SELECT session_id FROM messages WHERE id = ?", (message_id,))
-    assert row is not None
-    if row["session_id"] != session_id:
+    own = db.row("SELECT 1 FROM messages WHERE id = ? AND session_id = ?", (message_id, session_id))
+    if own is None:
         message_id = _detach(db, session_id, message_id)[message_id]
     while sharing := sessions_sharing(db, message_id):
         # One at a time: a fork of a fork may be settled by the first copy.
@@ -36,10 +36,11 @@ def own_copy(db: Database, session_id: str, message_id: str) -> str:
 def _detach(db: Database, session_id: str, message_id: str) -> dict[str, str]:
     """Copy the chat's shared messages from `message_id` down to its base. Old ids to new ids."""
     with db.write() as tables:
+        base = db.rows("SELECT base_id FROM sessions WHERE id = ?", (session_id,))[0]["base_id"]
         chain = db.rows(
             f"{CHAIN} SELECT m.id, m.parent_id FROM chain JOIN messages m USING (id)"
             " WHERE m.depth >= (SELECT depth FROM messages WHERE id = ?) ORDER BY m.depth",
-            (_base(db, session_id), message_id),
+            (base, message_id),
         )
         copies: dict[str, str] = {}
         new_base = chain[0]["parent_id"]
@@ -67,9 +68,3 @@ def _repoint(db: Database, session_id: str, old_id: str, copy_id: str) -> None:
             "UPDATE removals SET head_before = ?1 WHERE head_before = ?2 AND session_id = ?3",
         ):
             tables.execute(statement, (copy_id, old_id, session_id))
-
-
-def _base(db: Database, session_id: str) -> str:
-    row = db.row("SELECT base_id FROM sessions WHERE id = ?", (session_id,))
-    assert row is not None and row["base_id"] is not None
-    return str(row["base_id"])

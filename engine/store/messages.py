@@ -12,7 +12,15 @@ from engine.store.heads import current_head, head_without, set_head
 from engine.store.ids import new_id, now_ms
 from engine.store.records import MessageRecord, MessageStatus, ReplyRecord
 from engine.store.streaming import Streaming
-from engine.store.tree import CHAIN, SessionTree, home_session, is_visible, load_activity, load_tree
+from engine.store.tree import (
+    CHAIN,
+    SessionTree,
+    home_session,
+    is_visible,
+    load_activity,
+    load_tree,
+    versions_of,
+)
 
 _COLUMNS = """m.id, m.session_id, m.parent_id, m.role, m.parts, m.body, m.status, m.created_ms, m.model_name,
     m.finish_reason, m.metrics, m.error"""
@@ -41,7 +49,7 @@ class Messages:
         rows = self._db.rows(
             f"{CHAIN} SELECT {_COLUMNS} FROM chain JOIN messages m USING (id) ORDER BY m.depth", (head,)
         )
-        return [self._record(row, session_id, tree) for row in rows]
+        return [self._record(row, session_id, tree.versions(row["id"])) for row in rows]
 
     def get(self, message_id: str, *, session_id: str | None = None) -> MessageRecord:
         """One message, also a deleted one (which then has no other versions)."""
@@ -49,7 +57,7 @@ class Messages:
         row = self._db.row(f"SELECT {_COLUMNS} FROM messages m WHERE id = ?", (message_id,))
         if row is None:
             raise UserError("message.unknown")
-        return self._record(row, session_id, load_tree(self._db, session_id))
+        return self._record(row, session_id, versions_of(self._db, session_id, message_id))
 
     def children(self, message_id: str | None, *, session_id: str | None = None) -> list[MessageRecord]:
         """What follows a message, oldest first; the roots of `session_id` for None."""
@@ -86,7 +94,7 @@ class Messages:
         model_name: str = "",
     ) -> MessageRecord:
         """A new message below `parent_id`; it becomes the head."""
-        return self._insert(session_id, parent_id, message, status=status, model_name=model_name)
+        return self._insert(session_id, parent_id, message, status, model_name)
 
     def add_version(
         self, message_id: str, message: Message, *, session_id: str | None = None
@@ -94,15 +102,14 @@ class Messages:
         """Other content beside a message, under the same parent; it becomes the head."""
         with self._db.write():
             session_id = self._session(message_id, session_id)
-            row = self._db.row("SELECT parent_id FROM messages WHERE id = ?", (message_id,))
-            assert row is not None
-            return self._insert(session_id, row["parent_id"], message, status="done", model_name="")
+            parent_id = self.get(message_id, session_id=session_id).parent_id
+            return self._insert(session_id, parent_id, message, "done", "")
 
     def replace(self, message_id: str, message: Message, *, session_id: str | None = None) -> MessageRecord:
         """Edit in place. Another chat that shares the message keeps the old text.
 
-        For a message shared with the chat this one was forked from, the result has a new id: it is now a copy.
-        The token ids of an edited reply are dropped, as they no longer give its text.
+        For a message from before the point of a fork the result has a new id: it is now a copy. The token ids
+        of an edited reply are dropped, as they no longer give its text.
         """
         parts, body = message_columns(message)
         with self._db.write() as tables:
@@ -128,7 +135,7 @@ class Messages:
         with self._db.write() as tables:
             if continue_of is None:
                 empty = Message("assistant", ())
-                record = self._insert(session_id, parent_id, empty, status="streaming", model_name=model_name)
+                record = self._insert(session_id, parent_id, empty, "streaming", model_name)
             else:
                 reply_id = own_copy(self._db, session_id, self._session_message(continue_of, session_id))
                 tree = load_tree(self._db, session_id)
@@ -186,7 +193,8 @@ class Messages:
                 (session_id, message_id, now_ms(), head if on_path else None),
             )
             if on_path:
-                set_head(self._db, session_id, head_without(self._db, session_id, tree, message_id), touch=False)
+                end = head_without(self._db, session_id, tree, message_id)
+                set_head(self._db, session_id, end, touch=False)
             self._db.changed("messages", session_id)
 
     def restore(self, message_id: str, *, session_id: str | None = None) -> None:
@@ -213,7 +221,12 @@ class Messages:
     # Parts
 
     def _insert(
-        self, session_id: str, parent_id: str | None, message: Message, *, status: MessageStatus, model_name: str
+        self,
+        session_id: str,
+        parent_id: str | None,
+        message: Message,
+        status: MessageStatus,
+        model_name: str,
     ) -> MessageRecord:
         message_id = new_id()
         parts, body = message_columns(message)
@@ -223,8 +236,8 @@ class Messages:
             elif self._db.row("SELECT 1 FROM sessions WHERE id = ?", (session_id,)) is None:
                 raise UserError("session.unknown", id=session_id)
             tables.execute(
-                "INSERT INTO messages (id, session_id, parent_id, role, parts, body, status, created_ms, model_name,"
-                " depth, context_tokens) SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9,"
+                "INSERT INTO messages (id, session_id, parent_id, role, parts, body, status, created_ms,"
+                " model_name, depth, context_tokens) SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9,"
                 " coalesce((SELECT depth FROM messages WHERE id = ?3), 0) + 1,"
                 " coalesce((SELECT context_tokens FROM messages WHERE id = ?3), 0)",
                 (message_id, session_id, parent_id, message.role, parts, body, status, now_ms(), model_name),
@@ -250,11 +263,10 @@ class Messages:
             f"SELECT {_COLUMNS} FROM json_each(?) JOIN messages m ON m.id = value", (_json_list(ids),)
         )
         by_id = {row["id"]: row for row in rows}
-        return [self._record(by_id[each], session_id, tree) for each in ids]
+        return [self._record(by_id[each], session_id, tree.versions(each)) for each in ids]
 
-    def _record(self, row: sqlite3.Row, session_id: str, tree: SessionTree) -> MessageRecord:
+    def _record(self, row: sqlite3.Row, session_id: str, versions: tuple[str, ...]) -> MessageRecord:
         message_id, _, parent_id, role, parts, body, status, created, model_name, reason, metrics, error = row
-        versions = tree.versions(message_id) if message_id in tree else (message_id,)
         record = MessageRecord(
             id=message_id,
             session_id=session_id,

@@ -19,19 +19,19 @@ _COMPANIONS = ("", "-wal", "-shm")
 def open_database(path: Path) -> tuple[sqlite3.Connection, UserError | None]:
     """A connection to a database of the current schema, and a notice where a damaged one was put aside.
 
-    Raises `UserError` store.newer, store.locked, store.unwritable, store.disk_full; the file is then unchanged.
+    Raises `UserError` store.newer, store.locked, store.unwritable, store.disk_full; the file stays as it was.
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise UserError("store.unwritable", path=path.parent, reason=error.strerror) from error
     try:
-        with _translated(path):
+        with _Translated(path):
             return _open(path), None
     except _Damaged:
         kept = _put_aside(path)
         notice = UserError("store.corrupt", path=path, kept=kept, snapshots=snapshot_folder(path))
-    with _translated(path):
+    with _Translated(path):
         return _open(path), notice
 
 
@@ -39,7 +39,7 @@ class _Damaged(Exception):
     """The file is no usable database."""
 
 
-class _translated:
+class _Translated:
     """SQLite's errors while opening: damage becomes `_Damaged`, the rest a `UserError` or a bug."""
 
     def __init__(self, path: Path) -> None:

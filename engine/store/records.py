@@ -171,7 +171,10 @@ class SearchHit(Struct, frozen=True):
 
 
 class Change(Struct, frozen=True):
-    """Rows that a committed write touched. For "messages" the ids are those of the chats."""
+    """Rows that a committed write touched; for "messages" the ids are those of the chats.
+
+    No ids: another process wrote, read all of that area again.
+    """
 
     area: Area
     ids: tuple[str, ...]

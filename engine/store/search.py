@@ -85,17 +85,20 @@ class _Scope:
             " FROM sessions s WHERE deleted_ms IS NULL OR id = ? ORDER BY id",
             (session_id,),
         )
-        self._titles = {row["id"]: row["title"] for row in rows if session_id in (None, row["id"])}
-        self._forks = [row["id"] for row in rows if row["fork"] and row["id"] in self._titles]
+        self._titles: dict[str, str] = {
+            row["id"]: row["title"] for row in rows if session_id in (None, row["id"])
+        }
+        self._forks: list[str] = [row["id"] for row in rows if row["fork"] and row["id"] in self._titles]
         self._gaps = {row["id"] for row in rows if row["gaps"]}
         self._trees: dict[str, SessionTree] = {}
 
     def title(self, session_id: str) -> str:
-        return str(self._titles[session_id])
+        return self._titles[session_id]
 
     def session_of(self, message_id: str, owner: str | None) -> str | None:
         """The chat it was written in where that shows it, else the oldest fork that does."""
-        if owner in self._titles and (owner not in self._gaps or message_id in self._tree(owner)):
+        gaps = owner in self._gaps
+        if owner is not None and owner in self._titles and (not gaps or message_id in self._tree(owner)):
             return owner
         for fork in self._forks:
             if message_id in self._tree(fork):

@@ -12,10 +12,12 @@ from engine.store.purge import purge_sessions
 from engine.store.records import SessionRecord, SessionSettings
 from engine.store.tree import is_visible
 
+_Ids = list[str]  # Inside the class below, `list` is a method.
+_NEW = SessionSettings()
 # A chat of a deleted folder shows in none, and is back in it when the folder is.
 _SELECT = """
-    SELECT s.id, title, title_is_auto, f.id AS folder_id, pinned, created_ms, updated_ms, head_id, settings, draft,
-        message_count, token_count, model_name
+    SELECT s.id, title, title_is_auto, f.id AS folder_id, pinned, created_ms, updated_ms, head_id, settings,
+        draft, message_count, token_count, model_name
     FROM sessions s LEFT JOIN folders f ON f.id = s.folder_id AND f.deleted_ms IS NULL
 """
 
@@ -40,7 +42,7 @@ class Sessions:
         return _record(row)
 
     def create(
-        self, title: str = "", settings: SessionSettings = SessionSettings(), folder_id: str | None = None
+        self, title: str = "", settings: SessionSettings = _NEW, folder_id: str | None = None
     ) -> SessionRecord:
         """An empty chat. Without a title it is to be named automatically."""
         now = now_ms()
@@ -88,7 +90,7 @@ class Sessions:
         """Undo `delete`."""
         self._update(session_id, deleted_ms=None)
 
-    def purge(self, older_than_ms: int) -> "list[str]":
+    def purge(self, older_than_ms: int) -> _Ids:
         """Really drop chats and messages that were deleted at least `older_than_ms` milliseconds ago.
 
         What a fork still shows stays. The ids of the chats that are gone.

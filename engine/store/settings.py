@@ -36,5 +36,5 @@ class Settings:
     def set(self, key: str, value: object) -> None:
         """Replace the value."""
         with self._db.write() as tables:
-            tables.execute("INSERT OR REPLACE INTO settings (key, value) VALUES (?, ?)", (key, to_json(value)))
+            tables.execute("INSERT OR REPLACE INTO settings VALUES (?, ?)", (key, to_json(value)))
             self._db.changed("settings", key)

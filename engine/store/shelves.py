@@ -24,7 +24,7 @@ R = TypeVar("R", FolderRecord, PresetRecord, PromptRecord, EndpointRecord, Bench
 
 
 class Shelf(Generic[R]):
-    """One table whose columns are the fields of a record; `json` names those kept as JSON, with their types."""
+    """One table whose columns are the fields of a record; `json` names those kept as JSON, with types."""
 
     def __init__(
         self,
@@ -38,7 +38,7 @@ class Shelf(Generic[R]):
     ) -> None:
         self._db = db
         self._area: Area = area
-        self._record = record
+        self._record: type[R] = record
         self._order = order
         self._stamp = stamp
         self._json = json or {}

@@ -38,7 +38,8 @@ def take_snapshot(database: Path, version: int) -> Path:
 
 def list_snapshots(database: Path) -> list[Path]:
     """Oldest first."""
-    return sorted(snapshot_folder(database).glob("lathe-*.db"), key=lambda path: (path.stat().st_mtime_ns, path.name))
+    found = snapshot_folder(database).glob("lathe-*.db")
+    return sorted(found, key=lambda path: (path.stat().st_mtime_ns, path.name))
 
 
 def _free_name(folder: Path, stem: str) -> Path:

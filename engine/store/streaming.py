@@ -118,7 +118,8 @@ class Streaming:
         with self._db.write() as tables:
             for message_id in ids:
                 tables.execute(
-                    "UPDATE messages SET status = 'interrupted', writer = NULL WHERE id = ? AND status = 'streaming'",
+                    "UPDATE messages SET status = 'interrupted', writer = NULL"
+                    " WHERE id = ? AND status = 'streaming'",
                     (message_id,),
                 )
 
@@ -154,8 +155,9 @@ class Streaming:
         with self._db.write() as tables:
             before = self._db.row("SELECT parts, body FROM messages WHERE id = ?", (message_id,))
             tables.execute(
-                "UPDATE messages SET role = ?, parts = ?, body = ?, status = ?, finish_reason = ?, metrics = ?,"
-                " error = ?, context_tokens = coalesce(?, context_tokens), writer = NULL WHERE id = ?",
+                "UPDATE messages SET role = ?, parts = ?, body = ?, status = ?, finish_reason = ?,"
+                " metrics = ?, error = ?, context_tokens = coalesce(?, context_tokens), writer = NULL"
+                " WHERE id = ?",
                 (
                     write.message.role,
                     parts,

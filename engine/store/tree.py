@@ -1,7 +1,7 @@
 """The shape of a chat: which messages it sees, their order, their versions, and where its paths end.
 
-A chat sees what was written in it, and the message it was forked from with all ancestors. A deleted subtree is
-hidden by its root, in each chat for itself. Nothing is copied.
+A chat sees what was written in it, and the message it was forked from with all ancestors. A deleted subtree
+is hidden by its root, in each chat for itself. Nothing is copied.
 """
 
 from collections.abc import Iterable, Mapping
@@ -86,7 +86,8 @@ def load_tree(db: Database, session_id: str) -> SessionTree:
     columns = "m.id, m.parent_id, m.role = 'assistant', m.created_ms, m.depth"
     rows = db.rows(f"SELECT {columns} FROM messages m WHERE session_id = ?", (session_id,))
     if session["base_id"] is not None:
-        rows += db.rows(f"{CHAIN} SELECT {columns} FROM chain JOIN messages m USING (id)", (session["base_id"],))
+        shared = f"{CHAIN} SELECT {columns} FROM chain JOIN messages m USING (id)"
+        rows += db.rows(shared, (session["base_id"],))
     removed = db.rows("SELECT message_id FROM removals WHERE session_id = ?", (session_id,))
     return SessionTree((Node(*row) for row in rows), frozenset(row[0] for row in removed))
 
@@ -110,6 +111,26 @@ def is_visible(db: Database, session_id: str, message_id: str) -> bool:
     if row["gaps"]:
         return message_id in load_tree(db, session_id)
     return bool(row["own"]) or (bool(row["fork"]) and message_id in load_tree(db, session_id))
+
+
+def versions_of(db: Database, session_id: str, message_id: str) -> tuple[str, ...]:
+    """`SessionTree.versions` for one message; itself alone where the chat does not show it."""
+    row = db.row(
+        "SELECT base_id IS NOT NULL OR EXISTS (SELECT 1 FROM removals WHERE session_id = s.id)"
+        " FROM sessions s WHERE id = ?",
+        (session_id,),
+    )
+    if row is not None and row[0]:
+        tree = load_tree(db, session_id)
+        return tree.versions(message_id) if message_id in tree else (message_id,)
+    # All of the chat is its own and visible: the siblings are one look into an index.
+    siblings = db.rows(
+        "SELECT m.id FROM messages one JOIN messages m ON m.session_id = one.session_id"
+        " AND m.parent_id IS one.parent_id AND (m.role = 'assistant') = (one.role = 'assistant')"
+        " WHERE one.id = ? ORDER BY m.created_ms, m.id",
+        (message_id,),
+    )
+    return tuple(row[0] for row in siblings)
 
 
 def home_session(db: Database, message_id: str) -> str:

@@ -3,6 +3,8 @@
 import os
 import threading
 
+import psutil
+
 from engine.store.ids import new_id
 
 _lock = threading.Lock()
@@ -12,8 +14,6 @@ _SLACK_SECONDS = 1.0
 
 def register() -> str:
     """A name for a store that opens now in this process: pid, start of the process, a unique part."""
-    import psutil  # Here and below: not needed by programs that only read.
-
     started = psutil.Process().create_time()
     name = f"{os.getpid()}:{started:.2f}:{new_id()}"
     with _lock:
@@ -39,8 +39,6 @@ def is_alive(name: str | None) -> bool:
     if pid == os.getpid():
         with _lock:
             return name in _open_here
-    import psutil
-
     try:
         process = psutil.Process(pid)
         # A zombie has ended; and a pid is used again, so the start must be the same.

@@ -91,10 +91,12 @@ CREATE TABLE presets (
     sampling TEXT NOT NULL, deleted_ms INTEGER
 );
 CREATE TABLE prompts (
-    id TEXT PRIMARY KEY, name TEXT NOT NULL, text TEXT NOT NULL, updated_ms INTEGER NOT NULL, deleted_ms INTEGER
+    id TEXT PRIMARY KEY, name TEXT NOT NULL, text TEXT NOT NULL, updated_ms INTEGER NOT NULL,
+    deleted_ms INTEGER
 );
 CREATE TABLE endpoints (
-    id TEXT PRIMARY KEY, name TEXT NOT NULL, base_url TEXT NOT NULL, remote_model TEXT NOT NULL, deleted_ms INTEGER
+    id TEXT PRIMARY KEY, name TEXT NOT NULL, base_url TEXT NOT NULL, remote_model TEXT NOT NULL,
+    deleted_ms INTEGER
 );
 CREATE TABLE benchmarks (
     id TEXT PRIMARY KEY, model_name TEXT NOT NULL, model_hash TEXT NOT NULL, scenario TEXT NOT NULL,

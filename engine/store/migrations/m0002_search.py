@@ -1,7 +1,7 @@
 """A full-text index over the messages, kept in step by triggers.
 
-The trigram tokenizer finds any substring of three or more characters in any script. A reply that still streams
-is left out: indexing it anew with each checkpoint would cost the square of its length.
+The trigram tokenizer finds any substring of three or more characters in any script. A reply that still
+streams is left out: indexing it anew with each checkpoint would cost the square of its length.
 """
 
 import sqlite_utils

@@ -1,7 +1,7 @@
 """Brings a database to the schema this version knows, one numbered step at a time.
 
-Each step is a module `mNNNN_name` with `upgrade(db)`, recorded in the table `migrations` and mirrored in PRAGMA
-user_version, in the same transaction. Steps are never edited after a release; a change is a new one.
+Each step is a module `mNNNN_name` with `upgrade(db)`, recorded in the table `migrations` and mirrored in
+PRAGMA user_version, in the same transaction. Steps are never edited after a release; a change is a new one.
 """
 
 from collections.abc import Callable, Sequence
