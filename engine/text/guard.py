@@ -6,11 +6,12 @@ and a process for each rendering would cost more than the prompt. Two things tog
 1. `engine.text.sandbox` bounds every single operation that runs inside C (multiplying, joining, formatting,
    printing nested containers), so that control comes back to Python bytecode within milliseconds.
 2. Here the work gets a thread of its own, and at the deadline `PyThreadState_SetAsyncExc` raises an exception
-   in that thread at its next bytecode. It derives from `BaseException`, which neither Jinja nor a template can
-   catch. A thread of its own means that a late exception can never hit anything else. A tracing function
-   (`sys.settrace`) would do the same at ten times the cost of every honest template and would disturb debuggers.
+   in that thread at its next bytecode. It derives from `BaseException`, which neither Jinja nor a template
+   can catch. A thread of its own means that a late exception can never hit anything else. A tracing function
+   (`sys.settrace`) would do the same at ten times the cost of every honest template, and would disturb
+   debuggers.
 
-If both failed, the worker would stop answering `Ping`; the client then ends the process and starts another one.
+If both failed, the worker would stop answering `Ping`; the client then ends it and starts another one.
 """
 
 import ctypes
@@ -49,7 +50,7 @@ class _Task(Generic[T]):
         try:
             try:
                 self._value.append(self._work())
-            except BaseException as error:
+            except BaseException as error:  # noqa: BLE001 - handed to the caller
                 self._error = error
             with self._lock:
                 self._done = True

@@ -7,8 +7,8 @@ class IncrementalText:
     """Decodes UTF-8 piece by piece and watches for stop strings.
 
     What `feed` returns never ends in half a character and never contains a part of what may still become a
-    stop string; both are held back until it is certain. Invalid bytes become U+FFFD as soon as no further byte
-    could make them valid. However the bytes are cut into pieces, the joined results are the same.
+    stop string; both are held back until it is certain. Invalid bytes become U+FFFD as soon as no further
+    byte could make them valid. However the bytes are cut into pieces, the joined results are the same.
 
     When several stop strings could match, the one that is complete first wins; of two complete at the same
     character, the longer one.

@@ -41,12 +41,12 @@ def choose_messages(
 ) -> Kept:
     """Which messages fit into `n_ctx` beside `reply_room`.
 
-    `tokens`: of each message with its share of the template. `fixed`: what is always there (the system prompt of
-    the panel, the generation prompt). System messages, the last user message and what follows it always stay.
-    Whole turns go: a user message with everything up to the next one. `drop_oldest` drops from the beginning;
-    `keep_ends` spares the first `keep_first` messages (system messages not counted) and drops after them.
-    Raises `UserError` context.message_too_long (what must stay does not fit) and context.overflow (policy
-    "stop").
+    `tokens`: of each message with its share of the template. `fixed`: what is always there (the system
+    prompt of the panel, the generation prompt). System messages, the last user message and what follows
+    it always stay. Whole turns go: a user message with everything up to the next one. `drop_oldest` drops
+    from the beginning; `keep_ends` spares the first `keep_first` messages (system messages not counted)
+    and drops after them. Raises `UserError` context.message_too_long (what must stay does not fit) and
+    context.overflow (policy "stop").
     """
     needed = fixed + sum(tokens)
     room = n_ctx - reply_room

@@ -53,10 +53,10 @@ def render_prompt(
     """Render a conversation.
 
     `special_tokens`: the texts of the vocabulary's control tokens (pass a `SpecialTokens` to build it once).
-    Inside messages they stay plain text. `continue_final`: the last message is an unfinished reply; by default
-    it is when it is the assistant's. Raw (`options.raw`, or no template): system text and messages joined as
-    they are; control tokens that the user typed count as such there, in attachments they do not.
-    Raises `UserError` template.broken, template.limit.
+    Inside messages they stay plain text. `continue_final`: the last message is an unfinished reply; by
+    default it is when it is the assistant's. Raw (`options.raw`, or no template): system text and
+    messages joined as they are; control tokens that the user typed count as such there, in attachments
+    they do not. Raises `UserError` template.broken, template.limit.
     """
     special = special_tokens if isinstance(special_tokens, SpecialTokens) else SpecialTokens(special_tokens)
     if template is None or options.raw:

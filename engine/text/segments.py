@@ -1,9 +1,9 @@
 """Which stretch of a rendered prompt came from which message.
 
 A template is a program, so this is found by experiment: it runs once more with invisible signs round every
-content. When the output without the signs equals the plain output, their places are the answer. A template that
-looks at the content itself may react to the signs; then growing beginnings of the conversation are rendered and
-each content is searched in what its turn added.
+content. When the output without the signs equals the plain output, their places are the answer. A
+template that looks at the content itself may react to the signs; then growing beginnings of the
+conversation are rendered and each content is searched in what its turn added.
 """
 
 import re
@@ -86,7 +86,7 @@ def spans_by_signs(signed: str, expected: str, signs: Signs, parts: Sequence[Tur
 def spans_by_prefixes(
     plain: str, turns: Sequence[Turn], render: Callable[[Sequence[Turn]], str]
 ) -> list[Span]:
-    """Searches each content in what its turn added to the prompt; contents not found belong to the template."""
+    """Searches each content in what its turn added; contents not found belong to the template."""
     spans: list[Span] = []
     first = 0
     position = 0
@@ -127,7 +127,8 @@ def count_tokens(
     """Tokens of each segment: a token belongs to the segment in which its first byte lies.
 
     `pieces`: the bytes of each token; the first `leading` of them (a BOS that is not in the text) count for
-    the first segment. Blank space that a tokenizer puts before the text shifts nothing by more than one token.
+    the first segment. Blank space that a tokenizer puts before the text shifts nothing by more than one
+    token.
     """
     counts = [0] * len(segments)
     if not segments:

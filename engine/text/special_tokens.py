@@ -1,8 +1,8 @@
 """Control tokens inside text that people wrote: found, marked, and kept plain text.
 
-A message that contains `<|im_end|>` must not end the turn. Before the template runs, a private marker character
-is put inside every such string (`<` marker `|im_end|>`); after it, the output is cut so that these stretches are
-tokenized without special tokens, and the markers are gone.
+A message that contains `<|im_end|>` must not end the turn. Before the template runs, a private marker
+character is put inside every such string (`<` marker `|im_end|>`); after it, the output is cut so that
+these stretches are tokenized without special tokens, and the markers are gone.
 """
 
 import re

@@ -9,7 +9,9 @@ from jinja2 import Template, TemplateSyntaxError
 
 from engine.errors import UserError
 from engine.text.guard import run_limited
-from engine.text.sandbox import MAX_WEIGHT, LimitExceeded, Refused, TemplateEnvironment, strftime_now
+from engine.text.sandbox import TemplateEnvironment
+from engine.text.sandbox_filters import Refused, strftime_now
+from engine.text.sandbox_limits import MAX_WEIGHT, LimitExceeded
 
 T = TypeVar("T")
 
@@ -23,7 +25,7 @@ _LIMITS: dict[type[Exception], str] = {
 
 
 class TemplateMessage(NamedTuple):
-    """One message as templates see it: `message['role']`, `message['content']`, `message.reasoning_content`."""
+    """One message as templates see it; `reasoning` becomes `message.reasoning_content`."""
 
     role: str
     content: str
@@ -37,7 +39,7 @@ class TemplateMessage(NamedTuple):
 
 
 class TemplateRefused(UserError):
-    """The template called `raise_exception`: this shape of conversation is not what the model was made for."""
+    """The template called `raise_exception`: it does not take this shape of conversation."""
 
 
 class ChatTemplate:
@@ -66,10 +68,10 @@ class ChatTemplate:
     ) -> str:
         """The prompt as text.
 
-        `continue_final`: the last message is an unfinished reply. Its text follows the generation prompt as it
-        is, which is exactly what the model saw when the reply was cut off; no end-of-turn token follows.
-        Raises `TemplateRefused` when the template itself objects, `UserError` template.broken or template.limit
-        (with the line) for everything else that goes wrong in it.
+        `continue_final`: the last message is an unfinished reply. Its text follows the generation prompt as
+        it is, which is exactly what the model saw when the reply was cut off; no end-of-turn token follows.
+        Raises `TemplateRefused` when the template itself objects, `UserError` template.broken or
+        template.limit (with the line) for everything else that goes wrong in it.
         """
         if continue_final and messages and messages[-1].role == "assistant":
             head = self._render(messages[:-1], True, enable_thinking, now)
@@ -117,7 +119,7 @@ def _guarded(work: Callable[[], T]) -> T:
     except (LimitExceeded, RecursionError, MemoryError) as error:
         reason = _LIMITS.get(type(error)) or _sentence(error)
         raise UserError("template.limit", reason=reason + _place(error)) from None
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 - a template can raise anything
         raise UserError("template.broken", reason=_sentence(error) + _place(error)) from None
 
 

@@ -32,12 +32,12 @@ class ThinkingSplitter:
     """Splits streamed text into ("thinking" | "text", stretch) pieces; tags may be cut anywhere.
 
     Reasoning is recognised only at the beginning of a reply, as models write it: a reply that *talks about*
-    `<think>` keeps its words. Line breaks next to the tags belong to the tags and are dropped; a reply without
-    reasoning passes unchanged. `inside` says that the prompt already opened the reasoning.
+    `<think>` keeps its words. Blank space next to the tags belongs to the tags and is dropped; a reply
+    without reasoning passes unchanged. `inside`: the prompt already opened the reasoning.
     """
 
     def __init__(self, inside: ThinkingTags | None = None) -> None:
-        self._tags = inside
+        self._tags = inside or KNOWN_TAGS[0]
         self._state: Literal["start", "inside", "after", "text"] = "inside" if inside else "start"
         self._held = ""
         self._emitted = False
@@ -89,7 +89,6 @@ class ThinkingSplitter:
         return True
 
     def _inside(self, pieces: list[Piece]) -> bool:
-        assert self._tags is not None
         if not self._emitted:
             self._held = self._held.lstrip()
         before, closing, after = self._held.partition(self._tags.closing)
