@@ -28,7 +28,7 @@ class CommandRegistry(QObject):
         self._actions: dict[str, QAction] = {}
         self._overrides: dict[str, str] = {}
         self._refresh = QTimer(self, singleShot=True, interval=0)
-        self._refresh.timeout.connect(self._refresh_now)
+        self._refresh.timeout.connect(self.refresh_now)
 
     def register(self, spec: CommandSpec, handler: Callable[[], object], *, checked: bool = False) -> QAction:
         """Add a command. Raises `ValueError` for an id that is taken."""
@@ -136,7 +136,8 @@ class CommandRegistry(QObject):
         self.triggered.emit(command_id)
         handler()
 
-    def _refresh_now(self) -> None:
+    def refresh_now(self) -> None:
+        """Ask every `enabled_when` at once."""
         for command_id, spec in self._specs.items():
             if spec.enabled_when is not None:
                 self._actions[command_id].setEnabled(spec.enabled_when())

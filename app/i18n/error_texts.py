@@ -17,6 +17,14 @@ ERROR_TEXTS: dict[str, tuple[str, str]] = {
         QT_TRANSLATE_NOOP("Errors", "No model is called “{name}”."),
         QT_TRANSLATE_NOOP("Errors", "Run `lathe models list` to see the names, or give the path of a file."),
     ),
+    "model.similar": (
+        QT_TRANSLATE_NOOP("Errors", "No model is called “{name}”."),
+        QT_TRANSLATE_NOOP("Errors", "Did you mean {names}? `lathe models list` shows all of them."),
+    ),
+    "model.ambiguous": (
+        QT_TRANSLATE_NOOP("Errors", "“{name}” could be {names}."),
+        QT_TRANSLATE_NOOP("Errors", "Write more of the name, or give the path of a file."),
+    ),
     "model.not_gguf": (
         QT_TRANSLATE_NOOP("Errors", "{path} is not a GGUF model."),
         QT_TRANSLATE_NOOP("Errors", "Choose a file that ends in .gguf, or convert a safetensors folder first."),
@@ -28,6 +36,10 @@ ERROR_TEXTS: dict[str, tuple[str, str]] = {
     "model.corrupt": (
         QT_TRANSLATE_NOOP("Errors", "{path} is damaged: {what}."),
         QT_TRANSLATE_NOOP("Errors", "Download the file again from its source."),
+    ),
+    "model.incomplete_split": (
+        QT_TRANSLATE_NOOP("Errors", "{path} is split into {count} files, and number {number} is missing."),
+        QT_TRANSLATE_NOOP("Errors", "Put all parts into one folder."),
     ),
     "model.architecture": (
         QT_TRANSLATE_NOOP("Errors", "{path} has the architecture “{architecture}”, which this build of llama.cpp does not know."),
@@ -112,6 +124,22 @@ ERROR_TEXTS: dict[str, tuple[str, str]] = {
     "endpoint.refused": (
         QT_TRANSLATE_NOOP("Errors", "{url} refused the request: {reason}."),
         QT_TRANSLATE_NOOP("Errors", "Check the model name and the key of this endpoint."),
+    ),
+    "endpoint.busy": (
+        QT_TRANSLATE_NOOP("Errors", "{url} takes no more requests at the moment: {reason}."),
+        QT_TRANSLATE_NOOP("Errors", "Wait a little and send the message again."),
+    ),
+    "endpoint.failed": (
+        QT_TRANSLATE_NOOP("Errors", "{url} reports an error of its own: {reason}."),
+        QT_TRANSLATE_NOOP("Errors", "Look into the log of that server."),
+    ),
+    "endpoint.interrupted": (
+        QT_TRANSLATE_NOOP("Errors", "{url} broke off its answer: {reason}."),
+        QT_TRANSLATE_NOOP("Errors", "The text so far is kept; continue the reply or send the message again."),
+    ),
+    "endpoint.unsupported": (
+        QT_TRANSLATE_NOOP("Errors", "A model on an endpoint cannot do this: {what}."),
+        QT_TRANSLATE_NOOP("Errors", "Use a model on this computer for it."),
     ),
     "endpoint.invalid_url": (
         QT_TRANSLATE_NOOP("Errors", "“{url}” is not the address of a server."),

@@ -19,13 +19,20 @@ class FocusRing(QObject):
 
     def __init__(self, application: QApplication) -> None:
         super().__init__(application)
+        self._left = 0
         application.focusChanged.connect(self._moved)
 
     def _moved(self, old: QWidget | None, new: QWidget | None) -> None:
-        if old is not None and old.property(PROPERTY):
+        marked = old is not None and bool(old.property(PROPERTY))
+        if old is not None and marked:
             _mark(old, False)
+        if new is None:
+            # The whole window lost the keyboard: remember the ring for when it comes back.
+            self._left = id(old) if marked else 0
+            return
         by_mouse = QGuiApplication.mouseButtons() != Qt.MouseButton.NoButton
-        if new is not None and not by_mouse:
+        came_back = old is None
+        if not by_mouse and (not came_back or id(new) == self._left):
             _mark(new, True)
 
 

@@ -21,6 +21,9 @@ QWidget[surface="canvas"], QWidget[surface="topbar"] { background: $bg2; }
 QWidget[surface="card"] { background: $bg3; border: 1px solid $line; border-radius: ${radius_card}px; }
 QWidget[surface="input"] { background: $bg3; border: 1px solid $line2; border-radius: ${radius_bubble}px; }
 QWidget[surface="input"][focusWithin="true"] { border-color: $accent; }
+QWidget[surface="card"][elevated="true"] { border-color: $line2; }
+QWidget[surface="banner"] { background: $bg3; border: 0; border-bottom: 1px solid $line; }
+QWidget[surface="banner"][focusRing="true"] { border-bottom-color: $accent; }
 QWidget[surface="code"] { background: $code; border: 1px solid $line; border-radius: ${radius_card}px; }
 QWidget[edge="top"] { border-top: 1px solid $line; }
 QWidget[edge="bottom"] { border-bottom: 1px solid $line; }
@@ -30,8 +33,7 @@ QFrame[role="line"] { background: $line; border: 0; }
 """
 
 _LABELS = """
-QLabel { background: transparent; color: $fg; }
-QLabel:disabled { color: $fg3; }
+QLabel { background: transparent; }
 QLabel[role="h1"] { font-size: ${text_l}px; font-weight: 600; }
 QLabel[role="title"] { font-size: ${text_h}px; font-weight: 600; }
 QLabel[role="section"] { color: $fg2; font-size: ${text_s}px; font-weight: 600; }
@@ -96,6 +98,8 @@ QLineEdit[kind="num"] { min-height: 22px; max-height: 22px; padding: 0 6px; back
     border-color: transparent; }
 QLineEdit[kind="num"]:hover { border-color: $line2; background: $bg2; }
 QLineEdit[kind="num"]:focus { border-color: $accent; background: $bg2; }
+QLineEdit[kind="palette"] { background: transparent; border: 0; border-bottom: 1px solid $line;
+    border-radius: 0; min-height: 44px; padding: 0 16px; font-size: ${text_l}px; }
 QLineEdit[kind="bare"] { background: transparent; border: 0; padding: 0; }
 QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { width: 18px; border: 0;
     background: transparent; }

@@ -1,0 +1,45 @@
+"""Which language the window speaks."""
+
+from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
+
+from app.resource_paths import resource
+
+SOURCE = "en"
+LANGUAGES = {"en": "English", "zh_CN": "简体中文"}
+"""Locale name: the language's own name. “system” stands for the desktop's."""
+
+
+def resolve(language: str) -> str:
+    """The locale that a setting means: one of `LANGUAGES`."""
+    if language in LANGUAGES:
+        return language
+    system = QLocale.system()
+    return "zh_CN" if system.language() == QLocale.Language.Chinese else SOURCE
+
+
+class Translator:
+    """Installs the translations of one language at a time."""
+
+    def __init__(self) -> None:
+        self._installed: list[QTranslator] = []
+        self.language = SOURCE
+
+    def use(self, language: str) -> None:
+        """Switch; open widgets get a `LanguageChange` event. Takes a setting's value."""
+        self.language = resolve(language)
+        for translator in self._installed:
+            QCoreApplication.removeTranslator(translator)
+        self._installed = []
+        QLocale.setDefault(QLocale(self.language) if language != "system" else QLocale.system())
+        folders = (
+            (str(resource("translations")), "lathe"),
+            (QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath), "qtbase"),
+        )
+        for folder, name in folders:
+            translator = QTranslator()
+            if translator.load(f"{name}_{self.language}", folder):
+                QCoreApplication.installTranslator(translator)
+                self._installed.append(translator)
+
+    def is_chinese(self) -> bool:
+        return self.language.startswith("zh")
