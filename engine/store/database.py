@@ -7,6 +7,7 @@ from typing import get_args
 
 from engine.errors import UserError
 from engine.store.connection import Database
+from engine.store.intake import IncomingChat, insert_chat
 from engine.store.messages import Messages
 from engine.store.opening import open_database
 from engine.store.records import Area, Change
@@ -70,6 +71,10 @@ class Store:
     def unit(self) -> AbstractContextManager[None]:
         """All writes of the block in one transaction: all of them happen, or none."""
         return self._db.unit()
+
+    def insert_chat(self, chat: IncomingChat) -> str:
+        """Store a whole chat under new ids. The id of the chat. Raises `BrokenTree`."""
+        return insert_chat(self._db, chat)
 
     def recover(self) -> None:
         """Mark replies whose program is gone as interrupted."""

@@ -1,6 +1,6 @@
 """Reading values that an older or newer version wrote: unknown fields are ignored, invalid ones fall back."""
 
-from typing import Any, TypeVar, get_args, get_origin
+from typing import Any, TypeGuard, TypeVar, get_args, get_origin
 
 import msgspec
 
@@ -33,7 +33,7 @@ def salvage(kind: type[T], value: Any) -> T:
         raise
 
 
-def _is_struct(kind: Any) -> bool:
+def _is_struct(kind: Any) -> TypeGuard[type[msgspec.Struct]]:
     return isinstance(kind, type) and issubclass(kind, msgspec.Struct)
 
 

@@ -82,6 +82,10 @@ class Messages:
         )
         return None if row is None else read_reply(*row)
 
+    def activity(self, session_id: str) -> dict[str, int]:
+        """When each message was last the head of the chat, counted in changes of the head."""
+        return load_activity(self._db, session_id)
+
     # Growing
 
     def add(

@@ -85,10 +85,9 @@ class _Scope:
             " FROM sessions s WHERE deleted_ms IS NULL OR id = ? ORDER BY id",
             (session_id,),
         )
-        self._titles: dict[str, str] = {
-            row["id"]: row["title"] for row in rows if session_id in (None, row["id"])
-        }
-        self._forks: list[str] = [row["id"] for row in rows if row["fork"] and row["id"] in self._titles]
+        asked = [row for row in rows if session_id in (None, row["id"])]
+        self._titles: dict[str, str] = {row["id"]: row["title"] for row in asked}
+        self._forks: list[str] = [row["id"] for row in asked if row["fork"]]
         self._gaps = {row["id"] for row in rows if row["gaps"]}
         self._trees: dict[str, SessionTree] = {}
 
