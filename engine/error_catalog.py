@@ -27,6 +27,14 @@ CATALOG: dict[str, ErrorText] = {
         "No model is called “{name}”.",
         "Run `lathe models list` to see the names, or give the path of a file.",
     ),
+    "model.similar": ErrorText(
+        "No model is called “{name}”.",
+        "Did you mean {names}? `lathe models list` shows all of them.",
+    ),
+    "model.ambiguous": ErrorText(
+        "“{name}” could be {names}.",
+        "Write more of the name, or give the path of a file.",
+    ),
     "model.not_gguf": ErrorText(
         "{path} is not a GGUF model.",
         "Choose a file that ends in .gguf, or convert a safetensors folder first.",
@@ -38,6 +46,10 @@ CATALOG: dict[str, ErrorText] = {
     "model.corrupt": ErrorText(
         "{path} is damaged: {what}.",
         "Download the file again from its source.",
+    ),
+    "model.incomplete_split": ErrorText(
+        "{path} is split into {count} files, and number {number} is missing.",
+        "Put all parts into one folder.",
     ),
     "model.architecture": ErrorText(
         "{path} has the architecture “{architecture}”, which this build of llama.cpp does not know.",
@@ -123,6 +135,22 @@ CATALOG: dict[str, ErrorText] = {
     "endpoint.refused": ErrorText(
         "{url} refused the request: {reason}.",
         "Check the model name and the key of this endpoint.",
+    ),
+    "endpoint.busy": ErrorText(
+        "{url} takes no more requests at the moment: {reason}.",
+        "Wait a little and send the message again.",
+    ),
+    "endpoint.failed": ErrorText(
+        "{url} reports an error of its own: {reason}.",
+        "Look into the log of that server.",
+    ),
+    "endpoint.interrupted": ErrorText(
+        "{url} broke off its answer: {reason}.",
+        "The text so far is kept; continue the reply or send the message again.",
+    ),
+    "endpoint.unsupported": ErrorText(
+        "A model on an endpoint cannot do this: {what}.",
+        "Use a model on this computer for it.",
     ),
     "endpoint.invalid_url": ErrorText(
         "“{url}” is not the address of a server.",

@@ -1,0 +1,148 @@
+"""A GGUF header in the field's own words: layers, heads, context, bytes of KV cache."""
+
+from pathlib import Path
+
+from engine.library.entries import ModelEntry, ModelFacts, ModelSource
+from engine.library.ggml_types import kv_bits, quantization_label
+from engine.library.gguf_header import GgufArray, GgufHeader, Value
+
+_EVERY_NTH_LAYER_SEES_ALL = {
+    "gemma2": 2,
+    "gemma3": 6,
+    "gemma3n": 5,
+    "cohere2": 4,
+    "gpt-oss": 2,
+    "olmo2": 4,
+    "exaone4": 4,
+    "llama4": 4,
+}
+"""Layers with a sliding window where the file does not list them, as llama.cpp has them built in."""
+
+
+class _Metadata:
+    """Typed access that never fails: a key of another type counts as absent."""
+
+    def __init__(self, header: GgufHeader) -> None:
+        self._values = header.metadata
+        self.architecture = self.text("general.architecture")
+
+    def value(self, key: str) -> Value | None:
+        own = self._values.get(f"{self.architecture}.{key}") if self.architecture else None
+        return own if own is not None else self._values.get(key)
+
+    def text(self, key: str) -> str:
+        value = self._values.get(key)
+        return value if isinstance(value, str) else ""
+
+    def integer(self, key: str) -> int:
+        value = self.value(key)
+        return value if type(value) is int and 0 <= value < 1 << 40 else 0
+
+    def real(self, key: str) -> float:
+        value = self.value(key)
+        return float(value) if isinstance(value, (int, float)) else 0.0
+
+    def per_layer(self, key: str, layers: int) -> tuple[int, ...] | None:
+        """A number for each layer; one number stands for all of them."""
+        value = self.value(key)
+        if type(value) is int:
+            return (value,) * layers if 0 <= value < 1 << 20 else None
+        if isinstance(value, GgufArray) and value.values and len(value.values) >= layers:
+            numbers = tuple(item for item in value.values if isinstance(item, int))
+            return numbers[:layers] if len(numbers) == len(value.values) else None
+        return None
+
+
+def describe(header: GgufHeader) -> ModelFacts:
+    """Facts of one file."""
+    known = _Metadata(header)
+    layers = min(known.integer("block_count"), 4096)
+    heads = known.per_layer("attention.head_count", layers) or (0,) * layers
+    kv_heads = known.per_layer("attention.head_count_kv", layers) or heads
+    n_embd = known.integer("embedding_length")
+    most_heads = max(heads, default=0)
+    head_size = n_embd // most_heads if most_heads else 0
+    parameters = sum(tensor.values for tensor in header.tensors)
+    tensor_bytes = sum(tensor.nbytes for tensor in header.tensors)
+    vocabulary = known.value("tokenizer.ggml.tokens")
+    feed_forward = known.per_layer("feed_forward_length", layers) or ()
+    return ModelFacts(
+        name=known.text("general.name"),
+        architecture=known.architecture,
+        parameters=parameters,
+        tensor_bytes=tensor_bytes,
+        quantization=_quantization(header),
+        bits_per_weight=tensor_bytes * 8 / parameters if parameters else 0.0,
+        n_layer=layers,
+        n_embd=n_embd,
+        n_ff=max(feed_forward, default=0),
+        n_vocab=vocabulary.length if isinstance(vocabulary, GgufArray) else known.integer("vocab_size"),
+        context_length=known.integer("context_length"),
+        heads=heads,
+        kv_heads=kv_heads,
+        key_length=known.integer("attention.key_length") or head_size,
+        value_length=known.integer("attention.value_length") or head_size,
+        sliding_window=known.integer("attention.sliding_window"),
+        window_layers=_window_layers(known, layers),
+        n_expert=known.integer("expert_count"),
+        n_expert_used=known.integer("expert_used_count"),
+        rope_freq_base=known.real("rope.freq_base"),
+        rope_scaling=known.text(f"{known.architecture}.rope.scaling.type"),
+        tokenizer=known.text("tokenizer.ggml.model"),
+        template=known.text("tokenizer.chat_template"),
+        license=known.text("general.license"),
+    )
+
+
+def kv_bytes(
+    facts: ModelFacts, n_ctx: int, type_k: str = "f16", type_v: str = "f16", *, full_window: bool = False
+) -> int:
+    """Bytes of the KV cache for `n_ctx` tokens.
+
+    Layers with a sliding window keep only that much, unless `full_window` (`ContextParams.swa_full`).
+    """
+    per_head = (facts.key_length * kv_bits(type_k) + facts.value_length * kv_bits(type_v)) / 8
+    total = 0.0
+    for layer, heads in enumerate(facts.kv_heads):
+        narrow = facts.sliding_window and facts.window_layers[layer] and not full_window
+        total += heads * per_head * (min(n_ctx, facts.sliding_window) if narrow else n_ctx)
+    return int(total)
+
+
+def make_entry(header: GgufHeader, name: str, source: ModelSource) -> ModelEntry:
+    """The library entry of a single file."""
+    facts = describe(header)
+    adapter = header.metadata.get("general.type") == "adapter"
+    return ModelEntry(
+        name=name,
+        path=str(header.path),
+        format="lora" if adapter else "gguf",
+        architecture=facts.architecture,
+        parameters=facts.parameters,
+        size_bytes=header.file_size,
+        quantization=facts.quantization,
+        context_length=facts.context_length,
+        source=source,
+    )
+
+
+def default_name(path: Path) -> str:
+    """What a file is called without its ending."""
+    return path.stem if path.suffix.lower() == ".gguf" else path.name
+
+
+def _quantization(header: GgufHeader) -> str:
+    file_type = header.metadata.get("general.file_type")
+    sizes = [(tensor.type.name, tensor.nbytes) for tensor in header.tensors]
+    return quantization_label(file_type if type(file_type) is int else None, sizes)
+
+
+def _window_layers(known: _Metadata, layers: int) -> tuple[bool, ...]:
+    """Which layers have a sliding window: listed in the file, every n-th not, or built into llama.cpp."""
+    pattern = known.value("attention.sliding_window_pattern")
+    if isinstance(pattern, GgufArray) and pattern.values and len(pattern.values) >= layers:
+        return tuple(bool(item) for item in pattern.values[:layers])
+    period = pattern if type(pattern) is int else _EVERY_NTH_LAYER_SEES_ALL.get(known.architecture, 0)
+    if period <= 1:
+        return (False,) * layers
+    return tuple(layer % period < period - 1 for layer in range(layers))

@@ -1,0 +1,41 @@
+"""Models split over several GGUF files (`name-00001-of-00003.gguf`), as gguf-split writes them."""
+
+import re
+from pathlib import Path
+from typing import NamedTuple
+
+from engine.errors import UserError
+from engine.library.describe import describe
+from engine.library.gguf_header import read_header
+
+_PATTERN = re.compile(r"^(?P<base>.+)-(?P<number>[0-9]{5})-of-(?P<count>[0-9]{5})$")
+_MAX_SHARDS = 512
+
+
+class Shard(NamedTuple):
+    """Which part of which model a file is; `number` from 1."""
+
+    base: str
+    number: int
+    parts: int
+
+
+def shard_of(path: Path) -> Shard | None:
+    """None for a file that is no part of a split model."""
+    match = _PATTERN.match(path.stem)
+    if match is None or not 1 <= int(match["number"]) <= int(match["count"]) <= _MAX_SHARDS:
+        return None
+    return Shard(match["base"], int(match["number"]), int(match["count"]))
+
+
+def totals(path: Path, shard: Shard) -> tuple[int, int]:
+    """(parameters, bytes) of all parts. Raises `UserError` model.incomplete_split, model.*."""
+    parameters = size = 0
+    for number in range(1, shard.parts + 1):
+        part = path.with_name(f"{shard.base}-{number:05d}-of-{shard.parts:05d}{path.suffix}")
+        if not part.is_file():
+            raise UserError("model.incomplete_split", path=path, number=number, count=shard.parts)
+        header = read_header(part)
+        parameters += describe(header).parameters
+        size += header.file_size
+    return parameters, size
