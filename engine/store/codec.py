@@ -22,6 +22,20 @@ def to_json(value: object) -> str:
     return msgspec.json.encode(value).decode()
 
 
+def to_full_json(value: object) -> str:
+    """JSON text with the fields that have their default too: a later version may have other defaults."""
+    return msgspec.json.encode(spelled_out(value)).decode()
+
+
+def spelled_out(value: object) -> object:
+    """Structs (without tags) as dicts of all their fields, at any depth."""
+    if isinstance(value, msgspec.Struct):
+        return {name: spelled_out(each) for name, each in msgspec.structs.asdict(value).items()}
+    if isinstance(value, tuple):
+        return [spelled_out(each) for each in value]
+    return value
+
+
 def clean(text: str) -> str:
     """`text` without lone surrogates, which neither UTF-8 nor SQLite can hold."""
     try:
@@ -62,7 +76,7 @@ def read_metrics(data: str | None) -> GenerationMetrics | None:
 def reply_columns(reply: ReplyRecord) -> dict[str, str | bytes]:
     """Columns of the table `replies`, without the key."""
     return {
-        "provenance": to_json(reply.provenance),
+        "provenance": to_full_json(reply.provenance),
         "token_ids": _pack("i", reply.token_ids),
         "logprobs": _pack("f", reply.logprobs),
         "entropies": _pack("f", reply.entropies),

@@ -26,7 +26,8 @@ def salvage(kind: type[T], value: Any) -> T:
     except msgspec.ValidationError:
         if isinstance(value, dict) and _is_struct(kind):
             fields = msgspec.structs.fields(kind)
-            return kind(**{field.name: _field(field, value) for field in fields})
+            filled: Any = kind(**{field.name: _field(field, value) for field in fields})
+            return filled  # type: ignore[no-any-return]
         if isinstance(value, list) and get_origin(kind) is tuple:
             item = get_args(kind)[0]
             return tuple(_items(item, value))  # type: ignore[return-value]

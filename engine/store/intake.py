@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from engine.messages import Message
 from engine.protocol.values import FinishReason, GenerationMetrics
-from engine.store.codec import clean, message_columns, reply_columns, to_json
+from engine.store.codec import clean, message_columns, reply_columns, to_full_json, to_json
 from engine.store.connection import Database
 from engine.store.ids import new_id, now_ms
 from engine.store.records import MessageStatus, ReplyRecord, SessionSettings
@@ -68,7 +68,7 @@ def insert_chat(db: Database, chat: IncomingChat) -> str:
                 "created_ms": chat.created_ms or now,
                 "updated_ms": chat.updated_ms or now,
                 "head_id": None if head_key is None else ids[head_key],
-                "settings": to_json(chat.settings),
+                "settings": to_full_json(chat.settings),
                 "draft": clean(chat.draft),
                 "message_count": 0 if head_key is None else depths[head_key],
                 "token_count": 0 if head_key is None else tokens[head_key],
@@ -80,7 +80,9 @@ def insert_chat(db: Database, chat: IncomingChat) -> str:
         tables.table("messages").insert_all(columns)
         turns = {each.key: each.turn for each in ordered if each.turn}
         if head_key is not None:
-            turns[head_key] = max(turns.values(), default=0) + 1
+            last = max(turns.values(), default=0)
+            if turns.get(head_key) != last or not last:
+                turns[head_key] = last + 1
         tables.table("activity").insert_all(
             {"session_id": session_id, "message_id": ids[key], "turn": turn} for key, turn in turns.items()
         )

@@ -3,7 +3,7 @@
 import sqlite3
 
 from engine.errors import UserError
-from engine.store.codec import clean, to_json
+from engine.store.codec import clean, to_full_json
 from engine.store.connection import Database
 from engine.store.decode import decode_json
 from engine.store.heads import set_head
@@ -56,7 +56,7 @@ class Sessions:
                     "folder_id": folder_id,
                     "created_ms": now,
                     "updated_ms": now,
-                    "settings": to_json(settings),
+                    "settings": to_full_json(settings),
                 }
             )
             self._db.changed("sessions", session_id)
@@ -76,7 +76,7 @@ class Sessions:
 
     def set_settings(self, session_id: str, settings: SessionSettings) -> None:
         """Replace the settings as a whole."""
-        self._update(session_id, settings=to_json(settings))
+        self._update(session_id, settings=to_full_json(settings))
 
     def set_draft(self, session_id: str, text: str) -> None:
         """What is written in the composer and not sent."""
@@ -117,7 +117,7 @@ class Sessions:
                     "created_ms": now,
                     "updated_ms": now,
                     "base_id": message_id,
-                    "settings": to_json(origin.settings),
+                    "settings": to_full_json(origin.settings),
                     "model_name": origin.model_name,
                 }
             )

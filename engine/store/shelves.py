@@ -7,7 +7,7 @@ from typing import Generic, TypeVar
 import msgspec
 
 from engine.sampling.params import SamplingParams
-from engine.store.codec import clean, to_json
+from engine.store.codec import clean, to_full_json
 from engine.store.connection import Database
 from engine.store.decode import decode_json, salvage
 from engine.store.ids import new_id, now_ms
@@ -76,7 +76,7 @@ class Shelf(Generic[R]):
 
     def _column(self, name: str, value: object) -> object:
         if name in self._json:
-            return to_json(value)
+            return to_full_json(value)
         return clean(value) if isinstance(value, str) else value
 
     def _read(self, row: sqlite3.Row) -> R:

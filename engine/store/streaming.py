@@ -147,6 +147,8 @@ class Streaming:
                 "UPDATE messages SET role = ?, parts = ?, body = ? WHERE id = ?",
                 (message.role, parts, body, message_id),
             )
+            # A continued reply has tokens on record, which are no longer all of its text.
+            tables.execute("DELETE FROM replies WHERE message_id = ?", (message_id,))
 
     def _write_end(self, message_id: str, write: _Write) -> None:
         parts, body = message_columns(write.message)

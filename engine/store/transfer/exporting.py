@@ -7,8 +7,15 @@ from typing import Literal
 import msgspec
 
 from engine.errors import UserError
+from engine.store.codec import spelled_out, to_full_json
 from engine.store.database import Store
-from engine.store.transfer.document import FORMAT, VERSION, message_document, session_document
+from engine.store.transfer.document import (
+    FORMAT,
+    VERSION,
+    MessageDocument,
+    message_document,
+    session_document,
+)
 from engine.store.transfer.markdown import markdown_pieces
 from engine.store.transfer.rows import messages_row, sharegpt_row
 
@@ -58,12 +65,19 @@ def export_pieces(store: Store, session_id: str, format: ExportFormat) -> Iterat
 
 def _json_pieces(store: Store, session_id: str) -> Iterator[str]:
     """One message a line: such files can be compared, and an error has a line number."""
-    session = msgspec.json.encode(session_document(store.sessions.get(session_id))).decode()
+    session = to_full_json(session_document(store.sessions.get(session_id)))
     yield f'{{"format":"{FORMAT}","version":{VERSION},\n"session":{session},\n"messages":['
     turns = store.messages.activity(session_id)
     separator = "\n"
     for record in store.messages.tree(session_id):
         document = message_document(store, record, turns.get(record.id, 0))
-        yield separator + msgspec.json.encode(document).decode()
+        yield separator + _line(document)
         separator = ",\n"
     yield "\n]}\n"
+
+
+def _line(document: MessageDocument) -> str:
+    data = msgspec.to_builtins(document)
+    if document.reply is not None:
+        data["reply"]["provenance"] = spelled_out(document.reply.provenance)
+    return msgspec.json.encode(data).decode()

@@ -130,11 +130,9 @@ def _content(content: Any, index: int) -> str:
     if isinstance(content, str):
         return content
     if isinstance(content, list):
-        texts = [
-            each.get("text") for each in content if isinstance(each, dict) and each.get("type") == "text"
-        ]
-        if all(isinstance(each, str) for each in texts):
-            return "".join(texts)
+        shown = [each for each in content if isinstance(each, dict) and each.get("type") == "text"]
+        if all(isinstance(each.get("text"), str) for each in shown):
+            return "".join(each["text"] for each in shown)
     raise RowError(f"message {index} has no text")
 
 
