@@ -116,7 +116,7 @@ class ChipsEditor(QWidget):
         self._texts: list[str] = []
         self._flow_host = QWidget()
         self._flow = FlowLayout(self._flow_host, spacing=4)
-        self.field = TextField(name, theme, placeholder=placeholder, mono=True)
+        self.field = TextField(name, theme, placeholder=placeholder)
         self.field.returnPressed.connect(self._add_typed)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

@@ -1,6 +1,7 @@
 """A quiet field for a number: type a value, or step with the arrow keys."""
 
 import math
+from collections.abc import Mapping
 
 from PySide6.QtCore import QLocale, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
@@ -14,8 +15,8 @@ class NumberField(QLineEdit):
     """Shows its frame only under the pointer or the cursor.
 
     Up and Down step, Page Up and Page Down step ten times as far, Enter commits, Escape goes back.
-    A value outside [minimum, maximum] is brought inside when committed. `off_values` are shown as `off_text`
-    while the field has no focus.
+    A value outside [minimum, maximum] is brought inside when committed. `set_words` shows a word instead of
+    some values while the field has no focus, e.g. “off” for 0; the word can be typed too.
     """
 
     number_changed = Signal(float)
@@ -39,15 +40,13 @@ class NumberField(QLineEdit):
         self._minimum, self._maximum = minimum, maximum
         self._step, self._decimals = step, decimals
         self._number = minimum
-        self._off_values: tuple[float, ...] = ()
-        self._off_text = ""
+        self._words: dict[float, str] = {}
         self._framed = framed
         self._muted = False
         self._invalid = False
         self.setAccessibleName(name)
         self.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.setFixedWidth(width)
-        self.setFixedHeight(26 if framed else 22)
         self.textEdited.connect(self._check)
         self.editingFinished.connect(self._commit)
         theme.changed.connect(self._restyle)
@@ -65,9 +64,9 @@ class NumberField(QLineEdit):
     def set_limits(self, minimum: float, maximum: float) -> None:
         self._minimum, self._maximum = minimum, maximum
 
-    def set_off(self, text: str, *values: float) -> None:
-        """Show `text` instead of these values."""
-        self._off_text, self._off_values = text, values
+    def set_words(self, words: Mapping[float, str]) -> None:
+        """Words shown for single values."""
+        self._words = dict(words)
         self._show()
 
     def set_muted(self, muted: bool) -> None:
@@ -105,8 +104,9 @@ class NumberField(QLineEdit):
 
     def _parse(self) -> float | None:
         text = self.text().strip().replace("−", "-")
-        if text == self._off_text and self._off_values:
-            return self._off_values[0]
+        for number, word in self._words.items():
+            if text.casefold() == word.casefold():
+                return number
         for candidate in (text, text.replace(",", ".")):
             try:
                 value = float(candidate)
@@ -136,8 +136,8 @@ class NumberField(QLineEdit):
             self.number_changed.emit(value)
 
     def _show(self, *, editing: bool = False) -> None:
-        if not editing and self._number in self._off_values:
-            text = self._off_text
+        if not editing and self._number in self._words:
+            text = self._words[self._number]
         elif self._decimals == 0:
             text = str(round(self._number))
         else:
@@ -157,13 +157,15 @@ class NumberField(QLineEdit):
         tokens = self._theme.tokens
         font = text_font(tokens, "s", tabular=True)
         self.setFont(font)
+        height = 24 if self._framed else 20
         edge = tokens.error if self._invalid else tokens.accent
         rest = tokens.line2 if self._framed else "transparent"
         ink = tokens.error if self._invalid else tokens.fg3 if self._muted else tokens.fg
         fill = tokens.bg2 if self._framed else "transparent"
         self.setStyleSheet(
             f"QLineEdit{{background:{fill};border:1px solid {rest};border-radius:{tokens.radius_tag}px;"
-            f"padding:0 5px;min-height:0;color:{ink};font-size:{font.pixelSize()}px;"
+            f"padding:0 5px;min-height:{height}px;max-height:{height}px;"
+            f"color:{ink};font-size:{font.pixelSize()}px;"
             f"selection-background-color:{tokens.accent_fill};selection-color:{tokens.on_accent};}}"
             f"QLineEdit:hover{{border-color:{tokens.line2};}}"
             f"QLineEdit:focus{{border-color:{edge};background:{tokens.bg2};color:"

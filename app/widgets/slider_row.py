@@ -1,6 +1,6 @@
 """One number of a panel: its name and value above, a slider below."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QMouseEvent
@@ -23,11 +23,28 @@ class ResetLabel(TextLabel):
             self.reset_requested.emit()
 
 
+class RowHead(QHBoxLayout):
+    """Name and warning mark on the left, a control on the right."""
+
+    def __init__(self, name: str, theme: Theme, control: QWidget | None = None) -> None:
+        super().__init__()
+        self.label = ResetLabel(name, theme)
+        self.warning = WarningMark(theme)
+        self.setContentsMargins(0, 0, 0, 0)
+        self.setSpacing(4)
+        self.addWidget(self.label)
+        self.addWidget(self.warning)
+        self.addStretch(1)
+        if control is not None:
+            self.addWidget(control)
+            self.label.setBuddy(control)
+
+
 class SliderRow(QWidget):
     """Name, warning mark, number field, slider; also used under the name LabeledSlider.
 
     `slider_range` can be narrower than [minimum, maximum]: typing reaches the rest.
-    `off_values` are shown as `off_text`, muted; the slider gives the first one for all
+    `words` are shown instead of some values. `off_values` are muted; the slider gives the first one for all
     up to `off_at_most`.
     """
 
@@ -48,32 +65,35 @@ class SliderRow(QWidget):
         slider_range: tuple[float, float] | None = None,
         off_values: Sequence[float] = (),
         off_at_most: float | None = None,
-        off_text: str = "",
+        words: Mapping[float, str] | None = None,
         tooltip: str = "",
         field_width: int = 58,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._default = default
+        self._dormant = False
         self._off_values = tuple(off_values)
         self._off_at_most = off_at_most
         low, high = slider_range or (minimum, maximum)
-        self.label = ResetLabel(name, theme, elide=False)
-        self.warning = WarningMark(theme)
         self.field = NumberField(
             name, theme, minimum=minimum, maximum=maximum, step=step, decimals=decimals, width=field_width
         )
-        if self._off_values:
-            self.field.set_off(off_text, *self._off_values)
+        self.field.set_words(words or {})
         self.slider = ValueSlider(name, theme, minimum=low, maximum=high, step=step, neutral=neutral)
         self.setToolTip(tooltip)
         for part in (self.field, self.slider):
             part.setAccessibleDescription(tooltip)
-        self.label.setBuddy(self.field)
+        head = RowHead(name, theme, self.field)
+        self.label, self.warning = head.label, head.warning
         self.label.reset_requested.connect(self.reset)
         self.field.number_changed.connect(self._from_field)
         self.slider.number_changed.connect(self._from_slider)
-        self._build()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(head)
+        column.addWidget(self.slider)
         self.set_number(default)
 
     def number(self) -> float:
@@ -96,18 +116,10 @@ class SliderRow(QWidget):
         self.warning.set_reason(reason)
         self._mute()
 
-    def _build(self) -> None:
-        top = QHBoxLayout()
-        top.setSpacing(4)
-        top.addWidget(self.label)
-        top.addWidget(self.warning)
-        top.addStretch(1)
-        top.addWidget(self.field)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(top)
-        column.addWidget(self.slider)
+    def set_dormant(self, dormant: bool) -> None:
+        """Grey while it does nothing because something else is off."""
+        self._dormant = dormant
+        self._mute()
 
     def _from_field(self, number: float) -> None:
         self.slider.set_number(number)
@@ -126,8 +138,8 @@ class SliderRow(QWidget):
 
     def _mute(self) -> None:
         off = self._is_off(self.number())
-        self.field.set_muted(off)
-        self.slider.set_muted(off or self.warning.is_set())
+        self.field.set_muted(off or self._dormant)
+        self.slider.set_muted(off or self._dormant or self.warning.is_set())
 
 
 LabeledSlider = SliderRow

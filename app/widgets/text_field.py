@@ -28,10 +28,10 @@ class TextField(QLineEdit):
         self._theme = theme
         self._icon_name = icon_name
         self._mono = mono
+        self._height = height
         self._invalid = False
         self.setAccessibleName(name)
         self.setPlaceholderText(placeholder)
-        self.setFixedHeight(height)
         theme.changed.connect(self._restyle)
         self._restyle()
 
@@ -65,7 +65,9 @@ class TextField(QLineEdit):
         self.setStyleSheet(
             f"QLineEdit{{background:{tokens.bg2};color:{tokens.fg};border:1px solid "
             f"{tokens.error if self._invalid else tokens.line2};border-radius:{tokens.radius_control}px;"
-            f"padding:0 8px 0 {left}px;min-height:0;font-family:{families};font-size:{font.pixelSize()}px;"
+            f"padding:0 8px 0 {left}px;"
+            f"min-height:{self._height - 2}px;max-height:{self._height - 2}px;"
+            f"font-family:{families};font-size:{font.pixelSize()}px;"
             f"selection-background-color:{tokens.accent_fill};selection-color:{tokens.on_accent};}}"
             f"QLineEdit:focus{{border-color:{tokens.error if self._invalid else tokens.accent};}}"
         )

@@ -115,10 +115,11 @@ class ValueSlider(QSlider):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(color(tokens, "track"))
         painter.drawRoundedRect(groove, _GROOVE / 2, _GROOVE / 2)
-        x = self._x_of(self.number())
-        painter.setBrush(color(tokens, "fg3" if self._muted else "accent"))
-        painter.drawRoundedRect(self._filled(x, groove), _GROOVE / 2, _GROOVE / 2)
         self._paint_neutral_tick(painter, middle)
+        painter.setPen(Qt.PenStyle.NoPen)
+        x = self._x_of(self.number())
+        painter.setBrush(color(tokens, "fg3", 0.55) if self._muted else color(tokens, "accent"))
+        painter.drawRoundedRect(self._filled(x, groove), _GROOVE / 2, _GROOVE / 2)
         lively = self.isSliderDown() or self.underMouse()
         painter.setPen(QPen(color(tokens, "accent" if lively else "bg0" if tokens.dark else "fg3"), 1.0))
         painter.setBrush(color(tokens, "fg2" if self._muted and tokens.dark else "on_accent"))
@@ -138,7 +139,7 @@ class ValueSlider(QSlider):
             return
         painter.setPen(QPen(color(self._theme.tokens, "fg3"), 1.0))
         x = round(self._x_of(self._neutral)) + 0.5
-        painter.drawLine(QPointF(x, middle + 4), QPointF(x, middle + 8))
+        painter.drawLine(QPointF(x, middle - 5), QPointF(x, middle + 5))
 
     def _x_of(self, number: float) -> float:
         share = (number - self._minimum) / (self._maximum - self._minimum)

@@ -72,6 +72,19 @@ def ineffective(params: SamplingParams, supported: Collection[str] | None = None
     return found
 
 
+def dormant(params: SamplingParams) -> frozenset[str]:
+    """Parameters that do nothing now, even at their defaults, because what they shape is off."""
+    asleep = set(ineffective(params))
+    for switch, _reason, names in _SHAPES:
+        if switch in asleep or SPECS[switch].is_neutral(getattr(params, switch)):
+            asleep.update(names)
+    if params.decoding != "beam":
+        asleep.update(("beam_width", "length_penalty"))
+    if not any(_is_set(params, name) and name not in asleep for name in STAGE_PARAMS["penalties"]):
+        asleep.add("repeat_last_n")
+    return frozenset(asleep)
+
+
 def takes_the_best(params: SamplingParams) -> bool:
     """Whether the choice is the most probable candidate left, without chance."""
     if params.decoding != "sample":
