@@ -1,0 +1,247 @@
+"""All messages one below the other; only those near the viewport are laid out.
+
+Heights of the others are estimates. `ensure` makes a height exact and says by how much it changed,
+so that the view can keep what is on the screen where it is.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from app.markdown.stream import StreamParser
+from app.widgets.transcript import metrics as m
+from app.widgets.transcript.formulas import FormulaCache
+from app.widgets.transcript.heights import HeightIndex
+from app.widgets.transcript.layout import MessageLayout
+from app.widgets.transcript.message import TranscriptMessage
+from app.widgets.transcript.style import Style
+
+KEPT_LAYOUTS = 60
+_CHROME = m.TOP + m.HEADER + m.FOOTER + m.BOTTOM
+
+
+class Entry:
+    """A message and, while it is near the viewport, its layout."""
+
+    __slots__ = ("exact", "layout", "message", "parser", "pieces", "thinking_choice", "thinking_parser")
+
+    def __init__(self, message: TranscriptMessage) -> None:
+        self.message = message
+        self.layout: MessageLayout | None = None
+        self.exact = False
+        self.thinking_choice: bool | None = None  # what the user chose; None: the default
+        self.parser: StreamParser | None = None  # while streaming
+        self.thinking_parser: StreamParser | None = None
+        self.pieces: list[str] = []  # of the text, while streaming
+
+    @property
+    def text(self) -> str:
+        """The whole answer so far."""
+        return "".join(self.pieces) if self.parser is not None else self.message.text
+
+    @property
+    def thinking_open(self) -> bool:
+        if self.thinking_choice is not None:
+            return self.thinking_choice
+        return self.message.thinking_open or (self.message.streaming and not self.message.text)
+
+
+class MessageColumn:
+    """Messages, their heights and layouts. `width` and `style` of the column are set by the view."""
+
+    def __init__(self, style: Style, formulas: FormulaCache) -> None:
+        self.entries: list[Entry] = []
+        self.heights = HeightIndex()
+        self.width = m.COLUMN
+        self._style = style
+        self._formulas = formulas
+        self._index: dict[str, int] = {}
+        self._recent: dict[int, None] = {}
+
+    def __len__(self) -> int:
+        return len(self.entries)
+
+    def index_of(self, message_id: str) -> int | None:
+        """Place of a message, None for one that is not here."""
+        return self._index.get(message_id)
+
+    # --- content
+
+    def set_messages(self, messages: Sequence[TranscriptMessage]) -> None:
+        """Replace everything. What the user opened in messages that stay remains open."""
+        choices = {e.message.id: e.thinking_choice for e in self.entries if e.thinking_choice is not None}
+        self.entries = [Entry(message) for message in messages]
+        for entry in self.entries:
+            if choices and entry.message.id in choices:
+                entry.thinking_choice = choices[entry.message.id]
+        self._rebuild()
+
+    def _rebuild(self) -> None:
+        self._index = {entry.message.id: number for number, entry in enumerate(self.entries)}
+        self._recent.clear()
+        self.heights = HeightIndex(self._known_height(entry) for entry in self.entries)
+
+    def reindex(self) -> None:
+        """A message got another id."""
+        self._index = {entry.message.id: number for number, entry in enumerate(self.entries)}
+
+    def append(self, message: TranscriptMessage) -> None:
+        """Add a message at the end."""
+        self._index[message.id] = len(self.entries)
+        self.entries.append(Entry(message))
+        self.heights.append(self._estimate(message))
+
+    def update(self, index: int, message: TranscriptMessage) -> None:
+        """Show another state of a message."""
+        entry = self.entries[index]
+        crosses = entry.message.dropped != message.dropped
+        entry.message = message
+        entry.parser = entry.thinking_parser = None
+        entry.pieces.clear()
+        self.forget(index)
+        if crosses and index + 1 < len(self.entries):
+            self.forget(index + 1)  # carries the divider
+
+    def remove(self, index: int) -> None:
+        """Take a message out."""
+        del self.entries[index]
+        for entry in self.entries[index : index + 1]:
+            entry.layout = None
+            entry.exact = False
+        self._rebuild()
+        self._recent = {n: None for n, entry in enumerate(self.entries) if entry.layout is not None}
+
+    def forget(self, index: int) -> None:
+        """Lay a message out again when it is next needed."""
+        self.entries[index].layout = None
+        self.entries[index].exact = False
+        self._recent.pop(index, None)
+
+    def refresh(self, index: int) -> None:
+        """Lay a message out again now, keeping what is known of its height until then."""
+        self.entries[index].layout = None
+
+    def restyle(self, style: Style, width: int) -> None:
+        """Another theme, zoom or width: no layout holds any more."""
+        self._style = style
+        self.width = width
+        for entry in self.entries:
+            entry.layout = None
+            entry.exact = False
+        self._rebuild()
+
+    # --- layout
+
+    def ensure(self, index: int) -> int:
+        """Lay a message out; returns how much higher it is than was known."""
+        entry = self.entries[index]
+        if entry.layout is None:
+            entry.layout = self._make(index)
+        self._recent.pop(index, None)
+        self._recent[index] = None
+        while len(self._recent) > KEPT_LAYOUTS:
+            oldest = next(iter(self._recent))
+            self._recent.pop(oldest)
+            if self.entries[oldest].parser is None:
+                self.entries[oldest].layout = None
+        entry.exact = True
+        return self.heights.set(index, entry.layout.height)
+
+    def layout(self, index: int) -> MessageLayout:
+        """The layout of a message; made where it is missing."""
+        self.ensure(index)
+        layout = self.entries[index].layout
+        assert layout is not None
+        return layout
+
+    def _make(self, index: int) -> MessageLayout:
+        entry = self.entries[index]
+        divider = index > 0 and self.entries[index - 1].message.dropped and not entry.message.dropped
+        layout = MessageLayout(
+            entry.message, self._style, self._formulas, self.width,
+            thinking_open=entry.thinking_open, divider=divider,
+        )  # fmt: skip
+        if entry.parser is None:
+            layout.read()
+        else:
+            _show_stream(entry, layout)
+        return layout
+
+    def _known_height(self, entry: Entry) -> int:
+        if entry.layout is not None:
+            return entry.layout.height
+        return self._estimate(entry.message)
+
+    def _estimate(self, message: TranscriptMessage) -> int:
+        text = message.text
+        rows = 1 + len(text) * 7 // max(1, self.width - 40) + text.count("\n")
+        return self._style.px(_CHROME + 22 * rows)
+
+    def formulas_arrived(self) -> list[int]:
+        """Messages whose height may have changed because formulas were typeset."""
+        changed: list[int] = []
+        for index in list(self._recent):
+            layout = self.entries[index].layout
+            if layout is not None and layout.formulas_arrived():
+                changed.append(index)
+        return changed
+
+    # --- streaming
+
+    def begin_stream(self, index: int) -> None:
+        """From now on `feed` appends to this message."""
+        entry = self.entries[index]
+        entry.message = replace(entry.message, streaming=True)
+        entry.parser, entry.thinking_parser = StreamParser(), StreamParser()
+        entry.parser.feed(entry.message.text)
+        entry.thinking_parser.feed(entry.message.thinking)
+        entry.pieces = [entry.message.text]
+        self.forget(index)
+
+    def feed(self, index: int, text: str, *, thinking: bool) -> None:
+        """Append to the answer or to the reasoning before it; keeps the layout up to date."""
+        entry = self.entries[index]
+        if entry.parser is None or entry.thinking_parser is None:
+            self.begin_stream(index)
+        assert entry.parser is not None
+        assert entry.thinking_parser is not None
+        message = entry.message
+        starts = not message.thinking if thinking else not message.text
+        if thinking:
+            entry.thinking_parser.feed(text)
+            entry.message = replace(message, thinking=message.thinking + text)
+        else:
+            entry.parser.feed(text)
+            entry.pieces.append(text)
+            if starts:
+                entry.message = replace(message, text=text)  # the whole text is joined at the end
+        if starts or entry.layout is None:
+            entry.layout = None
+            return
+        entry.layout.message = entry.message
+        _show_stream(entry, entry.layout)
+
+    def end_stream(self, index: int) -> None:
+        """The message is complete."""
+        entry = self.entries[index]
+        if entry.parser is None or entry.thinking_parser is None:
+            return
+        entry.message = replace(entry.message, text="".join(entry.pieces), streaming=False)
+        if entry.layout is not None:
+            entry.layout.message = entry.message
+            entry.layout.show_blocks(entry.parser.finish(), ())
+            if entry.layout.thinking_open:
+                entry.layout.show_thinking(entry.thinking_parser.finish(), ())
+            entry.layout.arrange()
+        entry.parser = entry.thinking_parser = None
+        entry.pieces = []
+        if entry.layout is not None and entry.layout.thinking_open != entry.thinking_open:
+            self.forget(index)
+
+
+def _show_stream(entry: Entry, layout: MessageLayout) -> None:
+    assert entry.parser is not None
+    assert entry.thinking_parser is not None
+    layout.show_blocks(entry.parser.closed, entry.parser.open)
+    if layout.thinking_open:
+        layout.show_thinking(entry.thinking_parser.closed, entry.thinking_parser.open)
+    layout.arrange()

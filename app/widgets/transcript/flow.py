@@ -1,0 +1,263 @@
+"""Rich text laid out in lines: the paragraph of the transcript.
+
+Built on QTextLayout rather than on a document: a tenth of the cost, and full say over line heights,
+the boxes behind inline code and where formulas stand. All positions are UTF-16 units (`units`).
+"""
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QFont, QPainter, QPen, QTextCharFormat, QTextLayout, QTextLine, QTextOption
+
+from app.markdown.blocks import Mark, Span
+from app.widgets.transcript.formulas import Formula, FormulaCache
+from app.widgets.transcript.style import Look, Style
+from app.widgets.transcript.units import unit_length, unit_slice
+
+OBJECT = "\u00a0"  # stands for a formula; letter spacing gives it the formula's width
+_MARGIN = 3.0
+
+
+@dataclass(slots=True)
+class _Run:
+    start: int
+    end: int
+    span: Span
+    formula: Formula | None = None
+
+
+@dataclass(slots=True)
+class _Row:
+    line: QTextLine
+    start: int
+    end: int
+    y: float
+    height: float
+    baseline: float
+
+
+class Flow:
+    """Spans in one look, broken into rows of a width."""
+
+    def __init__(
+        self,
+        spans: Sequence[Span],
+        look: Look,
+        style: Style,
+        formulas: FormulaCache,
+        align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft,
+    ) -> None:
+        self.look = look
+        self.style = style
+        self.height = 0.0
+        self.natural_width = 0.0
+        self.waits = False  # a formula is still being typeset
+        self._align = align
+        self._formulas = formulas
+        self._rows: list[_Row] = []
+        self._runs: list[_Run] = []
+        self.plain = self._collect(spans)
+        self.length = unit_length(self.plain)
+        self._font = style.font(look.px, look.weight)
+        layout = QTextLayout(self.plain.replace("\n", "\u2028"), self._font)
+        layout.setCacheEnabled(True)
+        layout.setFormats([self._format(run) for run in self._runs])
+        self._layout = layout
+
+    def _collect(self, spans: Sequence[Span]) -> str:
+        parts: list[str] = []
+        at = 0
+        for span in spans:
+            text, formula = span.text, None
+            if span.kind in ("math", "display_math"):
+                formula = self._formulas.get(span.text, display=False)
+                self.waits = self.waits or self._formulas.is_pending(span.text, display=False)
+                text = OBJECT if formula else span.source
+            elif span.kind == "image":
+                text = f"{OBJECT}{span.text}"
+            end = at + unit_length(text)
+            self._runs.append(_Run(at, end, span, formula))
+            parts.append(text)
+            at = end
+        return "".join(parts)
+
+    def _format(self, run: _Run) -> QTextLayout.FormatRange:
+        span, style = run.span, self.style
+        fmt = QTextCharFormat()
+        mono = bool(span.marks & Mark.CODE) or (span.kind in ("math", "display_math") and not run.formula)
+        bold = bool(span.marks & Mark.BOLD)
+        weight = QFont.Weight.DemiBold if bold else self.look.weight
+        px = max(1, round(self.look.px * 0.9)) if mono else self.look.px
+        font = style.font(px, QFont.Weight.Medium if bold and mono else weight,
+                          italic=bool(span.marks & Mark.ITALIC), mono=mono)  # fmt: skip
+        if run.formula or span.kind == "image":
+            font = QFont(font)
+            width = run.formula.width * self._scale() + 2 if run.formula else 20.0 * style.zoom
+            if run.formula:
+                advance = style.metrics(font).horizontalAdvance(OBJECT)
+                font.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, width - advance)
+        role = "accent_text" if span.href or span.kind == "image" else self.look.role
+        if mono and self.look.role != "fg3":
+            role = "accent_text"
+        fmt.setFont(font)
+        fmt.setForeground(style.color(role))
+        if span.marks & Mark.STRIKE:
+            fmt.setFontStrikeOut(True)
+        result = QTextLayout.FormatRange()
+        result.start, result.length, result.format = run.start, run.end - run.start, fmt
+        return result
+
+    def _scale(self) -> float:
+        return self.look.px / 14.0
+
+    # --- layout
+
+    def set_width(self, width: float) -> None:
+        """Break into rows; afterwards `height` and `natural_width` hold."""
+        option = QTextOption(self._align)
+        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        layout = self._layout
+        layout.setTextOption(option)
+        metrics = self.style.metrics(self._font)
+        row_height = round(metrics.height() * self.look.line)
+        above = (row_height - metrics.height()) / 2 + metrics.ascent()
+        self._rows = []
+        y = widest = 0.0
+        layout.beginLayout()
+        while (line := layout.createLine()).isValid():
+            line.setLineWidth(width)
+            start, end = line.textStart(), line.textStart() + line.textLength()
+            ascent, descent = self._room(start, end, above, row_height - above)
+            baseline = round(y + ascent)
+            line.setPosition(QPointF(0, baseline - line.ascent()))
+            height = round(ascent + descent)
+            self._rows.append(_Row(line, start, end, y, height, baseline))
+            y += height
+            widest = max(widest, line.naturalTextWidth())
+        layout.endLayout()
+        self.height, self.natural_width = y, widest
+
+    def _room(self, start: int, end: int, ascent: float, descent: float) -> tuple[float, float]:
+        for run in self._runs:
+            if run.formula and run.start < end and run.end > start:
+                ascent = max(ascent, run.formula.ascent * self._scale() + _MARGIN)
+                descent = max(descent, run.formula.descent * self._scale() + _MARGIN)
+        return ascent, descent
+
+    def words_width(self) -> float:
+        """Width of the longest word: what a table column needs at least."""
+        return float(self._layout.minimumWidth())
+
+    # --- geometry
+
+    def position_at(self, x: float, y: float) -> int:
+        """The position nearest to a point."""
+        if not self._rows:
+            return 0
+        row = self._rows[self._row_at(y)]
+        position = int(row.line.xToCursor(x))
+        if position >= row.end and row is not self._rows[-1]:
+            position = row.end - 1 if row.end > row.start else row.start
+        return position
+
+    def _row_at(self, y: float) -> int:
+        at = bisect_right(self._rows, y, key=lambda row: row.y) - 1
+        return max(0, min(at, len(self._rows) - 1))
+
+    def rects(self, start: int, end: int) -> list[QRectF]:
+        """Boxes that cover a range, one a row."""
+        boxes: list[QRectF] = []
+        for row in self._rows:
+            if row.start < end and row.end > start or (row.start == row.end == start < end):
+                left = _x(row.line, max(start, row.start))
+                right = _x(row.line, min(end, row.end))
+                if end > row.end and row is not self._rows[-1]:
+                    right = max(right, left + 4)
+                boxes.append(QRectF(min(left, right), row.y, abs(right - left), row.height))
+        return boxes
+
+    def caret(self, position: int) -> QRectF:
+        """Where a caret at `position` stands (no width)."""
+        if not self._rows:
+            return QRectF()
+        row = next((r for r in self._rows if position < r.end), self._rows[-1])
+        metrics = self.style.metrics(self._font)
+        x = _x(row.line, min(position, row.end))
+        return QRectF(x, row.baseline - metrics.ascent() + 1, 0, metrics.height() - 2)
+
+    def span_at(self, x: float, y: float) -> Span | None:
+        """The span under a point, None beside the text."""
+        if not self._rows or not 0 <= y < self.height:
+            return None
+        row = self._rows[self._row_at(y)]
+        box = row.line.naturalTextRect()
+        if not box.left() <= x <= box.right():
+            return None
+        position = int(row.line.xToCursor(x, QTextLine.CursorPosition.CursorOnCharacter))
+        return next((run.span for run in self._runs if run.start <= position < run.end), None)
+
+    def text(self, start: int, end: int) -> str:
+        """Text of a range; formulas as their source."""
+        parts: list[str] = []
+        for run in self._runs:
+            if run.start >= end or run.end <= start:
+                continue
+            if run.formula:
+                parts.append(run.span.source)
+                continue
+            piece = unit_slice(self.plain, max(start, run.start), min(end, run.end))
+            parts.append(piece.replace(OBJECT, "", 1) if run.span.kind == "image" else piece)
+        return "".join(parts)
+
+    # --- painting
+
+    def paint(self, painter: QPainter, x: float, y: float, clip: QRectF, hovered: Span | None = None) -> None:
+        """Paint at (x, y); `clip` in the painter's coordinates limits the work."""
+        self._paint_code_boxes(painter, x, y)
+        self._layout.draw(painter, QPointF(x, y), [], clip)
+        for run in self._runs:
+            if run.formula:
+                self._paint_formula(painter, x, y, run, run.formula)
+            elif run.span.kind == "image":
+                self._paint_image_icon(painter, x, y, run)
+            elif hovered is not None and run.span is hovered:
+                self._underline(painter, x, y, run)
+
+    def _paint_code_boxes(self, painter: QPainter, x: float, y: float) -> None:
+        for run in self._runs:
+            is_raw = run.span.kind in ("math", "display_math") and not run.formula
+            if not (run.span.marks & Mark.CODE or is_raw):
+                continue
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(self.style.color("code" if self.style.tokens.dark else "bg4"))
+            for box in self.rects(run.start, run.end):
+                inset = max(2.0, (box.height() - self.look.px * 1.36) / 2)
+                painter.drawRoundedRect(box.adjusted(-3, inset, 3, -inset).translated(x, y), 4, 4)
+
+    def _paint_formula(self, painter: QPainter, x: float, y: float, run: _Run, formula: Formula) -> None:
+        row = next((r for r in self._rows if r.start <= run.start < r.end), None)
+        if row is None:
+            return
+        scale = self._scale()
+        left = x + _x(row.line, run.start) + 1
+        top = y + row.baseline - formula.ascent * scale
+        height = (formula.ascent + formula.descent) * scale
+        box = QRectF(left, top, formula.width * scale, height)
+        self._formulas.paint(painter, formula, box, self.style.color(self.look.role))
+
+    def _paint_image_icon(self, painter: QPainter, x: float, y: float, run: _Run) -> None:
+        pass
+
+    def _underline(self, painter: QPainter, x: float, y: float, run: _Run) -> None:
+        painter.setPen(QPen(self.style.color("accent_text"), 1))
+        for box in self.rects(run.start, run.end):
+            row = self._rows[self._row_at(box.center().y())]
+            bottom = round(y + row.baseline) + 2.5
+            painter.drawLine(QPointF(x + box.left(), bottom), QPointF(x + box.right(), bottom))
+
+
+def _x(line: QTextLine, position: int) -> float:
+    value = line.cursorToX(position)
+    return float(value[0] if isinstance(value, tuple) else value)
