@@ -1,0 +1,148 @@
+"""The settings page: sections left, their rows in the centre, one field that searches all of them."""
+
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import (
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.commands.registry import CommandRegistry
+from app.pages.settings.data_rows import Sizes
+from app.pages.settings.section import Section
+from app.pages.settings.sections import build_sections
+from app.settings import AppSettings
+from app.theme.theme import Theme
+from app.window.top_bar import TopBar
+
+COLUMN = 720
+SECTION_GAP = 28
+
+
+def settings_title() -> str:
+    return QCoreApplication.translate("Settings", "Settings")
+
+
+class SettingsPage(QObject):
+    """A `Page`."""
+
+    icon_name = "settings"
+
+    def __init__(self, settings: AppSettings, registry: CommandRegistry, theme: Theme, home: Path) -> None:
+        super().__init__()
+        self._sizes = Sizes(home, self)
+        self._sections = build_sections(settings, registry, theme, home, self._sizes)
+        self._scroll = _Scroll(self._sizes)
+        self._nothing = QLabel(self.tr("No setting matches."), alignment=Qt.AlignmentFlag.AlignHCenter)
+        self._nothing.setProperty("role", "muted")
+        self._nothing.setVisible(False)
+        self._centre = self._build_centre(theme)
+        self._navigator = self._build_navigator()
+        self._scroll.verticalScrollBar().valueChanged.connect(self._mark)
+
+    @property
+    def title(self) -> str:
+        return settings_title()
+
+    def navigator(self) -> QWidget | None:
+        return self._navigator
+
+    def centre(self) -> QWidget:
+        return self._centre
+
+    def inspector(self) -> QWidget | None:
+        return None
+
+    def bottom(self) -> QWidget | None:
+        return None
+
+    def show_section(self, section_id: str) -> None:
+        """Scroll to a section ("keyboard"). Unknown ids do nothing."""
+        for index, section in enumerate(self._sections):
+            if section.id == section_id:
+                self._search.clear()
+                self._list.setCurrentRow(index)
+                QTimer.singleShot(0, partial(self._go, section))
+
+    def search(self, query: str) -> None:
+        """Show only what matches."""
+        shown = [section.filter(query.strip()) for section in self._sections]
+        self._nothing.setVisible(not any(shown))
+        for index, visible in enumerate(shown):
+            self._list.item(index).setHidden(not visible)
+
+    def _build_navigator(self) -> QWidget:
+        panel = QWidget()
+        column = QVBoxLayout(panel)
+        column.setContentsMargins(12, 12, 12, 12)
+        column.setSpacing(10)
+        self._search = QLineEdit()
+        self._search.setPlaceholderText(self.tr("Search settings"))
+        self._search.setAccessibleName(self.tr("Search settings"))
+        self._search.setClearButtonEnabled(True)
+        self._search.textChanged.connect(self.search)
+        self._list = QListWidget()
+        self._list.setAccessibleName(self.tr("Sections"))
+        for section in self._sections:
+            self._list.addItem(QListWidgetItem(section.title))
+        self._list.setCurrentRow(0)
+        self._list.itemClicked.connect(lambda _item: self._go(self._sections[self._list.currentRow()]))
+        self._list.itemActivated.connect(lambda _item: self._go(self._sections[self._list.currentRow()]))
+        column.addWidget(self._search)
+        column.addWidget(self._list, 1)
+        panel.setFocusProxy(self._search)
+        return panel
+
+    def _build_centre(self, theme: Theme) -> QWidget:
+        page = QWidget()
+        bar = TopBar(theme)
+        bar.set_heading(settings_title(), self.tr("Changes take effect and are saved at once"))
+        column = QWidget()
+        column.setMaximumWidth(COLUMN)
+        rows = QVBoxLayout(column)
+        rows.setContentsMargins(24, 20, 24, 40)
+        rows.setSpacing(SECTION_GAP)
+        for section in self._sections:
+            rows.addWidget(section)
+        rows.addWidget(self._nothing)
+        rows.addStretch(1)
+        self._scroll.setWidget(column)
+        outer = QVBoxLayout(page)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        outer.addWidget(bar)
+        outer.addWidget(self._scroll, 1)
+        return page
+
+    def _go(self, section: Section) -> None:
+        self._scroll.verticalScrollBar().setValue(max(0, section.y() - 20))
+
+    def _mark(self, offset: int) -> None:
+        """Select the section that is at the top, unless the end of the page decides otherwise."""
+        reached = [index for index, section in enumerate(self._sections) if section.y() - 80 <= offset]
+        if reached and not self._list.hasFocus():
+            self._list.setCurrentRow(reached[-1])
+
+
+class _Scroll(QScrollArea):
+    """Measures the folder again whenever the page comes to the front."""
+
+    def __init__(self, sizes: Sizes) -> None:
+        super().__init__()
+        self._sizes = sizes
+        self.setWidgetResizable(True)
+        self.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._sizes.refresh()

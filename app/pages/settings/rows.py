@@ -1,0 +1,145 @@
+"""One row of the settings page: what it is, what it does, the control, the way back."""
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QCoreApplication, QSize, Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QSizePolicy,
+    QSpinBox,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.pages.settings.specs import CONTEXT, SettingSpec
+from app.settings import AppSettings
+from app.theme.icons import icon
+from app.theme.theme import Theme
+from app.widgets.switch import Switch
+
+CONTROL_WIDTH = 190
+
+
+def told(text: str) -> str:
+    """A text of the specs in the user's language."""
+    return QCoreApplication.translate(CONTEXT, text) if text else ""
+
+
+class Row(QWidget):
+    """Title and explanation left, a control right."""
+
+    def __init__(self, title: str, explanation: str, control: QWidget | None = None) -> None:
+        super().__init__()
+        self.words = f"{title} {explanation}"
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        head = QLabel(title)
+        head.setProperty("role", "body")
+        head.setWordWrap(True)
+        self._explanation = QLabel(explanation)
+        self._explanation.setProperty("role", "faint")
+        self._explanation.setWordWrap(True)
+        self.texts = QVBoxLayout()
+        self.texts.setSpacing(2)
+        self.texts.addWidget(head)
+        if explanation:
+            self.texts.addWidget(self._explanation)
+        self.row = QHBoxLayout(self)
+        self.row.setContentsMargins(16, 11, 10, 11)
+        self.row.setSpacing(10)
+        self.row.addLayout(self.texts, 1)
+        if control is not None:
+            head.setBuddy(control)
+            control.setToolTip(explanation)
+            self.row.addWidget(control, 0, Qt.AlignmentFlag.AlignVCenter)
+
+    def matches(self, query: str) -> bool:
+        """Whether every word of the query occurs."""
+        folded = self.words.casefold()
+        return all(word in folded for word in query.casefold().split())
+
+
+class SettingRow(Row):
+    """A row bound to a key of `AppSettings`, in both directions."""
+
+    def __init__(self, spec: SettingSpec, settings: AppSettings, theme: Theme) -> None:
+        control, show = _CONTROLS[spec.kind](spec, settings, theme)
+        super().__init__(told(spec.title), told(spec.help), control)
+        self._spec = spec
+        self._settings = settings
+        self._show = show
+        control.setAccessibleName(told(spec.title))
+        control.setAccessibleDescription(told(spec.help))
+        self.control = control
+        self._reset = QToolButton()
+        self._reset.setIcon(icon("rotate-ccw"))
+        self._reset.setIconSize(QSize(14, 14))
+        self._reset.setToolTip(self.tr("Back to the default"))
+        self._reset.setAccessibleName(self.tr("Reset {setting}").format(setting=told(spec.title)))
+        self._reset.clicked.connect(lambda: settings.reset(spec.key))
+        policy = self._reset.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        self._reset.setSizePolicy(policy)
+        self.row.addWidget(self._reset)
+        settings.changed.connect(self._follow)
+        self._follow(spec.key)
+
+    def _follow(self, key: str) -> None:
+        if key == self._spec.key:
+            self._show(self._settings.value(key))
+            self._reset.setVisible(not self._settings.is_default(key))
+
+
+Shown = Callable[[Any], None]
+Made = tuple[QWidget, Shown]
+
+
+class _Choice(QComboBox):
+    """Does not change when the page is scrolled over it."""
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()
+
+
+class _Number(QSpinBox):
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()
+
+
+def _choice(spec: SettingSpec, settings: AppSettings, _theme: Theme) -> Made:
+    box = _Choice()
+    box.setFixedWidth(CONTROL_WIDTH)
+    for value, text in spec.choices:
+        box.addItem(told(text), value)
+    box.activated.connect(lambda _index: settings.set_value(spec.key, box.currentData()))
+    return box, lambda value: box.setCurrentIndex(box.findData(value))
+
+
+def _switch(spec: SettingSpec, settings: AppSettings, theme: Theme) -> Made:
+    box = Switch(told(spec.title), theme)
+    box.clicked.connect(lambda checked: settings.set_value(spec.key, bool(checked)))
+    return box, box.setChecked
+
+
+def _number(spec: SettingSpec, settings: AppSettings, _theme: Theme) -> Made:
+    box = _Number()
+    box.setFixedWidth(CONTROL_WIDTH)
+    box.setRange(spec.minimum, spec.maximum)
+    box.setSingleStep(spec.step)
+    box.setGroupSeparatorShown(True)
+    box.setSpecialValueText(told(spec.zero_text))
+    box.setSuffix(told(spec.suffix))
+    box.setKeyboardTracking(False)
+    box.valueChanged.connect(lambda value: settings.set_value(spec.key, int(value)))
+    return box, box.setValue
+
+
+_CONTROLS: dict[str, Callable[[SettingSpec, AppSettings, Theme], Made]] = {
+    "choice": _choice,
+    "switch": _switch,
+    "number": _number,
+}
