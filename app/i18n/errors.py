@@ -44,9 +44,9 @@ def _from_catalog(code: str, params: dict[str, str], message: str, hint: str) ->
 
 def _bug(details: str) -> ErrorDescription:
     return ErrorDescription(
-        QCoreApplication.translate(CONTEXT, "Something went wrong inside Lathe."),
+        QCoreApplication.translate("Errors", "Something went wrong inside Lathe."),
         QCoreApplication.translate(
-            CONTEXT, "Nothing was lost. The details help to find the cause: copy them into a bug report."
+            "Errors", "Nothing was lost. The details help to find the cause: copy them into a bug report."
         ),
         details,
     )

@@ -147,7 +147,8 @@ class StatusLine(QWidget):
         rate = QLocale().toString(float(state.rate), "f", 1)
         self._rate.show_text(self.tr("{rate} tok/s").format(rate=rate) if state.rate > 0 else "")
         keys = self._registry.action("palette.commands").shortcut().toString() if self._has_palette() else ""
-        self.commands.show_text(f"{self.tr('Commands')}  {keys}".strip())
+        title = self.tr("Commands")  # on its own: lupdate does not look into f-strings
+        self.commands.show_text(f"{title}  {keys}".strip())
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
