@@ -5,7 +5,7 @@
     python3 dev.py test [--fast] [--only CHECK,CHECK] [--benchmarks] [ARGUMENTS OF PYTEST]
 
 Both make `.venv`, install the locked dependencies and the starter model, and do nothing twice. This file
-keeps to what old interpreters can read, so that they answer in words; the work is in packaging/devtool.
+keeps to what Python 3.6 can read, so that old interpreters answer in words; the work is in packaging/devtool.
 """
 
 import os
@@ -14,21 +14,22 @@ import sys
 MINIMUM = (3, 11)
 
 
-def refusal(version):
+def refusal(major: int, minor: int) -> "str | None":
     """The sentence for an interpreter that is too old, or None."""
-    if tuple(version[:2]) >= MINIMUM:
+    if (major, minor) >= MINIMUM:
         return None
     return (
-        "Lathe needs Python %d.%d or newer, and this is Python %d.%d (%s). "
+        f"Lathe needs Python 3.11 or newer, and this is Python {major}.{minor} ({sys.executable}). "
         "Install a newer one from python.org or your package manager and run it by name, for example: "
-        "python3.12 dev.py run" % (MINIMUM + tuple(version[:2]) + (sys.executable,))
+        "python3.12 dev.py run"
     )
 
 
-def main(arguments):
-    sentence = refusal(sys.version_info)
+def main(arguments: "list[str]") -> int:
+    """The exit code: 0 done, 1 a check failed, 2 something the user can fix, 130 interrupted."""
+    sentence = refusal(*sys.version_info[:2])
     if sentence:
-        sys.stderr.write("dev.py: " + sentence + "\n")
+        sys.stderr.write(f"dev.py: {sentence}\n")
         return 2
     sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "packaging"))
     from devtool.cli import main as run

@@ -46,7 +46,7 @@ def all_checks(*, fast: bool, benchmarks: bool, pytest_arguments: Sequence[str])
         Check("style", "ruff", ("check", ".")),
         Check("format", "ruff", ("format", "--check", ".")),
         Check("types", "mypy", ()),
-        Check("contracts", "lint-imports", ("--no-timing",)),
+        Check("contracts", "lint-imports", ("--no-logo",)),
         Check("tests", "python", ("-m", "pytest", *chosen, *measured, *pytest_arguments)),
     ]
     if whole:

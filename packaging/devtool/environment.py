@@ -123,7 +123,7 @@ class Environment:
         options = ["--require-hashes", "--no-deps", "--verbose", "--requirement", str(layout.ENGINE_LOCK)]
         if arguments:
             options += ["--no-cache-dir", "--force-reinstall"]
-        self._pip(f"{title}, compiled once (15 minutes on two cores)", options)
+        self._pip(f"{title} (compiled once: about 15 minutes on two cores)", options)
         self.stamps.set_done("engine-arguments", fingerprint(arguments))
         self.stamps.set_done("engine", key)
 

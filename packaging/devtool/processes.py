@@ -38,6 +38,4 @@ def run_logged(
                 raise
     if process.returncode:
         shown = "\n".join(f"    {line}" for line in tail)
-        raise Problem(
-            f"{step.title}: failed with exit code {process.returncode}.\n{shown}\n  All of it is in {log}"
-        )
+        raise Problem(f"{step.title}: exit code {process.returncode}.\n{shown}\n  All of it is in {log}")
