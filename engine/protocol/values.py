@@ -124,6 +124,8 @@ class PromptReport(Struct, frozen=True):
     reused: int
     dropped: tuple[int, ...]
     per_message: tuple[int, ...]
+    thinking: tuple[str, str] | None = None
+    """Tags of the reasoning in which the reply begins, because the prompt opened it."""
     segments: tuple[Segment, ...] = ()
 
 

@@ -1,0 +1,160 @@
+"""A context: the KV cache of a loaded model, decoding, and saving the cache to a file."""
+
+import ctypes
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.backends.llama_cpp.model import LlamaModel
+from engine.backends.llama_cpp.native import clear_log, library, logged_errors
+from engine.errors import BugError, Cancelled, UserError
+
+Logits = NDArray[np.float32]
+_DECODE_NO_SLOT = 1
+_DECODE_ABORTED = 2
+
+
+class ContextFull(Exception):
+    """No cell of the cache is left; the caller decides what that means."""
+
+
+class LlamaContext:
+    """Owns a `llama_context`; close it before its model. One thread at a time.
+
+    Raises `UserError` engine.out_of_memory when it cannot be made.
+    """
+
+    def __init__(self, model: LlamaModel, native: Any) -> None:
+        self._lib = library()
+        self._model = model
+        clear_log()
+        self.handle = self._lib.llama_init_from_model(model.handle, native)
+        if not self.handle:
+            reason = "; ".join(logged_errors()[:2]) or f"a context of {native.n_ctx} tokens does not fit"
+            raise UserError("engine.out_of_memory", what=reason)
+        self.n_ctx = int(self._lib.llama_n_ctx(self.handle))
+        self.chunk = int(min(self._lib.llama_n_batch(self.handle), self._lib.llama_n_ubatch(self.handle)))
+        self.flash = native.flash_attn_type == 1
+        self._memory = self._lib.llama_get_memory(self.handle)
+        self._one = (self._lib.llama_token * 1)()
+        self._one_batch = self._lib.llama_batch_get_one(self._one, 1)
+        self._no_abort = self._lib.ggml_abort_callback(0)
+        self._views: dict[int, Logits] = {}
+
+    def close(self) -> None:
+        if self.handle:
+            self._lib.llama_free(self.handle)
+            self.handle = None
+
+    # -- decoding
+
+    def decode_one(self, token: int) -> None:
+        """Append one token to sequence 0. Raises `ContextFull`."""
+        self._one[0] = token
+        self._check(self._lib.llama_decode(self.handle, self._one_batch))
+
+    def decode(self, tokens: Sequence[int], cancelled: Callable[[], bool] | None = None) -> None:
+        """Append up to `chunk` tokens to sequence 0; logits for the last one.
+
+        Raises `ContextFull`, and `Cancelled` as soon as `cancelled()` is true (checked between graph
+        nodes); what was half appended is for the caller to cut off with `truncate`.
+        """
+        array = (self._lib.llama_token * len(tokens))(*tokens)
+        batch = self._lib.llama_batch_get_one(array, len(tokens))
+        if cancelled is None:
+            self._check(self._lib.llama_decode(self.handle, batch))
+            return
+        callback = self._lib.ggml_abort_callback(lambda _data: cancelled())
+        self._lib.llama_set_abort_callback(self.handle, callback, None)
+        try:
+            self._check(self._lib.llama_decode(self.handle, batch))
+        finally:
+            # A ctypes callback at every node would cost a tenth of the speed of single tokens: off again.
+            self._lib.llama_set_abort_callback(self.handle, self._no_abort, None)
+
+    def decode_batch(self, batch: Any) -> None:
+        """A batch with explicit sequences and positions (beam search)."""
+        self._check(self._lib.llama_decode(self.handle, batch))
+
+    def _check(self, status: int) -> None:
+        if status == 0:
+            return
+        if status == _DECODE_NO_SLOT:
+            raise ContextFull
+        if status == _DECODE_ABORTED:
+            raise Cancelled
+        errors = "; ".join(logged_errors()[-3:])
+        if "alloc" in errors or "memory" in errors:
+            raise UserError("engine.out_of_memory", what=errors)
+        raise BugError(f"llama_decode returned {status}: {errors}")
+
+    def logits(self, index: int = -1) -> Logits:
+        """Scores of the whole vocabulary for an output of the last decode, [vocab], a view until the
+        next one.
+        """
+        pointer = self._lib.llama_get_logits_ith(self.handle, index)
+        if not pointer:
+            raise BugError(f"no logits at output {index}")
+        address = ctypes.addressof(pointer.contents)
+        view = self._views.get(address)
+        if view is None:
+            view = np.ctypeslib.as_array(pointer, shape=(self._model.vocab.size,))
+            self._views[address] = view
+        return view
+
+    def set_threads(self, n_threads: int, n_threads_batch: int) -> None:
+        """From the next decode on."""
+        self._lib.llama_set_n_threads(self.handle, n_threads, n_threads_batch)
+
+    # -- the cache
+
+    def clear(self) -> None:
+        """Forget everything."""
+        self._lib.llama_memory_clear(self._memory, True)
+
+    def truncate(self, length: int) -> bool:
+        """Keep the first `length` positions of sequence 0. False where this kind of cache cannot.
+
+        A sliding-window cache has dropped what lies behind its window: then it has to be read again too.
+        """
+        if not self._lib.llama_memory_seq_rm(self._memory, 0, length, -1):
+            return False
+        window = int(self._lib.llama_model_n_swa(self._model.handle))
+        if window <= 0 or length == 0:
+            return True
+        oldest = int(self._lib.llama_memory_seq_pos_min(self._memory, 0))
+        return 0 <= oldest <= max(0, length - window)
+
+    def copy_sequence(self, source: int, target: int) -> None:
+        """Let `target` be what `source` is; the cells are shared."""
+        self._lib.llama_memory_seq_rm(self._memory, target, -1, -1)
+        self._lib.llama_memory_seq_cp(self._memory, source, target, -1, -1)
+
+    def remove_sequence(self, sequence: int) -> None:
+        self._lib.llama_memory_seq_rm(self._memory, sequence, -1, -1)
+
+    # -- files
+
+    def save(self, path: str, tokens: Sequence[int]) -> int:
+        """Write sequence 0 and its tokens; bytes written. Raises `OSError` when nothing was."""
+        array = (self._lib.llama_token * len(tokens))(*tokens)
+        written = int(self._lib.llama_state_seq_save_file(self.handle, path.encode(), 0, array, len(tokens)))
+        if written <= 0:
+            raise OSError("; ".join(logged_errors()[-2:]) or "the state was not written")
+        return written
+
+    def restore(self, path: str) -> list[int] | None:
+        """Replace sequence 0 by a saved one and return its tokens; None when the file does not fit."""
+        tokens = (self._lib.llama_token * self.n_ctx)()
+        count = ctypes.c_size_t(0)
+        self.clear()
+        read = self._lib.llama_state_seq_load_file(
+            self.handle, path.encode(), 0, tokens, self.n_ctx, ctypes.byref(count)
+        )
+        if not read:
+            self.clear()
+            return None
+        restored: list[int] = tokens[: count.value]
+        return restored

@@ -1,0 +1,79 @@
+"""The door to llama.cpp: the low-level library of llama-cpp-python, loaded once per process, and its log.
+
+Everything else in this folder reaches C through `library()`. The library is untyped (ctypes), hence `Any`
+here and nowhere else.
+"""
+
+import collections
+import ctypes
+import importlib
+import importlib.metadata
+import os
+from functools import cache
+from typing import Any
+
+LOG_ERROR = 4
+_log: collections.deque[tuple[int, str]] = collections.deque(maxlen=400)
+_keep_alive: list[object] = []
+
+
+@cache
+def library() -> Any:
+    """`llama_cpp.llama_cpp`, initialised. Import takes a fraction of a second, so it waits for the first
+    use.
+    """
+    # OpenMP threads that spin at barriers starve each other as soon as another process takes a core:
+    # measured, two threads beside one busy process fall to a twenty-fifth of their speed. A short spin
+    # keeps both. It must be set before libgomp is loaded.
+    os.environ.setdefault("GOMP_SPINCOUNT", "2000")
+    os.environ.setdefault("GGML_NO_BACKTRACE", "1")
+    lib: Any = importlib.import_module("llama_cpp.llama_cpp")
+    callback = lib.llama_log_callback(_on_log)
+    _keep_alive.append(callback)
+    lib.llama_log_set(callback, ctypes.c_void_p(0))
+    lib.llama_backend_init()
+    return lib
+
+
+def _on_log(level: int, text: bytes, _user_data: object) -> None:
+    # Level 5 continues the line before.
+    line = text.decode("utf-8", "replace")
+    if level == 5 and _log:
+        last_level, last = _log.pop()
+        _log.append((last_level, last + line))
+    else:
+        _log.append((level, line))
+
+
+def clear_log() -> None:
+    """Forget what was logged so far, so that `logged_errors` speaks of one operation."""
+    _log.clear()
+
+
+def logged_errors() -> list[str]:
+    """Error lines since `clear_log`, oldest first, without llama.cpp's function prefixes."""
+    lines = (text.strip() for level, text in _log if level == LOG_ERROR)
+    return [line.split(": ", 1)[-1] if ": " in line else line for line in lines if line]
+
+
+def raw_log() -> str:
+    """All of the recent log, for reports."""
+    return "".join(text for _, text in _log)
+
+
+@cache
+def build_name() -> str:
+    """Which engine this is: package version and the CPU features it was compiled for."""
+    lib = library()
+    version = importlib.metadata.version("llama-cpp-python")
+    features = [
+        part.strip().removesuffix(" = 1")
+        for part in lib.llama_print_system_info().decode().replace("CPU :", "|").split("|")
+        if part.strip().endswith("= 1")
+    ]
+    return f"llama.cpp (llama-cpp-python {version}; {' '.join(features)})"
+
+
+def supports_gpu() -> bool:
+    """Whether this build can offload layers at all."""
+    return bool(library().llama_supports_gpu_offload())

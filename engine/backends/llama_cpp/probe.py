@@ -1,0 +1,83 @@
+"""Measure one model on this machine, in a process of its own: `python -m engine.worker probe …`.
+
+Two choices cannot be known beforehand: whether flash attention makes tokens faster or slower at depth (on
+CPUs it often halves the speed, and llama.cpp's "auto" turns it on), and whether rearranging weights for
+special instructions helps, does nothing, or crashes. A crash here costs nothing but the answer.
+"""
+
+import ctypes
+import json
+import os
+import sys
+import threading
+import time
+from typing import Any
+
+from engine.backends.llama_cpp.context import LlamaContext
+from engine.backends.llama_cpp.model import LlamaModel
+from engine.backends.llama_cpp.native import library
+from engine.backends.llama_cpp.params import context_params
+from engine.protocol.values import ContextParams
+
+PROMPT_TOKENS = 128
+COPIES = 10
+DECODE_TOKENS = 5
+
+
+def main(arguments: list[str]) -> None:
+    """Arguments: model path, number of threads, "extra" or "plain", "flash" values as 0/1 joined by commas.
+
+    Prints one JSON object a line: {"flash", "prompt_tps", "decode_ms"}, decode at 1,400 tokens of depth.
+    """
+    path, threads, buffers, flash_values = arguments
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    params = ContextParams(n_batch=PROMPT_TOKENS, n_ubatch=PROMPT_TOKENS)
+    model = LlamaModel(path, params, extra_buffers=buffers == "extra")
+    values = [value == "1" for value in flash_values.split(",")]
+    # The first pass pays for cold memory and sleeping cores.
+    measure(model, params, int(threads), values[0])
+    for flash in values:
+        figures = measure(model, params, int(threads), flash)
+        sys.stdout.write(json.dumps({"flash": flash, **figures}) + "\n")
+        sys.stdout.flush()
+    os._exit(0)
+
+
+def _end_with_parent() -> None:
+    sys.stdin.buffer.read()
+    os._exit(1)
+
+
+def measure(model: LlamaModel, params: ContextParams, n_threads: int, flash: bool) -> dict[str, float]:
+    """Prompt tokens per second, and the best time of a token at depth, in milliseconds."""
+    size = PROMPT_TOKENS * (COPIES + 2)
+    native = context_params(
+        params, n_ctx=size, n_threads=n_threads, n_threads_batch=n_threads, flash=flash, n_seq_max=COPIES + 1
+    )
+    context = LlamaContext(model, native)
+    tokens = [(7 + 31 * index) % (model.vocab.size - 300) + 200 for index in range(PROMPT_TOKENS)]
+    start = time.perf_counter()
+    context.decode(tokens)
+    context.logits()
+    prompt_s = time.perf_counter() - start
+    _deepen(context)
+    times = []
+    for token in tokens[:DECODE_TOKENS]:
+        start = time.perf_counter()
+        context.decode_one(token)
+        context.logits()
+        times.append(time.perf_counter() - start)
+    context.close()
+    return {"prompt_tps": PROMPT_TOKENS / prompt_s, "decode_ms": min(times) * 1000}
+
+
+def _deepen(context: LlamaContext) -> None:
+    """Fill the cache with copies of what was read: depth without reading it."""
+    lib: Any = library()
+    size = lib.llama_state_seq_get_size(context.handle, 0)
+    state = (ctypes.c_uint8 * size)()
+    lib.llama_state_seq_get_data(context.handle, state, size, 0)
+    memory = lib.llama_get_memory(context.handle)
+    for sequence in range(1, COPIES + 1):
+        if lib.llama_state_seq_set_data(context.handle, state, size, sequence):
+            lib.llama_memory_seq_cp(memory, sequence, 0, -1, -1)

@@ -1,0 +1,198 @@
+"""Messages to prompt tokens: template, overflow policy, and earlier replies repeated as they were sampled."""
+
+from collections.abc import Mapping, Sequence
+from itertools import accumulate
+from typing import NamedTuple
+
+from engine.backends.llama_cpp.vocab import Vocab
+from engine.messages import Message
+from engine.protocol.values import PromptOptions, PromptReport, Segment
+from engine.text.builtin_templates import choose_template
+from engine.text.overflow import Kept, choose_messages, reply_room
+from engine.text.prompt import RenderedPrompt, render_prompt
+from engine.text.special_tokens import SpecialTokens
+
+History = Mapping[int, Sequence[int]]
+"""Message index to the token ids that were sampled for it."""
+
+
+class BuiltPrompt(NamedTuple):
+    """Tokens to read and what there is to say about them."""
+
+    tokens: list[int]
+    report: PromptReport
+
+
+class _Tokenized(NamedTuple):
+    """A rendered prompt in tokens; `counts` parallel to its segments."""
+
+    rendered: RenderedPrompt
+    tokens: list[int]
+    counts: list[int]
+
+
+class _Splice(NamedTuple):
+    """Characters of the prompt that are known tokens."""
+
+    start: int
+    end: int
+    tokens: Sequence[int]
+
+
+class PromptBuilder:
+    """Builds prompts for one loaded model. Errors: `UserError` template.*, context.*."""
+
+    def __init__(self, vocab: Vocab, template: str, n_ctx: int) -> None:
+        self._vocab = vocab
+        self._template = template
+        self._n_ctx = n_ctx
+        self._special = SpecialTokens(vocab.special_tokens)
+
+    def build(
+        self,
+        messages: Sequence[Message],
+        options: PromptOptions,
+        max_tokens: int,
+        history: History,
+        *,
+        segments: bool,
+    ) -> BuiltPrompt:
+        """The prompt after the overflow policy. `max_tokens` as in `SamplingParams`."""
+        whole = self._tokenize(messages, options, history)
+        per_message = _per_message(whole, len(messages))
+        room = reply_room(self._n_ctx, options.reply_room, max_tokens)
+        kept = self._choose(messages, per_message, len(whole.tokens), room, options)
+        used = whole
+        if kept.dropped:
+            remaining = {old: new for new, old in enumerate(kept.kept)}
+            used = self._tokenize(
+                [messages[index] for index in kept.kept],
+                options,
+                {remaining[index]: ids for index, ids in history.items() if index in remaining},
+            )
+        return BuiltPrompt(used.tokens, self._report(used, kept, per_message, room, segments))
+
+    def _choose(
+        self,
+        messages: Sequence[Message],
+        per_message: list[int],
+        total: int,
+        room: int,
+        options: PromptOptions,
+    ) -> Kept:
+        # The share of the template that belongs to no message is charged to them evenly, so that dropping a
+        # message frees what it really frees.
+        shared = total - sum(per_message)
+        overhead = shared // (len(messages) + 1)
+        return choose_messages(
+            [message.role for message in messages],
+            [count + overhead for count in per_message],
+            n_ctx=self._n_ctx,
+            reply_room=room,
+            policy=options.overflow,
+            keep_first=options.keep_first,
+            fixed=shared - overhead * len(messages),
+        )
+
+    def _report(
+        self, used: _Tokenized, kept: Kept, per_message: list[int], room: int, segments: bool
+    ) -> PromptReport:
+        system = sum(
+            count
+            for segment, count in zip(used.rendered.segments, used.counts, strict=True)
+            if segment.kind == "system"
+        )
+        thinking = used.rendered.thinking
+        return PromptReport(
+            n_ctx=self._n_ctx,
+            total=len(used.tokens),
+            system=system,
+            history=len(used.tokens) - system,
+            reply_room=room,
+            reused=0,
+            dropped=kept.dropped,
+            per_message=tuple(per_message),
+            thinking=(thinking.opening, thinking.closing) if thinking else None,
+            segments=_segments(used, kept) if segments else (),
+        )
+
+    def _tokenize(self, messages: Sequence[Message], options: PromptOptions, history: History) -> _Tokenized:
+        vocab = self._vocab
+        bos, eos = (vocab.text(token) if token >= 0 else "" for token in (vocab.bos, vocab.eos))
+        template = None
+        if not options.raw:
+            template = choose_template(self._template, options.template, vocab.special_tokens, bos, eos)
+        rendered = render_prompt(template, messages, options, self._special)
+        tokens: list[int] = []
+        position = 0
+        splices = iter(self._splices(rendered, history))
+        splice = next(splices, None)
+        for piece in rendered.pieces:
+            end = position + len(piece.text)
+            while splice is not None and splice.start >= position and splice.end <= end:
+                self._add(tokens, rendered.text[position : splice.start], piece.parse_special, bos)
+                tokens += splice.tokens
+                position = splice.end
+                splice = next(splices, None)
+            self._add(tokens, rendered.text[position:end], piece.parse_special, bos)
+            position = end
+        if not tokens and vocab.bos >= 0:
+            tokens = [vocab.bos]  # there is always something to go on from
+        return _Tokenized(rendered, tokens, self._count(rendered, tokens))
+
+    def _add(self, tokens: list[int], text: str, parse_special: bool, bos: str) -> None:
+        if text:
+            # A template that writes the beginning-of-text token itself must not get a second one.
+            first = not tokens and not (bos and text.startswith(bos))
+            tokens += self._vocab.tokenize(text, add_special=first, parse_special=parse_special)
+
+    def _splices(self, rendered: RenderedPrompt, history: History) -> list[_Splice]:
+        """Where an earlier reply stands in the prompt letter by letter, its own tokens are used."""
+        splices: list[_Splice] = []
+        position = 0
+        seen: set[int] = set()
+        for segment in rendered.segments:
+            index = segment.message
+            if segment.kind in ("assistant", "prefill") and index in history and index not in seen:
+                seen.add(index)
+                text = self._vocab.join(history[index]).decode("utf-8", "replace")
+                # Segments leave out blank space at the beginning of a message.
+                start = position - (len(text) - len(text.lstrip()))
+                if text and start >= 0 and rendered.text.startswith(text, start):
+                    splices.append(_Splice(start, start + len(text), history[index]))
+            position += len(segment.text)
+        return splices
+
+    def _count(self, rendered: RenderedPrompt, tokens: list[int]) -> list[int]:
+        """Tokens by segment: each belongs to the segment in which its first byte lies."""
+        lengths = [len(self._vocab.piece(token)) for token in tokens]
+        added = sum(lengths) - len(rendered.text.encode("utf-8", "replace"))
+        if tokens and tokens[0] == self._vocab.bos and added >= lengths[0] > 0:
+            lengths[0] = 0  # the tokenizer's own beginning-of-text is not in the text
+        ends = list(accumulate(len(segment.text.encode("utf-8", "replace")) for segment in rendered.segments))
+        counts = [0] * len(ends)
+        segment = start = 0
+        for length in lengths:
+            while segment < len(ends) - 1 and start >= ends[segment]:
+                segment += 1
+            if counts:
+                counts[segment] += 1
+            start += length
+        return counts
+
+
+def _per_message(tokenized: _Tokenized, count: int) -> list[int]:
+    totals = [0] * count
+    for segment, tokens in zip(tokenized.rendered.segments, tokenized.counts, strict=True):
+        if segment.message >= 0:
+            totals[segment.message] += tokens
+    return totals
+
+
+def _segments(used: _Tokenized, kept: Kept) -> tuple[Segment, ...]:
+    return tuple(
+        Segment(
+            segment.kind, segment.text, kept.kept[segment.message] if segment.message >= 0 else -1, tokens
+        )
+        for segment, tokens in zip(used.rendered.segments, used.counts, strict=True)
+    )

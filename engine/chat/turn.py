@@ -1,0 +1,267 @@
+"""Runs turns: a message in, a reply out, saved while it streams. Shared by window and command line.
+
+One thread does everything that touches the store, in order; the caller and the engine's reader thread only
+put work into its queue.
+"""
+
+import logging
+import queue
+import threading
+import time
+from collections.abc import Callable
+from typing import NamedTuple
+
+from engine.chat.reply_builder import ReplyBuilder
+from engine.chat.request import make_request
+from engine.chat.turn_events import TurnEvent, TurnFinished, TurnProgress, TurnStarted
+from engine.client.api import EngineClient
+from engine.errors import BugError, UserError
+from engine.messages import Message
+from engine.protocol.commands import Cancel, Generate, UpdateSampling
+from engine.protocol.events import (
+    AnyEvent,
+    Failed,
+    GenerationDone,
+    ModelLoaded,
+    PromptProgress,
+    PromptReady,
+    Token,
+)
+from engine.protocol.values import ChatRequest, FinishReason, GenerationMetrics
+from engine.sampling.params import SamplingParams
+from engine.store.database import Store
+from engine.store.records import MessageRecord, MessageStatus, ReplyRecord, SessionRecord
+
+__all__ = ["Turn", "TurnEvent", "TurnFinished", "TurnProgress", "TurnRunner", "TurnStarted"]
+
+_log = logging.getLogger(__name__)
+CHECKPOINT_S = 0.7
+Listener = Callable[[TurnEvent], None]
+
+
+class Turn:
+    """A running reply, for its owner. Safe from any thread."""
+
+    def __init__(self, job: int, session_id: str, client: EngineClient) -> None:
+        self.job = job
+        self.session_id = session_id
+        self._client = client
+        self._finished = threading.Event()
+
+    def cancel(self) -> None:
+        """Stop within one token; what is there is kept."""
+        self._client.send(Cancel(job=self.job))
+
+    def update_sampling(self, sampling: SamplingParams) -> None:
+        """Other parameters from the next token on."""
+        self._client.send(UpdateSampling(job=self.job, sampling=sampling))
+
+    def wait(self, timeout: float | None = None) -> bool:
+        """Whether the turn has ended within `timeout` seconds."""
+        return self._finished.wait(timeout)
+
+    def mark_finished(self) -> None:
+        self._finished.set()
+
+
+class _Running(NamedTuple):
+    turn: Turn
+    listener: Listener
+    reply: MessageRecord
+    builder: ReplyBuilder
+
+
+class _Start(NamedTuple):
+    """What a turn begins with: exactly one of the four ways to ask for a reply."""
+
+    session_id: str
+    message: Message | None = None
+    regenerate: str | None = None
+    resume: str | None = None
+    seed: int | None = None
+
+
+class TurnRunner:
+    """See the module. `listener` is called on the runner's thread."""
+
+    def __init__(self, store: Store, client: EngineClient) -> None:
+        self._store = store
+        self._client = client
+        self.model_name = ""
+        self._queue: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
+        self._running: dict[int, _Running] = {}
+        self._saved_at: dict[int, float] = {}
+        self._unsubscribe = client.subscribe(lambda event: self._queue.put(lambda: self._on_event(event)))
+        self._thread = threading.Thread(target=self._work, name="turns")
+        self._thread.start()
+
+    def send(self, session_id: str, message: Message, listener: Listener) -> Turn:
+        """Add a user message below the head and reply to it."""
+        return self._begin(_Start(session_id, message=message), listener)
+
+    def reply(self, session_id: str, listener: Listener) -> Turn:
+        """Reply to the head as it is."""
+        return self._begin(_Start(session_id), listener)
+
+    def regenerate(
+        self, session_id: str, reply_id: str, listener: Listener, *, seed: int | None = None
+    ) -> Turn:
+        """Another version of a reply; with the seed of the first one, the same tokens."""
+        return self._begin(_Start(session_id, regenerate=reply_id, seed=seed), listener)
+
+    def resume(self, session_id: str, reply_id: str, listener: Listener) -> Turn:
+        """Go on with a reply where it stopped."""
+        return self._begin(_Start(session_id, resume=reply_id), listener)
+
+    def close(self) -> None:
+        """End; what was streaming is kept as interrupted by the store. Idempotent."""
+        self._unsubscribe()
+        self._queue.put(None)
+        if threading.current_thread() is not self._thread:
+            self._thread.join()
+
+    # -- on the runner's thread
+
+    def _begin(self, start: _Start, listener: Listener) -> Turn:
+        turn = Turn(self._client.next_job(), start.session_id, self._client)
+        self._queue.put(lambda: self._start(turn, start, listener))
+        return turn
+
+    def _work(self) -> None:
+        while (task := self._queue.get()) is not None:
+            task()
+        for running in list(self._running.values()):
+            running.turn.mark_finished()
+
+    def _start(self, turn: Turn, start: _Start, listener: Listener) -> None:
+        try:
+            running, request, user = self._prepare(turn, start, listener)
+        except Exception as error:  # noqa: BLE001 - told to the listener
+            listener(TurnFinished(start.session_id, None, error))
+            turn.mark_finished()
+            return
+        self._running[turn.job] = running
+        self._saved_at[turn.job] = time.monotonic()
+        listener(TurnStarted(start.session_id, user, running.reply))
+        self._client.send(Generate(job=turn.job, request=request))
+
+    def _prepare(
+        self, turn: Turn, start: _Start, listener: Listener
+    ) -> tuple[_Running, ChatRequest, MessageRecord | None]:
+        """Write the user's message and an empty reply, and say what to ask."""
+        store, session_id = self._store, start.session_id
+        session = store.sessions.get(session_id)
+        user = continued = earlier = None
+        if start.resume is not None:
+            old = store.messages.get(start.resume, session_id=session_id)
+            continued, earlier = old.message, store.messages.reply(start.resume)
+            path = _before(store.messages.path(session_id), start.resume)
+            reply = store.messages.begin_reply(
+                session_id, old.parent_id, self._model_name(session), continue_of=start.resume
+            )
+        else:
+            if start.message is not None:
+                user = store.messages.add(session_id, session.head_id, start.message)
+                parent_id: str | None = user.id
+            elif start.regenerate is not None:
+                parent_id = store.messages.get(start.regenerate, session_id=session_id).parent_id
+            else:
+                parent_id = session.head_id
+            reply = store.messages.begin_reply(session_id, parent_id, self._model_name(session))
+            path = _before(store.messages.path(session_id), reply.id)
+        request = make_request(store, session, path, continued=continued, seed=start.seed)
+        running = _Running(turn, listener, reply, ReplyBuilder(continued, earlier))
+        return running, request, user
+
+    def _model_name(self, session: SessionRecord) -> str:
+        return self.model_name or session.settings.model
+
+    def _on_event(self, event: AnyEvent) -> None:
+        if isinstance(event, ModelLoaded):
+            self.model_name = event.model.name
+        running = self._running.get(event.job)
+        if running is None:
+            return
+        match event:
+            case PromptReady(report=report):
+                running.builder.begin(report.thinking)
+                self._progress(running, event)
+            case PromptProgress():
+                self._progress(running, event)
+            case Token():
+                pieces = running.builder.add(event)
+                running.listener(TurnProgress(running.turn.session_id, running.reply.id, event, pieces))
+                self._checkpoint(running)
+            case GenerationDone():
+                self._done(running, event)
+            case Failed():
+                self._failed(running, event)
+            case _:
+                pass
+
+    def _progress(self, running: _Running, event: PromptReady | PromptProgress) -> None:
+        running.listener(TurnProgress(running.turn.session_id, running.reply.id, event))
+
+    def _checkpoint(self, running: _Running) -> None:
+        now = time.monotonic()
+        if now - self._saved_at[running.turn.job] < CHECKPOINT_S:
+            return
+        self._saved_at[running.turn.job] = now
+        try:
+            self._store.messages.checkpoint(running.reply.id, running.builder.message())
+        except UserError as error:
+            # The text is held in memory and saved when there is space; the reply goes on.
+            _log.info("%s", error)
+
+    def _done(self, running: _Running, event: GenerationDone) -> None:
+        builder = running.builder
+        builder.finish(event.tail)
+        status: MessageStatus = "cancelled" if event.finish_reason == "cancelled" else "done"
+        reply = builder.record(running.reply.id, event.provenance)
+        self._finish(running, status, event.finish_reason, event.metrics, reply, None)
+
+    def _failed(self, running: _Running, event: Failed) -> None:
+        running.builder.finish("")
+        if event.code == "cancelled":
+            self._finish(running, "cancelled", "cancelled", None, None, None)
+            return
+        error: Exception = UserError(event.code, **event.params) if event.code else BugError(event.report)
+        self._finish(running, "failed", "failed", None, None, error)
+
+    def _finish(
+        self,
+        running: _Running,
+        status: MessageStatus,
+        reason: FinishReason,
+        metrics: GenerationMetrics | None,
+        reply: ReplyRecord | None,
+        error: Exception | None,
+    ) -> None:
+        del self._running[running.turn.job], self._saved_at[running.turn.job]
+        session_id, reply_id = running.turn.session_id, running.reply.id
+        shown = error.one_line() if isinstance(error, UserError) else str(error or "")
+        record: MessageRecord | None = None
+        try:
+            try:
+                self._store.messages.finish(
+                    reply_id,
+                    running.builder.message(),
+                    status=status,
+                    finish_reason=reason,
+                    metrics=metrics,
+                    reply=reply,
+                    error=shown,
+                )
+            except UserError as full:
+                error = error or full  # kept in memory, and told
+            record = self._store.messages.get(reply_id, session_id=session_id)
+        except Exception as bug:  # noqa: BLE001 - the turn ends in any case
+            error = error or bug
+        running.listener(TurnFinished(session_id, record, error))
+        running.turn.mark_finished()
+
+
+def _before(path: list[MessageRecord], message_id: str) -> list[MessageRecord]:
+    """The messages above one on its path."""
+    ids = [record.id for record in path]
+    return path[: ids.index(message_id)] if message_id in ids else path

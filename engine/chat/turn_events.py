@@ -1,0 +1,35 @@
+"""What a listener hears of a turn, in this order: `TurnStarted`, `TurnProgress`…, `TurnFinished`."""
+
+from typing import NamedTuple
+
+from engine.protocol.events import PromptProgress, PromptReady, Token
+from engine.store.records import MessageRecord
+from engine.text.thinking import Piece
+
+
+class TurnStarted(NamedTuple):
+    """`user` is the message that was added, None when there was none to add. `reply` is still empty."""
+
+    session_id: str
+    user: MessageRecord | None
+    reply: MessageRecord
+
+
+class TurnProgress(NamedTuple):
+    """An event of the engine. `pieces` are the stretches of reasoning and answer to append to the screen."""
+
+    session_id: str
+    message_id: str
+    event: PromptProgress | PromptReady | Token
+    pieces: tuple[Piece, ...] = ()
+
+
+class TurnFinished(NamedTuple):
+    """`reply` as it is stored; None when the turn failed before there was one."""
+
+    session_id: str
+    reply: MessageRecord | None
+    error: Exception | None
+
+
+TurnEvent = TurnStarted | TurnProgress | TurnFinished

@@ -1,0 +1,195 @@
+"""The engine client: a supervised worker process behind the `EngineClient` interface.
+
+A worker that dies is replaced (at most `MAX_DEATHS` times in `DEATH_WINDOW_S`), and the model it had is
+loaded again, unless loading it is what killed it. Every job that was waiting for the dead process is
+answered with `Failed`.
+"""
+
+import itertools
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from engine.client.api import Listener
+from engine.client.worker_process import WorkerProcess, describe_exit
+from engine.errors import UserError
+from engine.protocol.commands import (
+    AnyCommand,
+    Cancel,
+    LoadModel,
+    Ping,
+    Shutdown,
+    UpdateSampling,
+)
+from engine.protocol.events import (
+    AnyEvent,
+    BenchmarkDone,
+    Failed,
+    GenerationDone,
+    ModelLoaded,
+    ModelUnloaded,
+    PromptReady,
+    StateSaved,
+    Tokens,
+    WorkerDied,
+)
+
+MAX_DEATHS = 3
+DEATH_WINDOW_S = 60.0
+PING_INTERVAL_S = 2.0
+SILENCE_LIMIT_S = 60.0
+_FINAL = (GenerationDone, ModelLoaded, ModelUnloaded, StateSaved, Tokens, BenchmarkDone, Failed)
+
+
+class ProcessClient:
+    """See `engine.client.api.EngineClient`. `home` is the data folder; `auto_restart` off for one-shot
+    use.
+    """
+
+    def __init__(self, home: Path, *, auto_restart: bool = True) -> None:
+        self._home = home
+        self._auto_restart = auto_restart
+        self._jobs = itertools.count(1)
+        self._listeners: list[Listener] = []
+        self._lock = threading.RLock()
+        self._worker: WorkerProcess | None = None
+        self._open: dict[int, AnyCommand] = {}
+        self._loaded: LoadModel | None = None
+        self._deaths: list[float] = []
+        self._closing = threading.Event()
+        self._last_heard = time.monotonic()
+        self._heartbeat = threading.Thread(target=self._beat, name="engine-heartbeat", daemon=True)
+
+    @property
+    def pid(self) -> int:
+        """Of the current worker, 0 when there is none."""
+        worker = self._worker
+        return worker.pid if worker else 0
+
+    def start(self) -> None:
+        with self._lock:
+            if self._worker is None and not self._closing.is_set():
+                self._spawn()
+                if not self._heartbeat.is_alive():
+                    self._heartbeat.start()
+
+    def next_job(self) -> int:
+        return next(self._jobs)
+
+    def subscribe(self, listener: Listener) -> Callable[[], None]:
+        with self._lock:
+            self._listeners = [*self._listeners, listener]
+
+        def end() -> None:
+            with self._lock:
+                self._listeners = [one for one in self._listeners if one is not listener]
+
+        return end
+
+    def send(self, command: AnyCommand) -> None:
+        with self._lock:
+            worker = self._worker
+            if not isinstance(command, Ping | Cancel | UpdateSampling | Shutdown):
+                self._open[command.job] = command
+        if worker is None or not worker.send(command):
+            self._fail_job(command.job, UserError("engine.died", reason="it is not running"))
+
+    def close(self) -> None:
+        self._closing.set()
+        worker = self._worker
+        if worker is not None:
+            worker.send(Shutdown(job=0))
+            worker.hang_up()
+            if not worker.wait(3.0):
+                worker.kill()
+                worker.wait(2.0)
+        if self._heartbeat.is_alive() and threading.current_thread() is not self._heartbeat:
+            self._heartbeat.join(5.0)
+
+    # -- events of the worker, on its reader thread
+
+    def _on_event(self, event: AnyEvent) -> None:
+        self._last_heard = time.monotonic()
+        self._follow(event)
+        self._tell(event)
+
+    def _follow(self, event: AnyEvent) -> None:
+        """Keep the books: which jobs wait, which model is loaded."""
+        with self._lock:
+            command = self._open.get(event.job)
+            if isinstance(event, ModelLoaded) and isinstance(command, LoadModel):
+                self._loaded = command
+            elif isinstance(event, ModelUnloaded) or (
+                isinstance(command, LoadModel) and isinstance(event, Failed)
+            ):
+                self._loaded = None
+            generating = type(command).__name__ == "Generate"
+            if isinstance(event, _FINAL) or (isinstance(event, PromptReady) and not generating):
+                self._open.pop(event.job, None)
+
+    def _on_exit(self, exit_code: int) -> None:
+        with self._lock:
+            worker, self._worker = self._worker, None
+            waiting, self._open = self._open, {}
+        if self._closing.is_set():
+            return
+        restart = self._may_restart()
+        tail = worker.stderr_tail() if worker else ""
+        self._tell(WorkerDied(exit_code=exit_code, stderr_tail=tail, will_restart=restart))
+        for job in waiting:
+            self._fail_job(job, UserError("engine.died", reason=describe_exit(exit_code)), report=tail)
+        if restart:
+            reload = None if any(isinstance(one, LoadModel) for one in waiting.values()) else self._loaded
+            self._restart(reload)
+
+    def _may_restart(self) -> bool:
+        now = time.monotonic()
+        self._deaths = [then for then in self._deaths if now - then < DEATH_WINDOW_S] + [now]
+        return self._auto_restart and len(self._deaths) <= MAX_DEATHS
+
+    def _restart(self, reload: LoadModel | None) -> None:
+        with self._lock:
+            self._loaded = None
+            if self._closing.is_set() or not self._spawn():
+                return
+        if reload is not None:
+            self.send(LoadModel(job=self.next_job(), model=reload.model, context=reload.context))
+
+    def _spawn(self) -> bool:
+        self._last_heard = time.monotonic()
+        try:
+            self._worker = WorkerProcess(self._home, self._on_event, self._on_exit)
+        except OSError as error:
+            failure = UserError("engine.start_failed", reason=error.strerror or str(error))
+            self._tell(WorkerDied(exit_code=-1, stderr_tail=failure.one_line(), will_restart=False))
+            return False
+        return True
+
+    def _fail_job(self, job: int, error: UserError, report: str = "") -> None:
+        with self._lock:
+            self._open.pop(job, None)
+        self._tell(
+            Failed(
+                job=job,
+                code=error.code,
+                message=error.message,
+                hint=error.hint,
+                params=dict(error.params),
+                report=report,
+            )
+        )
+
+    def _tell(self, event: AnyEvent) -> None:
+        for listener in self._listeners:
+            listener(event)
+
+    def _beat(self) -> None:
+        while not self._closing.wait(PING_INTERVAL_S):
+            worker = self._worker
+            if worker is None:
+                continue
+            if time.monotonic() - self._last_heard > SILENCE_LIMIT_S:
+                worker.kill()
+            else:
+                worker.send(Ping(job=0))

@@ -1,0 +1,133 @@
+"""One run of a worker process: the pipe, its threads, and what it last said on stderr."""
+
+import collections
+import os
+import signal
+import subprocess
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import IO
+
+import msgspec
+
+from engine.launch import worker_command, worker_environment
+from engine.protocol.codec import FrameError, FrameSplitter, decode_event, encode
+from engine.protocol.commands import AnyCommand
+from engine.protocol.events import AnyEvent
+
+_TAIL_LINES = 60
+_NO_WINDOW: int = getattr(subprocess, "CREATE_NO_WINDOW", 0)  # Windows: no console flashes up
+
+
+class WorkerProcess:
+    """Starts on construction. `on_event` and `on_exit` are called on the reader thread, `on_exit` last and
+    once.
+
+    Raises `OSError` when the process cannot be started.
+    """
+
+    def __init__(
+        self, home: Path, on_event: Callable[[AnyEvent], None], on_exit: Callable[[int], None]
+    ) -> None:
+        self._on_event = on_event
+        self._on_exit = on_exit
+        self._write_lock = threading.Lock()
+        self._tail: collections.deque[str] = collections.deque(maxlen=_TAIL_LINES)
+        self._process = subprocess.Popen(
+            worker_command(),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            bufsize=0,
+            env=worker_environment(home),
+            creationflags=_NO_WINDOW,
+        )
+        self._stdin, self._stdout, self._stderr = _pipes(self._process)
+        self._errors = threading.Thread(target=self._read_stderr, name="worker-stderr", daemon=True)
+        self._errors.start()
+        self._reader = threading.Thread(target=self._read_events, name="worker-events", daemon=True)
+        self._reader.start()
+
+    @property
+    def pid(self) -> int:
+        return self._process.pid
+
+    def send(self, command: AnyCommand) -> bool:
+        """False when the process is gone."""
+        data = memoryview(encode(command))
+        try:
+            with self._write_lock:
+                while data:
+                    data = data[os.write(self._stdin.fileno(), data) :]
+        except (OSError, ValueError):
+            return False
+        return True
+
+    def kill(self) -> None:
+        """At once; `on_exit` follows."""
+        self._process.kill()
+
+    def hang_up(self) -> None:
+        """Close the pipe: the worker ends by itself."""
+        with self._write_lock:
+            try:
+                self._stdin.close()
+            except OSError:
+                pass  # already broken
+
+    def wait(self, timeout_s: float) -> bool:
+        """Whether the process and its threads have ended within the time."""
+        try:
+            self._process.wait(timeout_s)
+        except subprocess.TimeoutExpired:
+            return False
+        if threading.current_thread() is not self._reader:
+            self._reader.join(timeout_s)
+        self._errors.join(timeout_s)
+        return True
+
+    def stderr_tail(self) -> str:
+        return "\n".join(self._tail)
+
+    def _read_events(self) -> None:
+        splitter = FrameSplitter()
+        fd = self._stdout.fileno()
+        try:
+            while data := os.read(fd, 1 << 18):
+                for payload in splitter.feed(data):
+                    self._on_event(decode_event(payload))
+        except (FrameError, msgspec.ValidationError, msgspec.DecodeError) as error:
+            self._tail.append(f"the event stream is broken: {error}")
+            self._process.kill()
+        except OSError:
+            pass  # the pipe broke: the exit code tells
+        exit_code = self._process.wait()
+        self._errors.join(2)
+        self._stdout.close()
+        self.hang_up()
+        self._on_exit(exit_code)
+
+    def _read_stderr(self) -> None:
+        with self._stderr as stream:
+            for line in iter(stream.readline, b""):
+                self._tail.append(line.decode("utf-8", "replace").rstrip())
+
+
+def _pipes(process: subprocess.Popen[bytes]) -> tuple[IO[bytes], IO[bytes], IO[bytes]]:
+    if process.stdin is None or process.stdout is None or process.stderr is None:
+        raise OSError("the pipes of the process are missing")
+    return process.stdin, process.stdout, process.stderr
+
+
+def describe_exit(exit_code: int) -> str:
+    """An exit code in words."""
+    if exit_code >= 0:
+        return f"exit code {exit_code}"
+    try:
+        name = signal.Signals(-exit_code).name
+    except ValueError:
+        name = f"signal {-exit_code}"
+    if name == "SIGKILL":
+        return "it was killed, most likely because memory ran out"
+    return f"it crashed with {name}"

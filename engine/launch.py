@@ -1,0 +1,30 @@
+"""How a worker process is started, from source, from an installed package, or frozen."""
+
+import os
+import sys
+from pathlib import Path
+
+import engine
+
+
+def worker_command() -> list[str]:
+    """The worker is the same program with another entry point."""
+    if getattr(sys, "frozen", False):
+        suffix = ".exe" if sys.platform == "win32" else ""
+        return [str(Path(sys.executable).with_name("lathe-worker" + suffix))]
+    return [sys.executable, "-m", "engine.worker"]
+
+
+def worker_environment(home: Path) -> dict[str, str]:
+    """The parent's environment, with what native code reads at load time."""
+    environment = dict(os.environ)
+    package_root = str(Path(engine.__file__).resolve().parent.parent)
+    paths = [package_root, environment.get("PYTHONPATH", "")]
+    environment["PYTHONPATH"] = os.pathsep.join(path for path in paths if path)
+    environment["LATHE_HOME"] = str(home)
+    environment["PYTHONIOENCODING"] = "utf-8"
+    # See engine.backends.llama_cpp.native: a short spin keeps threads from starving each other.
+    environment.setdefault("GOMP_SPINCOUNT", "2000")
+    environment.setdefault("GGML_NO_BACKTRACE", "1")
+    environment.setdefault("HF_HUB_OFFLINE", "1")
+    return environment
