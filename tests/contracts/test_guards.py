@@ -1,5 +1,6 @@
 """The rules of tests/conftest.py are real: each is broken on purpose in a small run of its own."""
 
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -74,8 +75,8 @@ def test_process_that_ends():
 def run_pytest(folder: Path, source: str) -> subprocess.CompletedProcess[str]:
     """Runs `source` as a test file under this repository's conftest."""
     (folder / "tests").mkdir()
-    for name in ("conftest.py", "support"):
-        (folder / "tests" / name).symlink_to(ROOT / "tests" / name)
+    shutil.copy(ROOT / "tests/conftest.py", folder / "tests")
+    shutil.copytree(ROOT / "tests/support", folder / "tests/support")
     (folder / "tests" / "test_it.py").write_text(source, encoding="utf-8")
     command = [
         sys.executable,
@@ -86,7 +87,14 @@ def run_pytest(folder: Path, source: str) -> subprocess.CompletedProcess[str]:
         str(ROOT / "pyproject.toml"),
         f"--rootdir={folder}",
     ]
-    command += ["-p", "no:cacheprovider", "-o", f"pythonpath={folder} {ROOT}", str(folder / "tests")]
+    command += [
+        f"--basetemp={folder / 'base'}",
+        "-p",
+        "no:cacheprovider",
+        "-o",
+        f"pythonpath={folder} {ROOT}",
+        str(folder / "tests"),
+    ]
     return subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=120, check=False)
 
 
