@@ -1,0 +1,539 @@
+"""One open chat: its messages, its replies, its settings. Everything slow happens elsewhere."""
+
+from collections.abc import Callable
+from itertools import groupby
+from typing import Any
+
+import msgspec
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from app.bridge.background import StoreAccess
+from app.bridge.engine_bridge import EngineBridge
+from app.controllers.sessions import Undoable
+from app.controllers.streams import Piece, StreamBuffer
+from app.models.transcript_rows import row_of, thinking_of
+from app.widgets.transcript.message import TranscriptMessage
+from engine.chat.turn import Turn, TurnFinished, TurnProgress, TurnRunner, TurnStarted
+from engine.messages import AttachmentPart, Message, Part, TextPart
+from engine.protocol.events import Token
+from engine.protocol.values import PromptOptions
+from engine.sampling.params import SamplingParams
+from engine.store.database import Store
+from engine.store.records import Change, MessageRecord, ReplyRecord, SessionRecord, SessionSettings
+
+_SAVE_DELAY_MS = 300
+_DRAFT_DELAY_MS = 400
+_DRAFT_FILES = "draft_files:"
+
+
+class ChatController(QObject):
+    """The page shows what it emits and calls it for what the user wants.
+
+    Messages are named by their ids. Settings are those of the open chat; changing sampling while a reply is
+    written reaches the reply.
+    """
+
+    opened = Signal(object, list)
+    """`SessionRecord` and its rows."""
+    heading_changed = Signal(str, int)
+    rows_replaced = Signal(list)
+    row_added = Signal(object)
+    row_updated = Signal(object)
+    stream_begun = Signal(str)
+    stream_fed = Signal(str, str, bool)
+    """Message id, text to append, whether it is reasoning."""
+    stream_ended = Signal(str)
+    draft_loaded = Signal(str, list)
+    history_changed = Signal(list)
+    settings_changed = Signal(object)
+    generating_changed = Signal(bool)
+    live_changed = Signal(frozenset)
+    token_arrived = Signal(object)
+    """`Token` of the open chat's reply."""
+    reply_finished = Signal(object)
+    """`MessageRecord` of the open chat."""
+    title_wanted = Signal(str)
+    undoable = Signal(object)
+    failed = Signal(object)
+    path_changed = Signal()
+
+    def __init__(
+        self,
+        access: StoreAccess,
+        runner: TurnRunner,
+        bridge: EngineBridge,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._access = access
+        self._runner = runner
+        self._bridge = bridge
+        self._session: SessionRecord | None = None
+        self._settings = SessionSettings()
+        self._path: list[MessageRecord] = []
+        self._dropped: frozenset[str] = frozenset()
+        self._turns: dict[str, Turn] = {}
+        self._starting: set[str] = set()
+        self._streams: dict[str, StreamBuffer] = {}
+        self._pending: dict[str, list[Piece]] = {}
+        self._opening = ""
+        self._after_opening: Callable[[], None] | None = None
+        self._draft: tuple[str, tuple[AttachmentPart, ...]] | None = None
+        self._settings_dirty = False
+        self._settings_timer = self._timer(_SAVE_DELAY_MS, self._save_settings)
+        self._draft_timer = self._timer(_DRAFT_DELAY_MS, self._save_draft)
+        bridge.turn_started.connect(self._on_turn_started)
+        bridge.turn_progress.connect(self._on_turn_progress)
+        bridge.turn_finished.connect(self._on_turn_finished)
+        bridge.flushed.connect(self._on_flushed)
+        bridge.store_changed.connect(self._on_store_changed)
+
+    # what is open
+
+    @property
+    def session(self) -> SessionRecord | None:
+        return self._session
+
+    @property
+    def session_id(self) -> str:
+        return self._session.id if self._session else ""
+
+    @property
+    def settings(self) -> SessionSettings:
+        return self._settings
+
+    @property
+    def path(self) -> list[MessageRecord]:
+        """The active path of the open chat, as stored."""
+        return self._path
+
+    @property
+    def generating(self) -> bool:
+        """Whether a reply of the open chat is being written."""
+        return self.session_id in self._turns or self.session_id in self._starting
+
+    def record(self, message_id: str) -> MessageRecord | None:
+        """A message of the open chat's active path."""
+        return next((record for record in self._path if record.id == message_id), None)
+
+    def live_sessions(self) -> frozenset[str]:
+        """Chats with a running reply."""
+        return frozenset(self._turns) | frozenset(self._starting)
+
+    # opening and closing
+
+    def open(self, session_id: str, then: Callable[[], None] | None = None) -> None:
+        """Show another chat (the same one is read again); `then` runs when it is there."""
+        self.flush()
+        self._opening = session_id
+        self._after_opening = then
+
+        def read(store: Store) -> tuple[SessionRecord, list[MessageRecord], list[AttachmentPart]]:
+            files = store.settings.get(_DRAFT_FILES + session_id, [])
+            attachments = msgspec.convert(files, list[AttachmentPart]) if files else []
+            return store.sessions.get(session_id), store.messages.path(session_id), attachments
+
+        self._access.run(read, self._on_opened, self.failed.emit)
+
+    def close_session(self) -> None:
+        """Nothing is open, for instance after the open chat was deleted."""
+        self.flush()
+        self._session, self._path = None, []
+
+    def flush(self) -> None:
+        """Save at once what waits to be saved."""
+        if self._settings_timer.isActive():
+            self._settings_timer.stop()
+        self._save_settings()
+        if self._draft_timer.isActive():
+            self._draft_timer.stop()
+        self._save_draft()
+
+    def set_draft(self, text: str, attachments: tuple[AttachmentPart, ...]) -> None:
+        """The composer's content changed; saved after a pause."""
+        self._draft = (text, attachments)
+        self._draft_timer.start()
+
+    # settings
+
+    def set_sampling(self, sampling: SamplingParams) -> None:
+        """From the next token on, and for this chat."""
+        self._change_settings(sampling=sampling)
+        turn = self._turns.get(self.session_id)
+        if turn is not None:
+            turn.update_sampling(sampling)
+
+    def set_prompt(self, prompt: PromptOptions) -> None:
+        self._change_settings(prompt=prompt)
+
+    def set_model(self, model: str) -> None:
+        self._change_settings(model=model)
+
+    def set_probabilities(self, n_probs: int) -> None:
+        """How many candidates are reported for each token of the replies to come."""
+        self._change_settings(n_probs=n_probs)
+
+    def change_settings(self, **fields: Any) -> None:
+        """Replace fields of `SessionSettings`."""
+        self._change_settings(**fields)
+
+    def rename(self, title: str) -> None:
+        session_id = self.session_id
+        self._run(lambda store: store.sessions.rename(session_id, title))
+
+    # replies
+
+    def send(self, message: Message) -> None:
+        """A message of the user, and the reply to it."""
+        self._draft = ("", ())
+        session_id = self.session_id
+        self._begin(lambda: self._runner.send(session_id, message, self._bridge.post_turn))
+
+    def reply(self) -> None:
+        """A reply to the head as it is."""
+        session_id = self.session_id
+        self._begin(lambda: self._runner.reply(session_id, self._bridge.post_turn))
+
+    def regenerate(self, message_id: str = "", *, seed: int | None = None) -> None:
+        """Another version of a reply (of the last one without an id); of a user's message: its reply."""
+        target = self._reply_for(message_id)
+        if target is None:
+            if self._path and self._path[-1].message.role != "assistant":
+                self.reply()
+            return
+        session_id = self.session_id
+        self._begin(
+            lambda: self._runner.regenerate(session_id, target.id, self._bridge.post_turn, seed=seed)
+        )
+
+    def resume(self, message_id: str = "") -> None:
+        """Go on with a reply where it stopped."""
+        target = self._reply_for(message_id)
+        session_id = self.session_id
+        if target is not None:
+            self._begin(lambda: self._runner.resume(session_id, target.id, self._bridge.post_turn))
+
+    def stop(self) -> None:
+        """End the open chat's reply; what it has stays."""
+        turn = self._turns.get(self.session_id)
+        if turn is not None:
+            turn.cancel()
+
+    # messages
+
+    def edit(self, message_id: str, text: str, mode: str) -> None:
+        """Save an edit: “version”, “in_place”, or “answer” (a version, then a reply to it)."""
+        record, session_id = self.record(message_id), self.session_id
+        if record is None:
+            return
+        message = _with_text(record.message, text)
+
+        def work(store: Store) -> None:
+            if mode == "in_place":
+                store.messages.replace(message_id, message, session_id=session_id)
+            else:
+                store.messages.add_version(message_id, message, session_id=session_id)
+
+        def done(_nothing: None) -> None:
+            self.open(session_id, self.reply if mode == "answer" else None)
+
+        self._access.run(work, done, self.failed.emit)
+
+    def delete(self, message_id: str) -> None:
+        """A message and what follows it, with a way back."""
+        session_id = self.session_id
+
+        def undo() -> None:
+            self._then_reload(
+                session_id, lambda store: store.messages.restore(message_id, session_id=session_id)
+            )
+
+        def done(_nothing: None) -> None:
+            self.open(session_id)
+            self.undoable.emit(Undoable(self.tr("The message and what follows it were deleted."), undo))
+
+        work: Callable[[Store], None] = lambda store: store.messages.delete(  # noqa: E731
+            message_id, session_id=session_id
+        )
+        self._access.run(work, done, self.failed.emit)
+
+    def step_version(self, message_id: str, step: int) -> None:
+        """The version before or after a message."""
+        record, session_id = self.record(message_id), self.session_id
+        if record is None or self.generating:
+            return
+        position = record.version - 1 + step
+        if 0 <= position < len(record.version_ids):
+            target = record.version_ids[position]
+            self._then_reload(session_id, lambda store: store.messages.select(target, session_id=session_id))
+
+    def select(self, message_id: str, then: Callable[[], None] | None = None) -> None:
+        """Make the path run through a message (a search hit may lie on another version)."""
+        session_id = self.session_id
+        self._then_reload(
+            session_id, lambda store: store.messages.select(message_id, session_id=session_id), then
+        )
+
+    def inspect(self, message_id: str, done: Callable[[ReplyRecord | None], None]) -> None:
+        """How a reply came about."""
+        self._access.run(lambda store: store.messages.reply(message_id), done, self.failed.emit)
+
+    def clear(self) -> None:
+        """All messages away, with a way back."""
+        if self._path:
+            self.delete(self._path[0].id)
+
+    def set_dropped(self, message_ids: frozenset[str]) -> None:
+        """Which messages the overflow policy leaves out of the prompt."""
+        if message_ids == self._dropped:
+            return
+        changed = message_ids ^ self._dropped
+        self._dropped = message_ids
+        for record in self._path:
+            if record.id in changed:
+                self.row_updated.emit(self._row(record))
+
+    # turns
+
+    def _begin(self, start: Callable[[], Turn]) -> None:
+        session_id = self.session_id
+        if not session_id or session_id in self._turns or session_id in self._starting:
+            return
+        self._starting.add(session_id)
+        self._announce()
+        self.flush()
+
+        def begin(_nothing: None) -> None:
+            """The store's queue is done with the settings: the turn reads them fresh."""
+            if session_id not in self._starting:
+                return
+            turn = start()
+            self._turns[session_id] = turn
+            self._starting.discard(session_id)
+            self._announce()
+
+        self._access.run(lambda _store: None, begin, lambda error: self._abandon(session_id, error))
+
+    def _abandon(self, session_id: str, error: Exception) -> None:
+        self._starting.discard(session_id)
+        self._announce()
+        self.failed.emit(error)
+
+    def _on_turn_started(self, event: TurnStarted) -> None:
+        reply = event.reply
+        self._streams[reply.id] = StreamBuffer(
+            event.session_id, reply.id, reply.message.text(), thinking_of(reply.message)
+        )
+        if self._opening == event.session_id:
+            # The path was read before this turn wrote to it.
+            self.open(event.session_id, self._after_opening)
+        if event.session_id != self.session_id or self._opening:
+            return
+        if event.user is not None:
+            self._append(event.user)
+        self._place_reply(reply)
+        self.stream_begun.emit(reply.id)
+        self._announce_heading()
+
+    def _on_turn_progress(self, event: TurnProgress) -> None:
+        if not isinstance(event.event, Token):
+            return
+        buffer = self._streams.get(event.message_id)
+        if buffer is None:
+            return
+        buffer.take(event.pieces)
+        if event.session_id != self.session_id or self._opening:
+            return
+        if event.pieces:
+            self._pending.setdefault(event.message_id, []).extend(event.pieces)
+        self.token_arrived.emit(event.event)
+
+    def _on_flushed(self) -> None:
+        """One update of the view for all tokens of a flush."""
+        if not self._pending:
+            return
+        pending, self._pending = self._pending, {}
+        for message_id, pieces in pending.items():
+            for kind, stretch in groupby(pieces, key=lambda piece: piece[0]):
+                text = "".join(piece for _, piece in stretch)
+                self.stream_fed.emit(message_id, text, kind == "thinking")
+
+    def _on_turn_finished(self, event: TurnFinished) -> None:
+        self._on_flushed()
+        reply = event.reply
+        self._turns.pop(event.session_id, None)
+        self._starting.discard(event.session_id)
+        if reply is not None:
+            self._streams.pop(reply.id, None)
+            self._settle(event.session_id, reply)
+        if event.error is not None:
+            self.failed.emit(event.error)
+        elif reply is not None and reply.status == "done":
+            self.title_wanted.emit(event.session_id)
+        self._announce()
+
+    def _settle(self, session_id: str, reply: MessageRecord) -> None:
+        """A reply has ended: show it as it is stored."""
+        if session_id == self.session_id and not self._opening:
+            self._replace(reply)
+            self.row_updated.emit(self._row(reply))
+            self.stream_ended.emit(reply.id)
+            self.reply_finished.emit(reply)
+            self.path_changed.emit()
+
+    # reading and writing
+
+    def _on_opened(self, read: tuple[SessionRecord, list[MessageRecord], list[AttachmentPart]]) -> None:
+        session, path, attachments = read
+        if session.id != self._opening:
+            return
+        same = session.id == self.session_id
+        self._opening = ""
+        self._session, self._path = session, path
+        self._pending = {}
+        if not same or not self._settings_dirty:
+            self._settings = session.settings
+        if not same:
+            self._dropped = frozenset()
+        rows = [self._row(record) for record in path]
+        if same:
+            self.rows_replaced.emit(rows)
+        else:
+            self.opened.emit(session, rows)
+            self.draft_loaded.emit(session.draft, attachments)
+            self.settings_changed.emit(self._settings)
+        for record in path:
+            if record.id in self._streams:
+                self.stream_begun.emit(record.id)
+        self._announce()
+        self._announce_heading()
+        self.path_changed.emit()
+        then, self._after_opening = self._after_opening, None
+        if then is not None:
+            then()
+
+    def _on_store_changed(self, change: Change) -> None:
+        if change.area != "sessions" or self.session_id not in change.ids:
+            return
+        session_id = self.session_id
+
+        def done(session: SessionRecord) -> None:
+            if session.id == self.session_id:
+                self._session = session
+                self._announce_heading()
+
+        self._access.run(lambda store: store.sessions.get(session_id), done, self.failed.emit)
+
+    def _then_reload(
+        self, session_id: str, work: Callable[[Store], object], then: Callable[[], None] | None = None
+    ) -> None:
+        def done(_nothing: object) -> None:
+            if session_id == self.session_id:
+                self.open(session_id, then)
+
+        self._access.run(work, done, self.failed.emit)
+
+    def _change_settings(self, **fields: Any) -> None:
+        changed = msgspec.structs.replace(self._settings, **fields)
+        if changed == self._settings:
+            return
+        self._settings = changed
+        self._settings_dirty = True
+        self._settings_timer.start()
+        self.settings_changed.emit(changed)
+
+    def _save_settings(self) -> None:
+        if not self._settings_dirty or not self.session_id:
+            return
+        self._settings_dirty = False
+        session_id, settings = self.session_id, self._settings
+        self._run(lambda store: store.sessions.set_settings(session_id, settings))
+
+    def _save_draft(self) -> None:
+        if self._draft is None or not self.session_id:
+            return
+        session_id, (text, attachments) = self.session_id, self._draft
+        self._draft = None
+
+        def work(store: Store) -> None:
+            if store.sessions.get(session_id).draft != text:
+                store.sessions.set_draft(session_id, text)
+            key = _DRAFT_FILES + session_id
+            files = msgspec.to_builtins(list(attachments))
+            if store.settings.get(key, []) != files:
+                store.settings.set(key, files)
+
+        self._run(work)
+
+    def _run(self, work: Callable[[Store], object]) -> None:
+        self._access.run(work, None, self.failed.emit)
+
+    # rows
+
+    def _append(self, record: MessageRecord) -> None:
+        self._path.append(record)
+        self.row_added.emit(self._row(record))
+
+    def _place_reply(self, reply: MessageRecord) -> None:
+        """A new reply at the end, another version in the place of its siblings, or one that goes on."""
+        for position, record in enumerate(self._path):
+            if record.id == reply.id or reply.id in record.version_ids or record.id in reply.version_ids:
+                if position == len(self._path) - 1 and record.id == reply.id:
+                    self._path[position] = reply
+                    self.row_updated.emit(self._row(reply))
+                else:
+                    self._path = [*self._path[:position], reply]
+                    self.rows_replaced.emit([self._row(each) for each in self._path])
+                return
+        self._append(reply)
+
+    def _replace(self, record: MessageRecord) -> None:
+        self._path = [record if each.id == record.id else each for each in self._path]
+
+    def _row(self, record: MessageRecord) -> TranscriptMessage:
+        dropped = record.id in self._dropped
+        buffer = self._streams.get(record.id)
+        if buffer is None:
+            return row_of(record, dropped=dropped)
+        return row_of(
+            record, text=buffer.text, thinking=buffer.thinking, dropped=dropped
+        )
+
+    def _reply_for(self, message_id: str) -> MessageRecord | None:
+        """The reply an action is about: the message itself, or the one that follows a user's message."""
+        if not message_id:
+            last = self._path[-1] if self._path else None
+            return last if last and last.message.role == "assistant" else None
+        for position, record in enumerate(self._path):
+            if record.id == message_id:
+                following = self._path[position + 1] if position + 1 < len(self._path) else None
+                found = record if record.message.role == "assistant" else following
+                return found if found and found.message.role == "assistant" else None
+        return None
+
+    # telling
+
+    def _announce(self) -> None:
+        self.generating_changed.emit(self.generating)
+        self.live_changed.emit(self.live_sessions())
+        self.history_changed.emit(
+            [text for record in self._path if record.message.role == "user" and (text := record.message.text())]
+        )
+
+    def _announce_heading(self) -> None:
+        if self._session is not None:
+            turns = sum(1 for record in self._path if record.message.role == "user")
+            self.heading_changed.emit(self._session.title or self.tr("New chat"), turns)
+
+    def _timer(self, delay_ms: int, slot: Callable[[], None]) -> QTimer:
+        timer = QTimer(self)
+        timer.setSingleShot(True)
+        timer.setInterval(delay_ms)
+        timer.timeout.connect(slot)
+        return timer
+
+
+def _with_text(message: Message, text: str) -> Message:
+    """The message with other words; thinking and attached files stay."""
+    kept: tuple[Part, ...] = tuple(part for part in message.parts if not isinstance(part, TextPart))
+    return Message(role=message.role, parts=(*kept, TextPart(text)))

@@ -1,0 +1,90 @@
+"""How full the context would be: the prompt is measured after a pause, and before the overflow bites."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from app.bridge.background import Background
+from app.bridge.engine_bridge import EngineBridge
+from engine.client.api import EngineClient
+from engine.messages import Message
+from engine.protocol.commands import MeasurePrompt
+from engine.protocol.events import Failed, PromptReady
+from engine.protocol.values import PromptOptions, PromptReport
+
+_DELAY_MS = 350
+
+
+class ContextMeter(QObject):
+    """Sends `MeasurePrompt` for the path and the draft; only the newest answer counts."""
+
+    measured = Signal(object, bool)
+    """`PromptReport`, and whether its last message is the draft."""
+    overflowing = Signal(object)
+    """`Failed`: the policy is to stop, and the next message would not fit."""
+
+    def __init__(
+        self,
+        client: EngineClient,
+        background: Background,
+        bridge: EngineBridge,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._client = client
+        self._background = background
+        self._path: Sequence[Message] = ()
+        self._draft: Message | None = None
+        self._prompt = PromptOptions()
+        self._max_tokens = -1
+        self._with_draft = False
+        self._job = -1
+        self._enabled = False
+        self._delay = QTimer(self)
+        self._delay.setSingleShot(True)
+        self._delay.setInterval(_DELAY_MS)
+        self._delay.timeout.connect(self._measure)
+        bridge.engine_event.connect(self._on_event)
+
+    def set_enabled(self, enabled: bool) -> None:
+        """Measure only while a model is loaded and no reply runs."""
+        self._enabled = enabled
+        if enabled:
+            self._delay.start()
+        else:
+            self._delay.stop()
+
+    def set_path(self, messages: Sequence[Message]) -> None:
+        self._path = messages
+        self._later()
+
+    def set_draft(self, draft: Message | None) -> None:
+        """What is in the composer, None while it is empty."""
+        self._draft = draft
+        self._later()
+
+    def set_options(self, prompt: PromptOptions, max_tokens: int) -> None:
+        if (prompt, max_tokens) != (self._prompt, self._max_tokens):
+            self._prompt, self._max_tokens = prompt, max_tokens
+            self._later()
+
+    def _later(self) -> None:
+        if self._enabled:
+            self._delay.start()
+
+    def _measure(self) -> None:
+        messages = tuple(self._path)
+        self._with_draft = self._draft is not None
+        if self._draft is not None:
+            messages = (*messages, self._draft)
+        job = self._job = self._client.next_job()
+        command = MeasurePrompt(job, messages, self._prompt, self._max_tokens)
+        # A long chat is megabytes to encode.
+        self._background.run(lambda: self._client.send(command))
+
+    def _on_event(self, event: object) -> None:
+        if isinstance(event, PromptReady) and event.job == self._job:
+            report: PromptReport = event.report
+            self.measured.emit(report, self._with_draft)
+        elif isinstance(event, Failed) and event.job == self._job and event.code.startswith("context."):
+            self.overflowing.emit(event)

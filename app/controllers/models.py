@@ -1,0 +1,287 @@
+"""Which models there are, which one is loaded, and how far a load has come."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from app.bridge.background import Background, StoreAccess
+from app.bridge.engine_bridge import EngineBridge
+from app.models.model_choices import ModelChoice
+from engine.chat.models import ModelService
+from engine.errors import UserError
+from engine.library.catalog import list_models
+from engine.library.entries import ModelEntry
+from engine.library.starter import starter_path
+from engine.protocol.events import Failed, LoadProgress, ModelLoaded, ModelUnloaded, WorkerDied
+from engine.protocol.values import ContextParams, LoadedModel
+from engine.store.database import Store
+from engine.store.records import Change, EndpointRecord
+
+FOLDERS_KEY = "models.folders"
+RECENT_KEY = "models.recent"
+_RECENT = 8
+
+
+class ModelsController(QObject):
+    """One model is loaded at a time; loading another replaces it."""
+
+    choices_changed = Signal(list, list)
+    """`ModelChoice`s, and the keys used last, newest first."""
+    scanning_changed = Signal(bool)
+    problems_changed = Signal(list)
+    """(path, sentence) of the files that could not be read."""
+    loading = Signal(str, float, str)
+    """Name, fraction, stage."""
+    loaded = Signal(object)
+    unloaded = Signal()
+    load_failed = Signal(object)
+    failed = Signal(object)
+    noted = Signal(str)
+
+    def __init__(
+        self,
+        service: ModelService,
+        access: StoreAccess,
+        background: Background,
+        bridge: EngineBridge,
+        home: Path,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._service = service
+        self._access = access
+        self._background = background
+        self._home = home
+        self._bridge = bridge
+        self._files: list[ModelEntry] = []
+        self._endpoints: list[EndpointRecord] = []
+        self._folders: list[str] = []
+        self._recent: list[str] = []
+        self._current: LoadedModel | None = None
+        self._job = -1
+        self._loading_name = ""
+        self._loading_key = ""
+        self._scanning = False
+        self._starter: Path | None = None
+        bridge.engine_event.connect(self._on_event)
+        bridge.store_changed.connect(self._on_store_changed)
+
+    @property
+    def current(self) -> LoadedModel | None:
+        """The model that answers now."""
+        return self._current
+
+    @property
+    def is_loading(self) -> bool:
+        return self._job >= 0
+
+    @property
+    def loading_name(self) -> str:
+        return self._loading_name
+
+    @property
+    def has_starter(self) -> bool:
+        """Whether the starter model is installed (known after the first scan)."""
+        return self._starter is not None
+
+    @property
+    def folders(self) -> list[str]:
+        """The user's own model folders."""
+        return list(self._folders)
+
+    # the list
+
+    def refresh(self, then: Callable[[], None] | None = None) -> None:
+        """Look for models again; a scan that runs already is enough."""
+        if self._scanning:
+            return
+        self._scanning = True
+        self.scanning_changed.emit(True)
+
+        def read(store: Store) -> tuple[list[str], list[str], list[EndpointRecord]]:
+            folders: list[str] = store.settings.get(FOLDERS_KEY, [])
+            recent: list[str] = store.settings.get(RECENT_KEY, [])
+            return folders, recent, store.endpoints.list()
+
+        def scan(state: tuple[list[str], list[str], list[EndpointRecord]]) -> None:
+            self._folders, self._recent, self._endpoints = state
+            folders = [Path(folder) for folder in self._folders]
+            self._background.run(lambda: _scan(self._home, folders), done, broke)
+
+        def done(result: tuple[list[ModelEntry], list[tuple[str, str]], Path | None]) -> None:
+            self._files, problems, self._starter = result
+            self._scanning = False
+            self.scanning_changed.emit(False)
+            self.problems_changed.emit(problems)
+            self._announce()
+            if then is not None:
+                then()
+
+        def broke(error: Exception) -> None:
+            self._scanning = False
+            self.scanning_changed.emit(False)
+            self.failed.emit(error)
+
+        self._access.run(read, scan, broke)
+
+    def choices(self) -> list[ModelChoice]:
+        """Files and endpoints as they were found last."""
+        return [_file_choice(entry) for entry in self._files] + [
+            _endpoint_choice(record) for record in self._endpoints
+        ]
+
+    def choice(self, key: str) -> ModelChoice | None:
+        return next((each for each in self.choices() if key in (each.key, each.name, each.path)), None)
+
+    def add_folder(self, folder: str) -> None:
+        """Read models from one more folder; nothing in it is ever changed."""
+        self._set_folders([*self._folders, folder] if folder not in self._folders else self._folders)
+
+    def remove_folder(self, folder: str) -> None:
+        self._set_folders([each for each in self._folders if each != folder])
+
+    def _set_folders(self, folders: Sequence[str]) -> None:
+        chosen = list(folders)
+        self._access.run(
+            lambda store: store.settings.set(FOLDERS_KEY, chosen),
+            lambda _nothing: self.refresh(),
+            self.failed.emit,
+        )
+
+    # loading
+
+    def load(self, key: str, name: str = "", context: ContextParams | None = None) -> None:
+        """Load a model by path, name or endpoint key; the answer comes as a signal."""
+        choice = self.choice(key)
+        self._loading_name = name or (choice.name if choice else Path(key).stem)
+        self._loading_key = key
+        wanted = context or ContextParams()
+        self.loading.emit(self._loading_name, 0.0, "weights")
+        self._job = self._service.load(
+            key, wanted, lambda error: self._bridge.call(self._on_refused, error)
+        )
+
+    def load_starter(self) -> None:
+        self.load("starter", self.tr("Starter model"))
+
+    def load_last(self) -> None:
+        """What was used last, else the starter; nothing where there is neither."""
+        known = next((key for key in self._recent if self.choice(key) or Path(key).is_absolute()), "")
+        if known:
+            self.load(known)
+        elif self._starter is not None:
+            self.load_starter()
+        else:
+            self.unloaded.emit()
+
+    def unload(self) -> None:
+        """Give the memory back."""
+        self._service.unload()
+
+    def save_endpoint(self, record: EndpointRecord, key: str) -> None:
+        """Add or change an endpoint; its key goes to the system keyring."""
+        self._background.run(
+            lambda: self._service.save_endpoint(record, key),
+            lambda _record: self.refresh(),
+            self.failed.emit,
+        )
+
+    def delete_endpoint(self, endpoint_id: str) -> None:
+        self._access.run(
+            lambda store: store.endpoints.delete(endpoint_id), lambda _nothing: self.refresh(), self.failed.emit
+        )
+
+    # events
+
+    def _on_refused(self, error: Exception) -> None:
+        self._job = -1
+        self._restore_state()
+        self.load_failed.emit(error)
+
+    def _on_event(self, event: object) -> None:
+        match event:
+            case LoadProgress():
+                if self._job < 0:
+                    # A worker that was replaced loads its model again by itself.
+                    self._job = event.job
+                self.loading.emit(self._loading_name, event.fraction, event.stage)
+            case ModelLoaded():
+                self._job = -1
+                self._current = event.model
+                self._loading_name = event.model.name
+                self._remember(self._loading_key or event.model.path or event.model.name)
+                self.loaded.emit(event.model)
+            case ModelUnloaded():
+                self._current = None
+                self.unloaded.emit()
+            case Failed() if event.job == self._job:
+                self._job = -1
+                self._restore_state()
+                self.load_failed.emit(event)
+            case WorkerDied():
+                self._current = None
+                self._job = -1
+                self.unloaded.emit()
+            case _:
+                pass
+
+    def _restore_state(self) -> None:
+        """After a load that failed, show what is there now."""
+        self._current = self._service.current
+        if self._current is None:
+            self.unloaded.emit()
+        else:
+            self._loading_name = self._current.name
+            self.loaded.emit(self._current)
+
+    def _remember(self, key: str) -> None:
+        self._recent = [key, *(each for each in self._recent if each != key)][:_RECENT]
+        recent = list(self._recent)
+        self._access.run(lambda store: store.settings.set(RECENT_KEY, recent), None, self.failed.emit)
+        self._announce()
+
+    def _announce(self) -> None:
+        self.choices_changed.emit(self.choices(), list(self._recent))
+
+    def _on_store_changed(self, change: Change) -> None:
+        if change.area == "endpoints":
+
+            def done(records: list[EndpointRecord]) -> None:
+                self._endpoints = records
+                self._announce()
+
+            self._access.run(lambda store: store.endpoints.list(), done, self.failed.emit)
+
+
+def _scan(
+    home: Path, folders: Sequence[Path]
+) -> tuple[list[ModelEntry], list[tuple[str, str]], Path | None]:
+    problems: list[tuple[str, str]] = []
+
+    def note(path: Path, problem: UserError) -> None:
+        problems.append((str(path), problem.one_line()))
+
+    return list(list_models(home, folders, note)), problems, starter_path(home)
+
+
+def _file_choice(entry: ModelEntry) -> ModelChoice:
+    return ModelChoice(
+        key="starter" if entry.source == "starter" else entry.path,
+        name=entry.name,
+        kind="file",
+        path=entry.path,
+        quantization=entry.quantization,
+        architecture=entry.architecture,
+        parameters=entry.parameters,
+        size_bytes=entry.size_bytes,
+        context_length=entry.context_length,
+        source=entry.source,
+        usable=entry.format == "gguf",
+    )
+
+
+def _endpoint_choice(record: EndpointRecord) -> ModelChoice:
+    return ModelChoice(
+        key=record.name, name=record.name, kind="endpoint", base_url=record.base_url, endpoint_id=record.id
+    )

@@ -1,0 +1,144 @@
+"""What the model picker and the Models page list: files of the library and endpoints, as one item model."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from PySide6.QtCore import QAbstractListModel, QLocale, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+Index = QModelIndex | QPersistentModelIndex
+ChoiceKind = Literal["file", "endpoint"]
+
+CHOICE_ROLE = Qt.ItemDataRole.UserRole
+CURRENT_ROLE = Qt.ItemDataRole.UserRole + 1
+SECTION_ROLE = Qt.ItemDataRole.UserRole + 2
+
+
+@dataclass(frozen=True)
+class ModelChoice:
+    """One model that can be picked. `key` is what `ModelService.load` takes."""
+
+    key: str
+    name: str
+    kind: ChoiceKind
+    path: str = ""
+    quantization: str = ""
+    architecture: str = ""
+    parameters: int = 0
+    size_bytes: int = 0
+    context_length: int = 0
+    source: str = ""
+    base_url: str = ""
+    endpoint_id: str = ""
+    usable: bool = True
+    """False for what is only listed, such as safetensors folders that must be converted first."""
+
+
+class ModelChoicesModel(QAbstractListModel):
+    """Recently used first, then the rest by name; filtered by words that all have to occur."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._all: list[ModelChoice] = []
+        self._recent: list[str] = []
+        self._shown: list[tuple[str, ModelChoice]] = []
+        self._current = ""
+        self._filter = ""
+        self._locale = QLocale()
+
+    def set_choices(self, choices: Sequence[ModelChoice], recent: Sequence[str]) -> None:
+        """Replace the list; `recent` are keys, newest first."""
+        self._all, self._recent = list(choices), list(recent)
+        self._rebuild()
+
+    def set_filter(self, text: str) -> None:
+        self._filter = text
+        self._rebuild()
+
+    def set_current(self, path_or_name: str) -> None:
+        """Mark the loaded model."""
+        self._current = path_or_name
+        if self._shown:
+            self.dataChanged.emit(self.index(0), self.index(len(self._shown) - 1), [CURRENT_ROLE])
+
+    def choice_at(self, index: Index) -> ModelChoice | None:
+        return self._shown[index.row()][1] if index.isValid() else None
+
+    def choices(self) -> list[ModelChoice]:
+        """Everything, unfiltered."""
+        return list(self._all)
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(self._shown)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        section, choice = self._shown[index.row()]
+        if role == CHOICE_ROLE:
+            return choice
+        if role == CURRENT_ROLE:
+            return self._is_current(choice)
+        if role == SECTION_ROLE:
+            first = index.row() == 0 or self._shown[index.row() - 1][0] != section
+            return self._section_title(section) if first else ""
+        if role == Qt.ItemDataRole.DisplayRole:
+            return choice.name
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            spoken = [choice.name, self.facts(choice)]
+            if self._is_current(choice):
+                spoken.append(self.tr("loaded"))
+            return ", ".join(part for part in spoken if part)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return choice.path or choice.base_url
+        return None
+
+    def facts(self, choice: ModelChoice) -> str:
+        """Size, parameters and context in one line."""
+        if choice.kind == "endpoint":
+            return choice.base_url
+        facts = []
+        if choice.parameters:
+            facts.append(self.tr("{count} parameters").format(count=short_count(choice.parameters)))
+        if choice.size_bytes:
+            facts.append(self._locale.formattedDataSize(choice.size_bytes, 1))
+        if choice.context_length:
+            tokens = self._locale.toString(choice.context_length)
+            facts.append(self.tr("{tokens} context").format(tokens=tokens))
+        return " · ".join(facts)
+
+    def _is_current(self, choice: ModelChoice) -> bool:
+        return bool(self._current) and self._current in (choice.path, choice.key, choice.name)
+
+    def _section_title(self, section: str) -> str:
+        if section == "recent":
+            return self.tr("Recently used")
+        return self.tr("On this computer") if section == "file" else self.tr("Endpoints")
+
+    def _rebuild(self) -> None:
+        words = self._filter.lower().split()
+        by_key = {choice.key: choice for choice in self._all}
+        recent = [] if words else [by_key[key] for key in self._recent[:3] if key in by_key]
+        rest = sorted(
+            (choice for choice in self._all if choice not in recent),
+            key=lambda choice: (choice.kind == "endpoint", not choice.usable, choice.name.lower()),
+        )
+        rows = [("recent", choice) for choice in recent] + [(choice.kind, choice) for choice in rest]
+        self.beginResetModel()
+        self._shown = [row for row in rows if all(word in _searchable(row[1]) for word in words)]
+        self.endResetModel()
+
+
+def short_count(count: int) -> str:
+    """135000000 as “135M”, 7240000000 as “7.24B”."""
+    for limit, letter in ((1e12, "T"), (1e9, "B"), (1e6, "M"), (1e3, "K")):
+        if count >= limit:
+            value = count / limit
+            digits = 0 if value >= 100 else 1 if value >= 10 else 2
+            text = f"{value:.{digits}f}"
+            return (text.rstrip("0").rstrip(".") if "." in text else text) + letter
+    return str(count)
+
+
+def _searchable(choice: ModelChoice) -> str:
+    return " ".join(
+        (choice.name, choice.quantization, choice.architecture, choice.source, choice.base_url)
+    ).lower()

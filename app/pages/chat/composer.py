@@ -1,0 +1,436 @@
+"""The card under the conversation where messages are written, and edited."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QFontMetrics, QMoveEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from app.pages.chat.pill import Pill
+from app.pages.chat.composer_edit import ComposerEdit
+from app.widgets.flow_layout import FlowLayout
+from app.pages.chat.send_button import SendButton
+from app.pages.chat.slash_popup import SlashEntry, SlashPopup, matching
+from app.theme.fonts import ui_font
+from app.theme.theme import Theme
+from app.widgets.text_button import TextButton
+from app.widgets.text_label import TextLabel
+from engine.messages import AttachmentPart, Message, Part, Role, TextPart
+
+
+@dataclass(frozen=True)
+class EditResult:
+    """What an edit ended with. `mode`: "version", "in_place" or "answer" (a new version, then a reply)."""
+
+    message_id: str
+    text: str
+    mode: str
+
+
+class Composer(QFrame):
+    """Writes one message: text, attached files, and what stands beside it.
+
+    It knows nothing of stores and engines: it emits what the user wants.
+    """
+
+    submitted = Signal(object)
+    """`Message` of the user."""
+    edited = Signal(object)
+    """`EditResult`."""
+    edit_cancelled = Signal()
+    stop_requested = Signal()
+    attach_requested = Signal()
+    files_offered = Signal(list)
+    """Paths that were dropped or pasted."""
+    system_requested = Signal()
+    grammar_requested = Signal()
+    draft_changed = Signal(str)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._attachments: list[AttachmentPart] = []
+        self._chips: list[Pill] = []
+        self._generating = False
+        self._can_send = True
+        self._editing: tuple[str, Role] | None = None
+        self._kept_draft = ""
+        self._model_name = ""
+        self._entries: Callable[[], Sequence[SlashEntry]] = tuple
+        self.edit = ComposerEdit(theme, self)
+        self._build()
+        self._connect()
+        self._restyle()
+        self._refresh()
+
+    # what others set
+
+    def set_model_name(self, name: str) -> None:
+        """Whom the message goes to; shown as the placeholder."""
+        self._model_name = name
+        self._show_placeholder()
+
+    def set_generating(self, generating: bool) -> None:
+        """Stop stands where Send was."""
+        self._generating = generating
+        self._refresh()
+
+    def set_can_send(self, can_send: bool) -> None:
+        """False while no model could answer."""
+        self._can_send = can_send
+        self._refresh()
+
+    def set_estimate(self, text: str, *, warn: bool = False) -> None:
+        """How many tokens the draft has."""
+        self._estimate.set_text(text)
+        self._estimate.set_role("warn" if warn else "fg3")
+
+    def set_system(self, text: str) -> None:
+        """Show that a system prompt is set."""
+        self.system_chip.set_active(bool(text), text[:400])
+
+    def set_grammar(self, description: str) -> None:
+        """Show that a grammar or JSON schema is set."""
+        self.grammar_chip.set_active(bool(description), description[:400])
+
+    def set_draft(self, text: str, attachments: Sequence[AttachmentPart] = ()) -> None:
+        """Another chat's draft."""
+        if self._editing:
+            self._leave_editing()
+        self._attachments = list(attachments)
+        self.edit.blockSignals(True)
+        self.edit.setPlainText(text)
+        self.edit.blockSignals(False)
+        self.edit.moveCursor(self.edit.textCursor().MoveOperation.End)
+        self._show_chips()
+        self._refresh()
+
+    def set_slash_entries(self, entries: Callable[[], Sequence[SlashEntry]]) -> None:
+        """Where the commands behind “/” come from; asked every time."""
+        self._entries = entries
+
+    def add_attachment(self, attachment: AttachmentPart) -> None:
+        """Put a file's text beside the message."""
+        self._attachments.append(attachment)
+        self._show_chips()
+        self._refresh()
+        self.draft_changed.emit(self.draft())
+
+    def draft(self) -> str:
+        """The text of the message being written (not of an edit)."""
+        return self._kept_draft if self._editing else self.edit.toPlainText()
+
+    def attachments(self) -> tuple[AttachmentPart, ...]:
+        return tuple(self._attachments)
+
+    def begin_edit(self, message_id: str, role: Role, text: str) -> None:
+        """Turn the card into the editor of an existing message; the draft waits."""
+        if self._editing is None:
+            self._kept_draft = self.edit.toPlainText()
+        self._editing = (message_id, role)
+        self.edit.editing = True
+        self.edit.setPlainText(text)
+        self.edit.moveCursor(self.edit.textCursor().MoveOperation.End)
+        self._edit_title.set_text(self._edit_caption(role))
+        self._save_button.setText(
+            self.tr("Save and send") if role == "user" else self.tr("Save as new version")
+        )
+        self._version_button.setVisible(role == "user")
+        self._refresh()
+        self.edit.setFocus()
+
+    @property
+    def is_editing(self) -> bool:
+        return self._editing is not None
+
+    def cancel_edit(self) -> None:
+        """Back to the draft."""
+        if self._editing:
+            self._leave_editing()
+            self.edit_cancelled.emit()
+
+    # building
+
+    def _build(self) -> None:
+        theme = self._theme
+        self.setObjectName("composer")
+        self.setAcceptDrops(True)
+        self.system_chip = Pill("scroll-text", self.tr("System prompt"), theme)
+        self.grammar_chip = Pill("braces", self.tr("Grammar"), theme)
+        self.attach_chip = Pill("paperclip", self.tr("Attach"), theme)
+        self.attach_chip.setToolTip(self.tr("Add text files to the message"))
+        self.send_button = SendButton(theme)
+        self._hint = TextLabel(self.tr("Esc to stop"), theme, role="fg2", size="xs")
+        self._estimate = TextLabel("", theme, role="fg3", size="xs", tabular=True)
+        self._paste_offer = TextButton(self.tr("Attach the pasted text as a file"), theme, kind="ghost")
+        self._paste_offer.hide()
+        self._pasted = ""
+        self._files = QWidget(self)
+        self._files_layout = FlowLayout(self._files, spacing=6)
+        self._files.hide()
+        self._edit_bar = self._build_edit_bar()
+        bottom = QHBoxLayout()
+        bottom.setSpacing(8)
+        for chip in (self.attach_chip, self.system_chip, self.grammar_chip):
+            bottom.addWidget(chip)
+        bottom.addWidget(self._paste_offer)
+        bottom.addStretch(1)
+        bottom.addWidget(self._estimate)
+        bottom.addWidget(self._hint)
+        bottom.addWidget(self.send_button)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(14, 12, 9, 9)
+        layout.setSpacing(10)
+        layout.addWidget(self._edit_bar)
+        layout.addWidget(self._files)
+        layout.addWidget(self.edit)
+        layout.addLayout(bottom)
+        self._popup = SlashPopup(theme, self)
+
+    def _build_edit_bar(self) -> QWidget:
+        theme = self._theme
+        bar = QWidget(self)
+        self._edit_title = TextLabel("", theme, role="accent_text", size="s")
+        cancel = TextButton(self.tr("Cancel"), theme, kind="ghost")
+        cancel.setToolTip(self.tr("Leave the message as it was (Esc)"))
+        self._in_place_button = TextButton(self.tr("Save without version"), theme, kind="ghost")
+        self._in_place_button.setToolTip(self.tr("Change the message itself; the old text is gone"))
+        self._version_button = TextButton(self.tr("Save"), theme, kind="plain")
+        self._version_button.setToolTip(self.tr("A new version of the message, without a reply yet"))
+        self._save_button = TextButton("", theme, kind="primary")
+        self._save_button.setToolTip(self.tr("Ctrl+Enter"))
+        cancel.clicked.connect(self.cancel_edit)
+        self._in_place_button.clicked.connect(lambda: self._finish_edit("in_place"))
+        self._version_button.clicked.connect(lambda: self._finish_edit("version"))
+        self._save_button.clicked.connect(self._save)
+        row = QHBoxLayout(bar)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(6)
+        row.addWidget(self._edit_title)
+        row.addStretch(1)
+        for button in (cancel, self._in_place_button, self._version_button, self._save_button):
+            row.addWidget(button)
+        bar.hide()
+        return bar
+
+    def _connect(self) -> None:
+        self.edit.submitted.connect(self._submit)
+        self.edit.escaped.connect(self._on_escape)
+        self.edit.files_dropped.connect(self.files_offered)
+        self.edit.long_paste.connect(self._offer_paste)
+        self.edit.popup_key.connect(self._on_popup_key)
+        self.edit.textChanged.connect(self._on_text_changed)
+        self.edit.cursorPositionChanged.connect(self._show_popup)
+        self._popup.chosen.connect(self._choose)
+        self.send_button.clicked.connect(self._on_send_clicked)
+        self.attach_chip.clicked.connect(self.attach_requested)
+        self.system_chip.clicked.connect(self.system_requested)
+        self.grammar_chip.clicked.connect(self.grammar_requested)
+        self._paste_offer.clicked.connect(self._attach_paste)
+        self._theme.changed.connect(self._restyle)
+
+    # sending and editing
+
+    def _submit(self) -> None:
+        if self._editing:
+            self._save()
+            return
+        entry = self._typed_command()
+        if entry is not None:
+            self._choose(entry)
+            return
+        text = self.edit.toPlainText().strip()
+        if self._generating or not self._can_send or not (text or self._attachments):
+            return
+        parts: tuple[Part, ...] = (*self._attachments, TextPart(text))
+        self.clear()
+        self.submitted.emit(Message(role="user", parts=parts))
+
+    def clear(self) -> None:
+        """An empty field, without attachments."""
+        self._attachments.clear()
+        self._show_chips()
+        self.edit.clear()
+
+    def _save(self) -> None:
+        if self._editing:
+            self._finish_edit("answer" if self._editing[1] == "user" else "version")
+
+    def _finish_edit(self, mode: str) -> None:
+        if not self._editing:
+            return
+        result = EditResult(self._editing[0], self.edit.toPlainText(), mode)
+        self._leave_editing()
+        self.edited.emit(result)
+
+    def _leave_editing(self) -> None:
+        self._editing = None
+        self.edit.editing = False
+        self.edit.setPlainText(self._kept_draft)
+        self.edit.moveCursor(self.edit.textCursor().MoveOperation.End)
+        self._refresh()
+
+    def _edit_caption(self, role: Role) -> str:
+        captions: dict[Role, str] = {
+            "user": self.tr("Editing your message"),
+            "assistant": self.tr("Editing the reply"),
+            "system": self.tr("Editing the system message"),
+            "tool": self.tr("Editing the tool result"),
+        }
+        return captions[role]
+
+    def _on_escape(self) -> None:
+        if self._editing:
+            self.cancel_edit()
+        elif self._generating:
+            self.stop_requested.emit()
+
+    def _on_send_clicked(self) -> None:
+        if self._generating and not self._editing:
+            self.stop_requested.emit()
+        else:
+            self._submit()
+
+    # slash commands
+
+    def _typed_command(self) -> SlashEntry | None:
+        text = self.edit.toPlainText()
+        word = text[1:].split(" ", 1)[0] if text.startswith("/") else ""
+        if not word or "\n" in text:
+            return None
+        return next((entry for entry in self._entries() if entry.name == word), None)
+
+    def _show_popup(self) -> None:
+        text = self.edit.toPlainText()
+        usable = self.edit.hasFocus() and not self._editing and text.startswith("/")
+        entries = matching(self._entries(), text) if usable else []
+        window = self.window()
+        if self._popup.parent() is not window:
+            self._popup.setParent(window)
+        self._popup.show_entries(entries, self.mapTo(window, QPoint(0, 0)))
+        self.edit.popup_open = bool(entries)
+
+    def _on_popup_key(self, key: int) -> None:
+        entry = self._popup.current()
+        if key == Qt.Key.Key_Up:
+            self._popup.step(-1)
+        elif key == Qt.Key.Key_Down:
+            self._popup.step(1)
+        elif key == Qt.Key.Key_Escape or entry is None:
+            self._close_popup()
+        elif key == Qt.Key.Key_Tab and entry.takes_argument:
+            self.edit.set_text(f"/{entry.name} ")
+        else:
+            self._choose(entry)
+
+    def _choose(self, entry: SlashEntry) -> None:
+        text = self.edit.toPlainText()
+        argument = text.split(" ", 1)[1].strip() if " " in text else ""
+        if entry.takes_argument and not argument:
+            self.edit.set_text(f"/{entry.name} ")
+            return
+        self.edit.clear()
+        self._close_popup()
+        entry.run(argument)
+
+    def _close_popup(self) -> None:
+        self._popup.hide()
+        self.edit.popup_open = False
+
+    # files
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if event.mimeData().hasUrls():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        files = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
+        if files:
+            event.acceptProposedAction()
+            self.files_offered.emit(files)
+
+    def _offer_paste(self, text: str) -> None:
+        self._pasted = text
+        self._paste_offer.show()
+
+    def _attach_paste(self) -> None:
+        text, pasted = self.edit.toPlainText(), self._pasted
+        self._paste_offer.hide()
+        if pasted in text:
+            self.edit.set_text(text.replace(pasted, "", 1).strip())
+        self._pasted = ""
+        self.add_attachment(AttachmentPart(self.tr("pasted.txt"), pasted))
+
+    def _show_chips(self) -> None:
+        for chip in self._chips:
+            self._files_layout.removeWidget(chip)
+            chip.deleteLater()
+        self._chips = []
+        for attachment in self._attachments:
+            chip = Pill("file-text", attachment.name, self._theme, removable=True, parent=self._files)
+            chip.setAccessibleDescription(self.tr("Attached file; Delete removes it"))
+            chip.removed.connect(lambda attachment=attachment: self._remove(attachment))
+            self._files_layout.addWidget(chip)
+            self._chips.append(chip)
+        self._files.setVisible(bool(self._chips))
+
+    def _remove(self, attachment: AttachmentPart) -> None:
+        self._attachments = [kept for kept in self._attachments if kept is not attachment]
+        self._show_chips()
+        self._refresh()
+        self.draft_changed.emit(self.draft())
+
+    # showing
+
+    def _on_text_changed(self) -> None:
+        if self._pasted and self._pasted not in self.edit.toPlainText():
+            self._pasted = ""
+            self._paste_offer.hide()
+        if not self._editing:
+            self.draft_changed.emit(self.edit.toPlainText())
+        self._show_popup()
+        self._refresh()
+
+    def _refresh(self) -> None:
+        editing = self._editing is not None
+        self._edit_bar.setVisible(editing)
+        for widget in (self.attach_chip, self.system_chip, self.grammar_chip, self._estimate):
+            widget.setVisible(not editing)
+        stopping = self._generating and not editing
+        self._hint.setVisible(stopping)
+        self.send_button.setVisible(not editing)
+        self.send_button.set_stopping(stopping)
+        filled = bool(self.edit.toPlainText().strip() or self._attachments)
+        self.send_button.setEnabled(stopping or (filled and self._can_send))
+        self._show_placeholder()
+
+    def _show_placeholder(self) -> None:
+        name = self._model_name or self.tr("the model")
+        text = self.tr("Message {model}…   / for commands").format(model=name)
+        metrics = QFontMetrics(ui_font(self._theme.tokens.text_l))
+        room = max(120, self.edit.width() - 8)
+        self.edit.setPlaceholderText(metrics.elidedText(text, Qt.TextElideMode.ElideRight, room))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._show_placeholder()
+        if self._popup.isVisible():
+            self._show_popup()
+
+    def moveEvent(self, event: QMoveEvent) -> None:
+        super().moveEvent(event)
+        if self._popup.isVisible():
+            self._show_popup()
+
+    def sizeHint(self) -> QSize:
+        return QSize(self._theme.tokens.text_column + 16, super().sizeHint().height())
+
+    def _restyle(self) -> None:
+        tokens = self._theme.tokens
+        self.setStyleSheet(
+            f"#composer {{ background: {tokens.bg3}; border: 1px solid {tokens.line2};"
+            f" border-radius: {tokens.radius_bubble}px; }}"
+            f"#composerEdit {{ background: transparent; border: 0; color: {tokens.fg};"
+            f" font-size: {tokens.text_l}px; }}"
+        )

@@ -1,0 +1,15 @@
+"""The ways a chat can leave the program."""
+
+from PySide6.QtCore import QCoreApplication
+
+from engine.store.transfer.exporting import ExportFormat
+
+def export_formats() -> tuple[tuple[ExportFormat, str], ...]:
+    """Formats with what they are for, in the order of the menus."""
+    translate = QCoreApplication.translate
+    return (
+        ("json", translate("ExportFormats", "JSON (the whole tree, can be imported)")),
+        ("markdown", translate("ExportFormats", "Markdown (to read)")),
+        ("messages", translate("ExportFormats", "Messages JSONL (for training)")),
+        ("sharegpt", translate("ExportFormats", "ShareGPT JSONL (for training)")),
+    )

@@ -1,0 +1,99 @@
+"""The right region: what can be set, in tabs, over what can be watched."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QScrollArea,
+    QStackedWidget,
+    QTabBar,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.theme.theme import Theme
+from app.widgets.hline import HLine
+from app.widgets.icon_button import IconButton
+
+
+@dataclass(frozen=True)
+class InspectorTab:
+    """A panel under its name; `reset` brings its defaults back."""
+
+    id: str
+    title: str
+    panel: QWidget
+    reset: Callable[[], None] | None = None
+
+
+class Inspector(QWidget):
+    """Tabs above; below, the sections that stay in sight whatever the tab."""
+
+    def __init__(
+        self,
+        tabs: Sequence[InspectorTab],
+        watches: Sequence[QWidget],
+        theme: Theme,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._tabs = list(tabs)
+        self.setProperty("surface", "panel")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.bar = QTabBar()
+        self.bar.setDrawBase(False)
+        self.bar.setExpanding(False)
+        self.bar.setAccessibleName(self.tr("Settings of this chat"))
+        self._stack = QStackedWidget()
+        for tab in tabs:
+            self.bar.addTab(tab.title)
+            self._stack.addWidget(_scrolled(tab.panel))
+        self._reset = IconButton("rotate-ccw", self.tr("Reset to defaults"), theme)
+        self._reset.clicked.connect(self._reset_current)
+        self.bar.currentChanged.connect(self._on_tab)
+        header = QHBoxLayout()
+        header.setContentsMargins(7, 7, 10, 0)
+        header.addWidget(self.bar)
+        header.addStretch(1)
+        header.addWidget(self._reset)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(header)
+        column.addWidget(HLine(theme))
+        column.addWidget(self._stack, 1)
+        for watch in watches:
+            column.addWidget(HLine(theme))
+            column.addWidget(watch)
+        self._on_tab(0)
+
+    def show_tab(self, tab_id: str) -> None:
+        """Bring a panel to the front."""
+        for position, tab in enumerate(self._tabs):
+            if tab.id == tab_id:
+                self.bar.setCurrentIndex(position)
+
+    def current_tab(self) -> str:
+        return self._tabs[self.bar.currentIndex()].id
+
+    def _on_tab(self, position: int) -> None:
+        self._stack.setCurrentIndex(position)
+        self._reset.setVisible(self._tabs[position].reset is not None)
+
+    def _reset_current(self) -> None:
+        reset = self._tabs[self.bar.currentIndex()].reset
+        if reset is not None:
+            reset()
+
+
+def _scrolled(panel: QWidget) -> QScrollArea:
+    area = QScrollArea()
+    area.setWidget(panel)
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    return area

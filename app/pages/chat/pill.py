@@ -1,0 +1,115 @@
+"""Pills: a choice under the composer, and an attached file with its cross."""
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QEnterEvent, QFont, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+
+from app.theme.focus import has_keyboard_focus
+from app.theme.fonts import ui_font
+from app.theme.icons import draw_icon
+from app.theme.theme import Theme
+from app.widgets.painting import color, focus_ring, rounded_box
+
+_HEIGHT = 26
+_ICON = 14
+_SIDE = 10
+_MAX_TEXT = 180
+
+
+class Pill(QAbstractButton):
+    """An icon and a word in a pill. `active` tints it: what it stands for is set.
+
+    With `removable` it shows a cross; Delete does the same as the cross.
+    """
+
+    removed = Signal()
+
+    def __init__(
+        self, icon_name: str, text: str, theme: Theme, *, removable: bool = False, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._icon_name = icon_name
+        self._theme = theme
+        self._removable = removable
+        self._active = False
+        self._font = ui_font(theme.tokens.text_s, QFont.Weight.Medium)
+        self.setText(text)
+        self.setAccessibleName(text)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        theme.changed.connect(self._restyle)
+
+    @property
+    def active(self) -> bool:
+        return self._active
+
+    def set_active(self, active: bool, description: str = "") -> None:
+        """Tint it, and say in the tooltip what is set."""
+        self._active = active
+        self.setToolTip(description)
+        self.setAccessibleDescription(description)
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        text = min(_MAX_TEXT, QFontMetrics(self._font).horizontalAdvance(self.text()))
+        cross = 18 if self._removable else 0
+        return QSize(_SIDE + _ICON + 6 + text + cross + _SIDE, _HEIGHT)
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self._removable and event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
+            self.removed.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if self._removable and self._cross().contains(QPointF(event.position())):
+            self.setDown(False)
+            self.removed.emit()
+            return
+        super().mouseReleaseEvent(event)
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        super().enterEvent(event)
+        self.update()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        tokens = self._theme.tokens
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        box = QRectF(self.rect())
+        hot = self.underMouse() or self.isDown()
+        fill = "accent_soft" if self._active else "bg4" if hot else None
+        line = None if self._active else color(tokens, "line2")
+        rounded_box(painter, box, _HEIGHT / 2, color(tokens, fill) if fill else None, line)
+        if has_keyboard_focus(self):
+            focus_ring(painter, box, _HEIGHT / 2, tokens)
+        ink = color(tokens, "accent_text" if self._active else "fg" if hot else "fg2")
+        draw_icon(painter, self._icon_name, QRectF(_SIDE, (_HEIGHT - _ICON) / 2, _ICON, _ICON), ink)
+        painter.setPen(ink)
+        painter.setFont(self._font)
+        left = _SIDE + _ICON + 6
+        right = self._cross().left() - 2 if self._removable else box.right() - _SIDE + 2
+        shown = QFontMetrics(self._font).elidedText(
+            self.text(), Qt.TextElideMode.ElideMiddle, int(right - left) + 1
+        )
+        room = QRectF(left, 0, right - left, _HEIGHT)
+        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
+        if self._removable:
+            draw_icon(painter, "x", self._cross().adjusted(2, 2, -2, -2), ink)
+        painter.end()
+
+    def _cross(self) -> QRectF:
+        return QRectF(self.width() - 24, (_HEIGHT - 16) / 2, 16, 16)
+
+    def _restyle(self) -> None:
+        self._font = ui_font(self._theme.tokens.text_s, QFont.Weight.Medium)
+        self.updateGeometry()
+        self.update()
