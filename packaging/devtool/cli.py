@@ -5,7 +5,7 @@ import subprocess
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from devtool import checks, layout, locks
+from devtool import checks, layout, locks, translations
 from devtool.console import Console, Problem
 from devtool.environment import Environment
 from devtool.system_libraries import display_kind
@@ -18,6 +18,7 @@ usage: python3 dev.py run [ARGUMENTS]      set up, then open Lathe; the argument
          --only style,types,…              only these checks: style, format, types, contracts, tests, coverage
          --benchmarks                      run the measurements of tests/benchmarks instead of the tests
        python3 dev.py setup [--tools]      set up only
+       python3 dev.py translations         collect the texts of the window and compile resources/translations
        python3 dev.py lock                 resolve the dependencies anew and rewrite packaging/locks
 
 CMAKE_ARGS in the environment reaches the build of llama.cpp: CMAKE_ARGS=-DGGML_CUDA=on python3 dev.py run
@@ -89,6 +90,9 @@ def dispatch(arguments: Sequence[str], console: Console) -> int:
         case ["setup"] | ["setup", "--tools"]:
             testing = "--tools" in arguments
             Environment(console).set_up(testing=testing, display=display_kind(os.environ))
+            return 0
+        case ["translations"]:
+            translations.update(console)
             return 0
         case ["lock"]:
             locks.write_locks(console)

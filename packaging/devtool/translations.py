@@ -1,0 +1,30 @@
+"""Collecting the texts of the window for translators, and compiling what they wrote."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from devtool import layout
+from devtool.console import Console, Problem
+from devtool.processes import run_logged
+
+FOLDER = layout.ROOT / "resources" / "translations"
+LANGUAGES = ("zh_CN",)
+
+
+def update(console: Console, folder: Path = FOLDER, sources: Sequence[Path] | None = None) -> None:
+    """Brings every `lathe_<language>.ts` up to date with the sources and compiles it to `.qm`.
+
+    Texts that are gone are removed from the files; translations that exist are kept. Raises `Problem`.
+    """
+    if not layout.venv_program("pyside6-lupdate").exists():
+        raise Problem("Qt's translation tools are missing: run `python3 dev.py setup` first.")
+    files = sorted((layout.ROOT / "app").rglob("*.py")) if sources is None else list(sources)
+    folder.mkdir(parents=True, exist_ok=True)
+    for language in LANGUAGES:
+        texts = folder / f"lathe_{language}.ts"
+        with console.step(f"translation {language}") as step:
+            collect: list[str | Path] = [layout.venv_program("pyside6-lupdate"), "-no-obsolete", "-locations", "none"]
+            log = layout.STATE / "translations.log"
+            run_logged([*collect, *files, "-ts", texts, "-target-language", language], log, step)
+            compiled = texts.with_suffix(".qm")
+            run_logged([layout.venv_program("pyside6-lrelease"), texts, "-qm", compiled], log, step)
