@@ -39,6 +39,7 @@ MAX_DEATHS = 3
 DEATH_WINDOW_S = 60.0
 PING_INTERVAL_S = 2.0
 SILENCE_LIMIT_S = 60.0
+CLOSE_LIMIT_S = 5.0
 _FINAL = (GenerationDone, ModelLoaded, ModelUnloaded, StateSaved, Tokens, BenchmarkDone, Failed)
 
 
@@ -99,11 +100,10 @@ class ProcessClient:
         self._closing.set()
         worker = self._worker
         if worker is not None:
-            worker.send(Shutdown(job=0))
-            worker.hang_up()
-            if not worker.wait(3.0):
+            # Time to stop a reply and to save the state of the conversation.
+            if not worker.send(Shutdown(job=0)) or not worker.wait(CLOSE_LIMIT_S):
                 worker.kill()
-                worker.wait(2.0)
+                worker.wait(CLOSE_LIMIT_S)
         if self._heartbeat.is_alive() and threading.current_thread() is not self._heartbeat:
             self._heartbeat.join(5.0)
 

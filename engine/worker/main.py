@@ -46,6 +46,11 @@ class Inbox:
         with self._lock:
             self._controls.pop(job, None)
 
+    def cancel_all(self) -> None:
+        with self._lock:
+            for control in self._controls.values():
+                control.cancel()
+
     def control(self, job: int) -> Control | None:
         with self._lock:
             return self._controls.get(job)
@@ -116,6 +121,8 @@ def _read(stdin: BinaryIO, inbox: Inbox, channel: EventChannel) -> None:
                 if control := inbox.control(command.job):
                     control.update_sampling(command.sampling)
             else:
+                if isinstance(command, Shutdown):
+                    inbox.cancel_all()
                 inbox.put(command)
     except (FrameError, msgspec.ValidationError, msgspec.DecodeError) as error:
         sys.stderr.write(f"the command stream is broken: {error}\n")
