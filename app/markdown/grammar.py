@@ -7,6 +7,7 @@ paragraphs that are long on the screen, and every block must be final once the n
 from functools import lru_cache
 
 from markdown_it import MarkdownIt
+from markdown_it.ruler import RuleOptionsType
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
@@ -31,7 +32,7 @@ def literal_grammar() -> MarkdownIt:
 
 
 def _with_math(md: MarkdownIt) -> MarkdownIt:
-    alt = {"alt": ["paragraph", "blockquote", "list"]}
+    alt: RuleOptionsType = {"alt": ["paragraph", "blockquote", "list"]}
     md.block.ruler.before("fence", "math_block", _math_block, alt)
     md.inline.ruler.before("escape", "math_inline", _math_inline)
     return md
@@ -71,7 +72,7 @@ def _math_block(state: StateBlock, start: int, end: int, silent: bool) -> bool:
 def _find_math_end(
     state: StateBlock, start: int, end: int, first: str, closer: str
 ) -> tuple[str, int, bool] | None:
-    """Content, the line after the formula and whether it may go on, or None where it is not a displayed formula.
+    """Content, next line and whether the formula may go on; None where it is no displayed formula.
 
     A blank line or the end of the container before the closing delimiter means ordinary text.
     """

@@ -6,7 +6,7 @@ Constructs that a lexer matches over several lines at once are read again when t
 
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import Any
+from typing import Any, cast
 
 from pygments.lexer import ExtendedRegexLexer, Lexer, LexerContext, RegexLexer
 from pygments.lexers import get_lexer_by_name
@@ -54,7 +54,8 @@ class LineHighlighter:
         if self._stateful:
             try:
                 context = LexerContext(text, 0, list(self._stack))
-                tokens = list(ExtendedRegexLexer.get_tokens_unprocessed(self._lexer, context=context))
+                lexer = cast(ExtendedRegexLexer, self._lexer)  # it only reads the rules of a RegexLexer
+                tokens = list(ExtendedRegexLexer.get_tokens_unprocessed(lexer, context=context))
             except (TypeError, AttributeError, IndexError):
                 self._stateful = False  # a lexer with callbacks of its own: read line by line
             else:

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from markdown_it.token import Token
 
-from app.markdown.blocks import Mark, Span
+from app.markdown.blocks import Mark, Span, SpanKind
 
 _SCHEMES = {"http", "https", "mailto"}
 _MARKS = {"strong": Mark.BOLD, "em": Mark.ITALIC, "s": Mark.STRIKE}
@@ -38,7 +38,7 @@ def build_spans(tokens: Iterable[Token], *, keep_breaks: bool = False) -> tuple[
             line_break = keep_breaks or token.type == "hardbreak"
             _add(spans, Span("\n" if line_break else " ", marks, hrefs[-1]))
         elif token.type == "math_inline":
-            kind = "display_math" if token.markup in ("$$", "\\[") else "math"
+            kind: SpanKind = "display_math" if token.markup in ("$$", "\\[") else "math"
             spans.append(Span(token.content, marks, hrefs[-1], kind, token.info))
         elif token.type == "image":
             href = safe_href(str(token.attrGet("src") or ""))

@@ -145,8 +145,7 @@ class StreamParser:
 
 
 def _line(token: Token) -> int:
-    assert token.map is not None
-    return token.map[0]
+    return token.map[0] if token.map else 0
 
 
 def _decided(tail: str) -> str:

@@ -1,4 +1,4 @@
-"""Colours of source code by Pygments token, for dark and light code backgrounds (contrast 4.5 : 1 and more)."""
+"""Colours of source code by Pygments token, for dark and light code backgrounds (4.5 : 1 and more)."""
 
 from functools import lru_cache
 
@@ -68,7 +68,7 @@ LIGHT: dict[_TokenType, str] = {
 
 
 def syntax_color(kind: _TokenType, tokens: Tokens) -> str:
-    """Colour (#RRGGBB) of a token kind; kinds without one look like their nearest ancestor, else like text."""
+    """Colour (#RRGGBB) of a token kind; others look like their nearest ancestor or like text."""
     return _color(kind, tokens.dark) or tokens.fg
 
 

@@ -1,6 +1,6 @@
 """What can be done with a message: the buttons of its footer and its menu."""
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+from PySide6.QtCore import QCoreApplication
 
 ACTIONS: dict[str, tuple[str, ...]] = {
     "assistant": ("copy", "regenerate", "branch", "inspect", "more"),
@@ -31,20 +31,18 @@ ICONS = {
     "next_version": "chevron-right",
 }
 
-_TIPS = {
-    "copy": QT_TRANSLATE_NOOP("Transcript", "Copy message"),
-    "edit": QT_TRANSLATE_NOOP("Transcript", "Edit"),
-    "regenerate": QT_TRANSLATE_NOOP("Transcript", "Regenerate"),
-    "continue": QT_TRANSLATE_NOOP("Transcript", "Continue writing"),
-    "branch": QT_TRANSLATE_NOOP("Transcript", "Branch from here"),
-    "inspect": QT_TRANSLATE_NOOP("Transcript", "Inspect"),
-    "more": QT_TRANSLATE_NOOP("Transcript", "More actions"),
-    "delete": QT_TRANSLATE_NOOP("Transcript", "Delete"),
-    "previous_version": QT_TRANSLATE_NOOP("Transcript", "Previous version"),
-    "next_version": QT_TRANSLATE_NOOP("Transcript", "Next version"),
-}
-
 
 def action_tip(name: str) -> str:
     """The translated name of an action."""
-    return QCoreApplication.translate("Transcript", _TIPS[name])
+    return {
+        "copy": QCoreApplication.translate("Transcript", "Copy message"),
+        "edit": QCoreApplication.translate("Transcript", "Edit"),
+        "regenerate": QCoreApplication.translate("Transcript", "Regenerate"),
+        "continue": QCoreApplication.translate("Transcript", "Continue writing"),
+        "branch": QCoreApplication.translate("Transcript", "Branch from here"),
+        "inspect": QCoreApplication.translate("Transcript", "Inspect"),
+        "more": QCoreApplication.translate("Transcript", "More actions"),
+        "delete": QCoreApplication.translate("Transcript", "Delete"),
+        "previous_version": QCoreApplication.translate("Transcript", "Previous version"),
+        "next_version": QCoreApplication.translate("Transcript", "Next version"),
+    }[name]

@@ -130,7 +130,7 @@ class Body:
                 paint.painter.setPen(Qt.PenStyle.NoPen)
                 paint.painter.setBrush(paint.style.color("line2"))
                 bar = QRectF(left + self._indent(block, depth), y - above, 3, placed.item.height + above)
-                paint.painter.drawRoundedRect(bar, 1.5, 1.5)
+                paint.painter.drawRect(bar)
         for depth, marker in block.place.markers:
             self._paint_marker(paint, marker, left + self._indent(block, depth + 1), y, placed.item)
 
@@ -148,7 +148,8 @@ class Body:
             size = style.px(15)
             box = QRectF(right - size - style.px(5), round(middle - size / 2), size, size)
             done = marker == "[x]"
-            draw_icon(painter, "square-check" if done else "square", box, style.color("accent" if done else "fg3"))
+            name, role = ("square-check", "accent") if done else ("square", "fg3")
+            draw_icon(painter, name, box, style.color(role))
         else:
             painter.setFont(style.font(self._look.px, tabular=True))
             painter.setPen(QPen(style.color("fg3" if muted else "fg2")))

@@ -16,6 +16,7 @@ from app.markdown.blocks import CodeBlock
 from app.markdown.highlight import LineHighlighter, Run, highlight_lines
 from app.theme.icons import draw_icon
 from app.theme.syntax import syntax_color
+from app.widgets.transcript.flow import cursor_x
 from app.widgets.transcript.item import BlockItem, Marks, Paint, Zone
 from app.widgets.transcript.style import Style
 from app.widgets.transcript.units import unit_length, unit_slice
@@ -44,8 +45,8 @@ class CodeItem(BlockItem):
         self._exact: Iterator[list[Run]] | None = None
         self._exact_at = 0
         self._measure(0)
-        if growing:
-            self._lex_new(0)
+        if self._growing is not None:
+            self._lex_new(self._growing, 0)
         else:
             self.finish()
 
@@ -64,7 +65,7 @@ class CodeItem(BlockItem):
                 return False
             self._measure(complete)
             self._layouts.pop(complete, None)
-            self._lex_new(complete)
+            self._lex_new(self._growing, complete)
         self.block = self.code_block = block
         if not growing:
             self.finish()
@@ -87,15 +88,14 @@ class CodeItem(BlockItem):
         self.length = at - 1
         self.plain = self.code_block.code
 
-    def _lex_new(self, first: int) -> None:
+    def _lex_new(self, lexer: LineHighlighter, first: int) -> None:
         """Highlight complete lines from `first` on for good, the unfinished last one for now."""
-        assert self._growing is not None
         last = len(self._lines) - 1
         for number in range(first, last):
             if len(self._lines[number]) < LONG_LINE:
-                self._runs[number] = self._growing.next_line(self._lines[number])
+                self._runs[number] = lexer.next_line(self._lines[number])
         if len(self._lines[last]) < LONG_LINE:
-            self._runs[last] = self._growing.preview(self._lines[last])
+            self._runs[last] = lexer.preview(self._lines[last])
 
     def _lex_some(self, until: float) -> bool:
         """Read exactly until a moment; True when there is more to read."""
@@ -161,8 +161,8 @@ class CodeItem(BlockItem):
             if offset >= end and not offset == start == end:
                 break
             line = self._layout(number).lineAt(0)
-            left = line.cursorToX(max(0, start - offset))[0]
-            right = line.cursorToX(min(line.textLength(), end - offset))[0]
+            left = cursor_x(line, max(0, start - offset))
+            right = cursor_x(line, min(line.textLength(), end - offset))
             if end > offset + line.textLength():
                 right += self._advance / 2
             y = self._header + number * self.style.code_row
@@ -171,7 +171,7 @@ class CodeItem(BlockItem):
 
     def caret(self, position: int) -> QRectF:
         number = max(0, bisect_right(self._offsets, position) - 1)
-        x = self._layout(number).lineAt(0).cursorToX(position - self._offsets[number])[0]
+        x = cursor_x(self._layout(number).lineAt(0), position - self._offsets[number])
         y = self._header + number * self.style.code_row
         return QRectF(self._pad + x - self.scroll_x, y + 1, 0, self.style.code_row - 2)
 
@@ -227,7 +227,9 @@ class CodeItem(BlockItem):
         draw_icon(painter, "check" if copied else "copy", icon_box, color)
         painter.setFont(style.small)
         painter.setPen(color)
-        text = QCoreApplication.translate("Transcript", "Copied" if copied else "Copy")
+        text = QCoreApplication.translate("Transcript", "Copy")
+        if copied:
+            text = QCoreApplication.translate("Transcript", "Copied")
         painter.drawText(zone.adjusted(size + 13, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, text)
 
     def _paint_line_marks(

@@ -19,24 +19,46 @@ KEPT_LAYOUTS = 60
 _CHROME = m.TOP + m.HEADER + m.FOOTER + m.BOTTOM
 
 
+class Stream:
+    """A reply that is being written: its text in pieces, its blocks as far as they are known."""
+
+    def __init__(self, message: TranscriptMessage) -> None:
+        self.answer, self.thinking = StreamParser(), StreamParser()
+        self.pieces = [message.text]
+        self.answer.feed(message.text)
+        self.thinking.feed(message.thinking)
+
+    def show(self, layout: MessageLayout) -> None:
+        """Bring a layout up to date."""
+        layout.show_blocks(self.answer.closed, self.answer.open)
+        if layout.thinking_open:
+            layout.show_thinking(self.thinking.closed, self.thinking.open)
+        layout.arrange()
+
+    def finish(self, layout: MessageLayout) -> None:
+        """Show the final blocks."""
+        layout.show_blocks(self.answer.finish(), ())
+        if layout.thinking_open:
+            layout.show_thinking(self.thinking.finish(), ())
+        layout.arrange()
+
+
 class Entry:
     """A message and, while it is near the viewport, its layout."""
 
-    __slots__ = ("exact", "layout", "message", "parser", "pieces", "thinking_choice", "thinking_parser")
+    __slots__ = ("exact", "layout", "message", "stream", "thinking_choice")
 
     def __init__(self, message: TranscriptMessage) -> None:
         self.message = message
         self.layout: MessageLayout | None = None
         self.exact = False
         self.thinking_choice: bool | None = None  # what the user chose; None: the default
-        self.parser: StreamParser | None = None  # while streaming
-        self.thinking_parser: StreamParser | None = None
-        self.pieces: list[str] = []  # of the text, while streaming
+        self.stream: Stream | None = None
 
     @property
     def text(self) -> str:
         """The whole answer so far."""
-        return "".join(self.pieces) if self.parser is not None else self.message.text
+        return "".join(self.stream.pieces) if self.stream is not None else self.message.text
 
     @property
     def thinking_open(self) -> bool:
@@ -95,8 +117,7 @@ class MessageColumn:
         entry = self.entries[index]
         crosses = entry.message.dropped != message.dropped
         entry.message = message
-        entry.parser = entry.thinking_parser = None
-        entry.pieces.clear()
+        entry.stream = None
         self.forget(index)
         if crosses and index + 1 < len(self.entries):
             self.forget(index + 1)  # carries the divider
@@ -134,23 +155,22 @@ class MessageColumn:
     def ensure(self, index: int) -> int:
         """Lay a message out; returns how much higher it is than was known."""
         entry = self.entries[index]
-        if entry.layout is None:
-            entry.layout = self._make(index)
+        layout = entry.layout = entry.layout or self._make(index)
         self._recent.pop(index, None)
         self._recent[index] = None
         while len(self._recent) > KEPT_LAYOUTS:
             oldest = next(iter(self._recent))
             self._recent.pop(oldest)
-            if self.entries[oldest].parser is None:
+            if self.entries[oldest].stream is None:
                 self.entries[oldest].layout = None
         entry.exact = True
-        return self.heights.set(index, entry.layout.height)
+        return self.heights.set(index, layout.height)
 
     def layout(self, index: int) -> MessageLayout:
         """The layout of a message; made where it is missing."""
         self.ensure(index)
-        layout = self.entries[index].layout
-        assert layout is not None
+        entry = self.entries[index]
+        layout = entry.layout = entry.layout or self._make(index)
         return layout
 
     def _make(self, index: int) -> MessageLayout:
@@ -160,10 +180,10 @@ class MessageColumn:
             entry.message, self._style, self._formulas, self.width,
             thinking_open=entry.thinking_open, divider=divider,
         )  # fmt: skip
-        if entry.parser is None:
+        if entry.stream is None:
             layout.read()
         else:
-            _show_stream(entry, layout)
+            entry.stream.show(layout)
         return layout
 
     def _known_height(self, entry: Entry) -> int:
@@ -187,61 +207,43 @@ class MessageColumn:
 
     # --- streaming
 
-    def begin_stream(self, index: int) -> None:
+    def begin_stream(self, index: int) -> Stream:
         """From now on `feed` appends to this message."""
         entry = self.entries[index]
         entry.message = replace(entry.message, streaming=True)
-        entry.parser, entry.thinking_parser = StreamParser(), StreamParser()
-        entry.parser.feed(entry.message.text)
-        entry.thinking_parser.feed(entry.message.thinking)
-        entry.pieces = [entry.message.text]
+        entry.stream = Stream(entry.message)
         self.forget(index)
+        return entry.stream
 
     def feed(self, index: int, text: str, *, thinking: bool) -> None:
         """Append to the answer or to the reasoning before it; keeps the layout up to date."""
         entry = self.entries[index]
-        if entry.parser is None or entry.thinking_parser is None:
-            self.begin_stream(index)
-        assert entry.parser is not None
-        assert entry.thinking_parser is not None
+        stream = entry.stream or self.begin_stream(index)
         message = entry.message
-        starts = not message.thinking if thinking else not message.text
+        starts = not (message.thinking if thinking else message.text)
         if thinking:
-            entry.thinking_parser.feed(text)
+            stream.thinking.feed(text)
             entry.message = replace(message, thinking=message.thinking + text)
         else:
-            entry.parser.feed(text)
-            entry.pieces.append(text)
+            stream.answer.feed(text)
+            stream.pieces.append(text)
             if starts:
                 entry.message = replace(message, text=text)  # the whole text is joined at the end
-        if starts or entry.layout is None:
-            entry.layout = None
-            return
-        entry.layout.message = entry.message
-        _show_stream(entry, entry.layout)
+        if starts:
+            self.refresh(index)  # other parts appear, the reasoning closes
+        elif entry.layout is not None:
+            entry.layout.message = entry.message
+            stream.show(entry.layout)
 
     def end_stream(self, index: int) -> None:
         """The message is complete."""
         entry = self.entries[index]
-        if entry.parser is None or entry.thinking_parser is None:
+        if entry.stream is None:
             return
-        entry.message = replace(entry.message, text="".join(entry.pieces), streaming=False)
+        entry.message = replace(entry.message, text=entry.text, streaming=False)
         if entry.layout is not None:
             entry.layout.message = entry.message
-            entry.layout.show_blocks(entry.parser.finish(), ())
-            if entry.layout.thinking_open:
-                entry.layout.show_thinking(entry.thinking_parser.finish(), ())
-            entry.layout.arrange()
-        entry.parser = entry.thinking_parser = None
-        entry.pieces = []
+            entry.stream.finish(entry.layout)
+        entry.stream = None
         if entry.layout is not None and entry.layout.thinking_open != entry.thinking_open:
-            self.forget(index)
-
-
-def _show_stream(entry: Entry, layout: MessageLayout) -> None:
-    assert entry.parser is not None
-    assert entry.thinking_parser is not None
-    layout.show_blocks(entry.parser.closed, entry.parser.open)
-    if layout.thinking_open:
-        layout.show_thinking(entry.thinking_parser.closed, entry.thinking_parser.open)
-    layout.arrange()
+            self.refresh(index)

@@ -46,7 +46,11 @@ class Finder:
         size = sum(item.length for _, item, _, _ in layout.blocks())
         if known is not None and known[0] is layout and known[1] == size:
             return known[2]
-        found = {block: ranges for block, item, _, _ in layout.blocks() if (ranges := _ranges(item.plain, self.needle))}
+        found = {
+            block: ranges
+            for block, item, _, _ in layout.blocks()
+            if (ranges := _ranges(item.plain, self.needle))
+        }
         if len(self._laid_out) > 100:
             self._laid_out.clear()
         self._laid_out[index] = (layout, size, found)

@@ -7,11 +7,13 @@ the boxes behind inline code and where formulas stand. All positions are UTF-16 
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import cast
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFont, QPainter, QPen, QTextCharFormat, QTextLayout, QTextLine, QTextOption
 
 from app.markdown.blocks import Mark, Span
+from app.theme.icons import draw_icon
 from app.widgets.transcript.formulas import Formula, FormulaCache
 from app.widgets.transcript.style import Look, Style
 from app.widgets.transcript.units import unit_length, unit_slice
@@ -26,6 +28,7 @@ class _Run:
     end: int
     span: Span
     formula: Formula | None = None
+    is_icon: bool = False
 
 
 @dataclass(slots=True)
@@ -76,7 +79,9 @@ class Flow:
                 self.waits = self.waits or self._formulas.is_pending(span.text, display=False)
                 text = OBJECT if formula else span.source
             elif span.kind == "image":
-                text = f"{OBJECT}{span.text}"
+                self._runs.append(_Run(at, at + 1, span, is_icon=True))
+                parts.append(OBJECT)
+                at += 1
             end = at + unit_length(text)
             self._runs.append(_Run(at, end, span, formula))
             parts.append(text)
@@ -92,12 +97,11 @@ class Flow:
         px = max(1, round(self.look.px * 0.9)) if mono else self.look.px
         font = style.font(px, QFont.Weight.Medium if bold and mono else weight,
                           italic=bool(span.marks & Mark.ITALIC), mono=mono)  # fmt: skip
-        if run.formula or span.kind == "image":
+        if run.formula or run.is_icon:
             font = QFont(font)
             width = run.formula.width * self._scale() + 2 if run.formula else 20.0 * style.zoom
-            if run.formula:
-                advance = style.metrics(font).horizontalAdvance(OBJECT)
-                font.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, width - advance)
+            advance = style.metrics(font).horizontalAdvance(OBJECT)
+            font.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, width - advance)
         role = "accent_text" if span.href or span.kind == "image" else self.look.role
         if mono and self.look.role != "fg3":
             role = "accent_text"
@@ -170,9 +174,9 @@ class Flow:
         """Boxes that cover a range, one a row."""
         boxes: list[QRectF] = []
         for row in self._rows:
-            if row.start < end and row.end > start or (row.start == row.end == start < end):
-                left = _x(row.line, max(start, row.start))
-                right = _x(row.line, min(end, row.end))
+            if (row.start < end and row.end > start) or (row.start == row.end == start < end):
+                left = cursor_x(row.line, max(start, row.start))
+                right = cursor_x(row.line, min(end, row.end))
                 if end > row.end and row is not self._rows[-1]:
                     right = max(right, left + 4)
                 boxes.append(QRectF(min(left, right), row.y, abs(right - left), row.height))
@@ -184,7 +188,7 @@ class Flow:
             return QRectF()
         row = next((r for r in self._rows if position < r.end), self._rows[-1])
         metrics = self.style.metrics(self._font)
-        x = _x(row.line, min(position, row.end))
+        x = cursor_x(row.line, min(position, row.end))
         return QRectF(x, row.baseline - metrics.ascent() + 1, 0, metrics.height() - 2)
 
     def span_at(self, x: float, y: float) -> Span | None:
@@ -206,9 +210,8 @@ class Flow:
                 continue
             if run.formula:
                 parts.append(run.span.source)
-                continue
-            piece = unit_slice(self.plain, max(start, run.start), min(end, run.end))
-            parts.append(piece.replace(OBJECT, "", 1) if run.span.kind == "image" else piece)
+            elif not run.is_icon:
+                parts.append(unit_slice(self.plain, max(start, run.start), min(end, run.end)))
         return "".join(parts)
 
     # --- painting
@@ -220,7 +223,7 @@ class Flow:
         for run in self._runs:
             if run.formula:
                 self._paint_formula(painter, x, y, run, run.formula)
-            elif run.span.kind == "image":
+            elif run.is_icon:
                 self._paint_image_icon(painter, x, y, run)
             elif hovered is not None and run.span is hovered:
                 self._underline(painter, x, y, run)
@@ -241,14 +244,20 @@ class Flow:
         if row is None:
             return
         scale = self._scale()
-        left = x + _x(row.line, run.start) + 1
+        left = x + cursor_x(row.line, run.start) + 1
         top = y + row.baseline - formula.ascent * scale
         height = (formula.ascent + formula.descent) * scale
         box = QRectF(left, top, formula.width * scale, height)
         self._formulas.paint(painter, formula, box, self.style.color(self.look.role))
 
     def _paint_image_icon(self, painter: QPainter, x: float, y: float, run: _Run) -> None:
-        pass
+        rows = [row for row in self._rows if row.start <= run.start < row.end]
+        if not rows:
+            return
+        size = self.look.px
+        top = y + rows[0].baseline - size + 2
+        box = QRectF(x + cursor_x(rows[0].line, run.start) + 2, top, size, size)
+        draw_icon(painter, "image", box, self.style.color("accent_text"))
 
     def _underline(self, painter: QPainter, x: float, y: float, run: _Run) -> None:
         painter.setPen(QPen(self.style.color("accent_text"), 1))
@@ -258,6 +267,6 @@ class Flow:
             painter.drawLine(QPointF(x + box.left(), bottom), QPointF(x + box.right(), bottom))
 
 
-def _x(line: QTextLine, position: int) -> float:
-    value = line.cursorToX(position)
-    return float(value[0] if isinstance(value, tuple) else value)
+def cursor_x(line: QTextLine, position: int) -> float:
+    """Where a caret at `position` stands in a line. (The binding returns x and position.)"""
+    return float(cast(tuple[float, int], line.cursorToX(position))[0])

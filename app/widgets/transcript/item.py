@@ -133,7 +133,9 @@ class TextItem(BlockItem):
 
     def __init__(self, block: TextBlock, look: Look, style: Style, formulas: FormulaCache) -> None:
         super().__init__(block, style)
-        self.flow = Flow(block.spans, style.heading(block.level, look) if block.level else look, style, formulas)
+        self.flow = Flow(
+            block.spans, style.heading(block.level, look) if block.level else look, style, formulas
+        )
         self.plain, self.length, self.waits = self.flow.plain, self.flow.length, self.flow.waits
 
     def set_width(self, width: float) -> None:

@@ -28,7 +28,9 @@ def handle(view: "TranscriptView", event: QKeyEvent) -> bool:
         view.copy()
     elif event.matches(QKeySequence.StandardKey.SelectAll):
         view.select_all()
-    elif (control and key in (_Key.Key_Up, _Key.Key_Down)) or (not control and key in (_Key.Key_J, _Key.Key_K)):
+    elif (control and key in (_Key.Key_Up, _Key.Key_Down)) or (
+        not control and key in (_Key.Key_J, _Key.Key_K)
+    ):
         move_focus(view, 1 if key in (_Key.Key_Down, _Key.Key_J) else -1)
     elif event.modifiers() & ~(Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.ShiftModifier):
         return False

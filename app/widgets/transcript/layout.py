@@ -114,8 +114,12 @@ class MessageLayout:
         y = self._arrange_chips(left, y)
         y = self._arrange_body(left, y)
         y = self._arrange_error(left, y)
-        self.footer_y = round(y) + px(2)
-        self.height = self.footer_y + px(m.FOOTER) + px(m.BOTTOM)
+        if self._actions_beside_bubble():
+            self.footer_y = round(y) - px(m.FOOTER)
+            self.height = round(y) + px(m.BELOW_BUBBLE)
+        else:
+            self.footer_y = round(y) + px(2)
+            self.height = self.footer_y + px(m.FOOTER) + px(m.BOTTOM)
         self._arrange_actions()
 
     def _arrange_thinking(self, left: float, y: float) -> float:
@@ -179,12 +183,19 @@ class MessageLayout:
         self.error_box = QRectF(left, y, self.width - left, height)
         return y + height
 
+    def _actions_beside_bubble(self) -> bool:
+        """Where a bubble leaves room at its left, its buttons stand there."""
+        return self.is_user and self.bubble.left() > self.style.px(m.BESIDE) and self.error is None
+
     def _arrange_actions(self) -> None:
         px = self.style.px
+        x: float
         names = ACTIONS[self.message.role]
         size = px(m.BUTTON)
         y = self.footer_y + (px(m.FOOTER) - size) / 2
         x = self.width + px(6) - size * len(names)
+        if self._actions_beside_bubble():
+            x = self.bubble.left() - px(8) - size * len(names)
         self._actions = []
         for number, name in enumerate(names):
             box = QRectF(x + number * size, y, size, size)

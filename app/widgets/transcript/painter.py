@@ -9,6 +9,7 @@ from PySide6.QtGui import QFont, QPen
 from app.theme.icons import draw_icon
 from app.widgets.transcript import metrics as m
 from app.widgets.transcript.actions import ICONS
+from app.widgets.transcript.flow import Flow
 from app.widgets.transcript.item import Marks, Paint
 from app.widgets.transcript.layout import MessageLayout
 
@@ -46,7 +47,7 @@ def paint_message(
     if shown.caret:
         _paint_caret(layout, paint, x, y)
     if layout.error is not None:
-        _paint_error(layout, paint, x, y)
+        _paint_error(layout, layout.error, paint, x, y)
     _paint_footer(layout, paint, x, y, active=shown.active)
 
 
@@ -93,7 +94,12 @@ def _paint_header(layout: MessageLayout, paint: Paint, x: float, y: float, name:
     painter.drawRoundedRect(tile, style.tokens.radius_control, style.tokens.radius_control)
     inset = style.px(5)
     icon_color = style.color("accent_text" if is_reply and not message.dropped else "fg2")
-    draw_icon(painter, _ROLE_ICONS.get(message.role, "user"), tile.adjusted(inset, inset, -inset, -inset), icon_color)
+    draw_icon(
+        painter,
+        _ROLE_ICONS.get(message.role, "user"),
+        tile.adjusted(inset, inset, -inset, -inset),
+        icon_color,
+    )
     left = x + style.px(m.GUTTER)
     height = style.px(m.HEADER) - 4
     painter.setFont(style.name)
@@ -142,7 +148,9 @@ def _paint_chip(paint: Paint, box: QRectF, name: str) -> None:
     painter, style = paint.painter, paint.style
     painter.setPen(QPen(style.color("line2"), 1))
     painter.setBrush(style.color("bg3"))
-    painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), style.tokens.radius_control, style.tokens.radius_control)
+    painter.drawRoundedRect(
+        box.adjusted(0.5, 0.5, -0.5, -0.5), style.tokens.radius_control, style.tokens.radius_control
+    )
     size = style.px(14)
     icon_box = QRectF(box.left() + 9, box.center().y() - size / 2, size, size)
     draw_icon(painter, "file-text", icon_box, style.color("fg2"))
@@ -182,17 +190,23 @@ def _paint_caret(layout: MessageLayout, paint: Paint, x: float, y: float) -> Non
     paint.painter.drawRect(bar)
 
 
-def _paint_error(layout: MessageLayout, paint: Paint, x: float, y: float) -> None:
-    assert layout.error is not None
+def _paint_error(layout: MessageLayout, text: Flow, paint: Paint, x: float, y: float) -> None:
     painter, style = paint.painter, paint.style
     box = layout.error_box.translated(x, y)
     painter.setPen(QPen(style.tint("error", 110), 1))
     painter.setBrush(style.tint("error", 24 if style.tokens.dark else 14))
-    painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), style.tokens.radius_card, style.tokens.radius_card)
+    painter.drawRoundedRect(
+        box.adjusted(0.5, 0.5, -0.5, -0.5), style.tokens.radius_card, style.tokens.radius_card
+    )
     size = style.px(16)
     pad = style.px(m.ERROR_PAD)
-    draw_icon(painter, "circle-alert", QRectF(box.left() + pad + 2, box.top() + pad + 1, size, size), style.color("error"))
-    layout.error.paint(painter, box.left() + pad + size + style.px(10), box.top() + pad, paint.clip)
+    draw_icon(
+        painter,
+        "circle-alert",
+        QRectF(box.left() + pad + 2, box.top() + pad + 1, size, size),
+        style.color("error"),
+    )
+    text.paint(painter, box.left() + pad + size + style.px(10), box.top() + pad, paint.clip)
 
 
 def _paint_footer(layout: MessageLayout, paint: Paint, x: float, y: float, *, active: bool) -> None:
@@ -204,7 +218,7 @@ def _paint_footer(layout: MessageLayout, paint: Paint, x: float, y: float, *, ac
         painter.setFont(style.small_tabular)
         painter.setPen(style.color("fg2"))
         painter.drawText(layout.version_box.translated(x, y), _Align.AlignCenter, layout.version_text())
-        if message.version == 1 or message.version == message.versions:
+        if message.version in {1, message.versions}:
             _paint_dead_arrow(layout, paint, x, y)
     for zone, item in layout.zones(actions=active):
         if zone.kind == "action" and item is None:
@@ -244,7 +258,9 @@ def _paint_action(layout: MessageLayout, paint: Paint, box: QRectF, name: str) -
     if hovered:
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(style.color("bg4"))
-        painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), style.tokens.radius_control, style.tokens.radius_control)
+        painter.drawRoundedRect(
+            box.adjusted(1, 1, -1, -1), style.tokens.radius_control, style.tokens.radius_control
+        )
     size = style.px(m.ICON)
     icon_box = QRectF(box.center().x() - size / 2, box.center().y() - size / 2, size, size)
     copied = name == "copy" and paint.copied == layout.message.id

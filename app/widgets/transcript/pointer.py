@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QPointF, QRect, Qt, QTimer
+from PySide6.QtCore import QObject, QPointF, QRect, Qt, QTimer
 from PySide6.QtGui import QCursor, QHelpEvent, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QToolTip
 
@@ -182,9 +182,17 @@ class Pointer(QObject):
         if hit is None or hit.index != pressed.index:
             return
         if pressed.zone is not None:
-            if hit.zone is not None and (hit.zone.kind, hit.zone.payload) == (pressed.zone.kind, pressed.zone.payload):
+            if hit.zone is not None and (hit.zone.kind, hit.zone.payload) == (
+                pressed.zone.kind,
+                pressed.zone.payload,
+            ):
                 self._activate(hit, hit.zone)
-        elif hit.span is not None and hit.span is pressed.span and hit.span.href and self._view.selection.is_empty:
+        elif (
+            hit.span is not None
+            and hit.span is pressed.span
+            and hit.span.href
+            and self._view.selection.is_empty
+        ):
             self._view.link_activated.emit(hit.span.href)
         self._hover()
 
@@ -211,9 +219,8 @@ class Pointer(QObject):
         self._view.viewport().update()
         return True
 
-    def tool_tip(self, event: QEvent) -> bool:
+    def tool_tip(self, event: QHelpEvent) -> bool:
         """Say what is under the mouse."""
-        assert isinstance(event, QHelpEvent)
         hit = self.at(QPointF(event.pos()))
         text = ""
         if hit is not None and hit.zone is not None:

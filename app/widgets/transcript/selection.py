@@ -61,12 +61,14 @@ class Selection:
         """The selected text. Messages that are selected whole give their source, parts what is shown."""
         if self.start is None or self.end is None:
             return ""
-        parts = [self._message_text(column, index) for index in range(self.start.message, self.end.message + 1)]
+        parts = [
+            self._message_text(column, index) for index in range(self.start.message, self.end.message + 1)
+        ]
         return "\n\n".join(part for part in parts if part)
 
     def _message_text(self, column: MessageColumn, index: int) -> str:
-        assert self.start is not None
-        assert self.end is not None
+        if self.start is None or self.end is None:
+            return ""
         if self.start.message < index < self.end.message:
             return column.entries[index].text
         parts: list[str] = []

@@ -1,5 +1,6 @@
 """A table: hairlines, a header in heavier type, columns that share the width by what they hold."""
 
+import math
 from bisect import bisect_right
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -33,7 +34,8 @@ class TableItem(BlockItem):
         at = 0
         for number, row in enumerate(rows):
             for column, spans in enumerate(row):
-                flow = Flow(spans, head if number == 0 else look, style, formulas, _ALIGN[block.aligns[column]])
+                align = _ALIGN[block.aligns[column]]
+                flow = Flow(spans, head if number == 0 else look, style, formulas, align)
                 self._cells.append(flow)
                 self._offsets.append(at)
                 at += flow.length + 1
@@ -56,7 +58,7 @@ class TableItem(BlockItem):
             flow.set_width(1e5)
             most = max(most, flow.natural_width)
             least = max(least, min(flow.words_width(), flow.natural_width))
-        return min(least, 220.0), most
+        return math.ceil(min(least, 220.0)) + 1, math.ceil(most) + 1
 
     def set_width(self, width: float) -> None:
         room = width - 2 * PAD_X * self.columns
@@ -132,14 +134,30 @@ class TableItem(BlockItem):
 
 
 def share_width(wishes: list[tuple[float, float]], room: float) -> list[float]:
-    """Widths for columns with (least, most useful) widths: what each wishes, else least plus a fair share."""
-    most = sum(wish for _, wish in wishes)
-    if most <= room:
-        return [max(wish, 1.0) for _, wish in wishes]
-    least = sum(low for low, _ in wishes)
-    if least >= room:
-        fair = max(MIN_COLUMN, room / max(1, len(wishes)))
-        over = sum(max(0.0, low - fair) for low, _ in wishes) or 1.0
-        return [low - max(0.0, low - fair) / over * (least - room) if low > fair else low for low, _ in wishes]
-    spare = (room - least) / (most - least)
-    return [low + (wish - low) * spare for low, wish in wishes]
+    """Widths for columns with (least, most useful) widths.
+
+    Columns that wish no more than a fair share get their wish; the others share what is left, in
+    proportion to their wishes and never below their longest word while that is possible.
+    """
+    widths = [wish for _, wish in wishes]
+    if sum(widths) <= room:
+        return [max(width, 1.0) for width in widths]
+    open_columns = set(range(len(wishes)))
+    while open_columns:
+        fair = room / len(open_columns)
+        small = [column for column in open_columns if wishes[column][1] <= fair]
+        if not small:
+            break
+        for column in small:
+            room -= wishes[column][1]
+            open_columns.discard(column)
+    total = sum(wishes[column][1] for column in open_columns) or 1.0
+    least = sum(wishes[column][0] for column in open_columns)
+    for column in open_columns:
+        low, wish = wishes[column]
+        if least < room:
+            spread = sum(wishes[c][1] - wishes[c][0] for c in open_columns) or 1.0
+            widths[column] = low + (wish - low) / spread * (room - least)
+        else:
+            widths[column] = max(MIN_COLUMN, room * wish / total)
+    return widths

@@ -4,7 +4,7 @@ Only the messages in the viewport are laid out (`column`), every block paints it
 selection runs through all of them (`selection`). This widget connects these parts to Qt's events.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, QTimer, Signal
@@ -12,6 +12,7 @@ from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
     QGuiApplication,
+    QHelpEvent,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -19,52 +20,39 @@ from PySide6.QtGui import (
     QResizeEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.theme.theme import Theme
 from app.widgets.transcript import keys, menus
-from app.widgets.transcript import metrics as m
 from app.widgets.transcript.code_item import CodeItem
-from app.widgets.transcript.column import MessageColumn
 from app.widgets.transcript.finder import Finder
-from app.widgets.transcript.formulas import FormulaCache
 from app.widgets.transcript.item import Marks, Paint
 from app.widgets.transcript.jump_button import JumpButton
 from app.widgets.transcript.layout import MessageLayout
 from app.widgets.transcript.message import TranscriptMessage
 from app.widgets.transcript.painter import Shown, paint_message
 from app.widgets.transcript.pointer import Pointer
+from app.widgets.transcript.scroll_area import ColumnScrollArea
 from app.widgets.transcript.selection import Position, Selection
-from app.widgets.transcript.style import Style
 
-BOTTOM_SPACE = 12
-STEP = 44
 BLINK_MS = 530
 COPIED_MS = 1600
 
 
-class TranscriptView(QAbstractScrollArea):
+class TranscriptView(ColumnScrollArea):
     """Shows messages; asks the page for everything that is more than looking and copying."""
 
     link_activated = Signal(str)
     action_requested = Signal(str, str)  # message id; copy, edit, regenerate, continue, branch, delete, …
     code_copied = Signal(str)
     matches_changed = Signal(int, int)  # current (from 1, 0 none), total
-    follow_changed = Signal(bool)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._theme = theme
-        self._zoom = 1.0
-        self._style = Style(theme.tokens)
-        self.formulas = FormulaCache(self)
-        self.column = MessageColumn(self._style, self.formulas)
+        super().__init__(theme, parent)
         self.selection = Selection()
         self.finder = Finder(self.column)
         self.focused: int | None = None  # message with the ring
         self.copied: object | None = None
-        self._follow = True
-        self._settling = False
         self._caret_on = True
         self._jump = JumpButton(theme, self)
         self._pointer = Pointer(self)
@@ -74,20 +62,14 @@ class TranscriptView(QAbstractScrollArea):
         self._set_up()
 
     def _set_up(self) -> None:
-        self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName(self.tr("Conversation"))
         self.viewport().setMouseTracking(True)
         self.viewport().setCursor(Qt.CursorShape.ArrowCursor)
-        self.verticalScrollBar().setSingleStep(STEP)
         self._blink.timeout.connect(self._flip_caret)
         self._copied_timer.timeout.connect(self._forget_copied)
         self._repaint_timer.timeout.connect(self.viewport().update)
         self._jump.clicked.connect(self.jump_to_latest)
-        self.formulas.ready.connect(self._on_formulas)
-        self._theme.changed.connect(self._restyle)
-        self.destroyed.connect(self.formulas.close)
 
     # --- messages
 
@@ -152,7 +134,7 @@ class TranscriptView(QAbstractScrollArea):
         if index is None:
             return
         self.column.end_stream(index)
-        if not any(entry.parser for entry in self.column.entries[-4:]):
+        if not any(entry.stream for entry in self.column.entries[-4:]):
             self._blink.stop()
         self._after_change()
 
@@ -170,138 +152,6 @@ class TranscriptView(QAbstractScrollArea):
     def _selects(self, index: int) -> bool:
         first, last = self.selection.start, self.selection.end
         return first is not None and last is not None and first.message <= index <= last.message
-
-    # --- scrolling
-
-    @property
-    def follow(self) -> bool:
-        """Whether the view stays at the end while the end moves."""
-        return self._follow
-
-    @follow.setter
-    def follow(self, value: bool) -> None:
-        self._set_follow(value)
-        self.settle()
-
-    def _set_follow(self, value: bool) -> None:
-        if value != self._follow:
-            self._follow = value
-            self.follow_changed.emit(value)
-
-    def jump_to_latest(self) -> None:
-        """Go to the end and stay there."""
-        self.follow = True
-
-    def scroll_to(self, message_id: str) -> None:
-        """Bring the start of a message to the top of the view."""
-        index = self.column.index_of(message_id)
-        if index is not None:
-            self.scroll_to_index(index)
-
-    def scroll_to_index(self, index: int, offset: int = 0) -> None:
-        """Bring a place of a message near the top of the view."""
-        self.column.ensure(index)
-        self._set_follow(False)
-        self.settle(self.column.heights.top(index) + offset)
-
-    def settle(self, value: int | None = None) -> None:
-        """Lay out what the viewport shows and bring the scroll bar up to date.
-
-        `value`: where to scroll first. What is on the screen stays where it is: when an estimate above
-        becomes exact, the scroll position moves along.
-        """
-        if self._settling:
-            return
-        self._settling = True
-        bar = self.verticalScrollBar()
-        height = self.viewport().height()
-        position = bar.value() if value is None else value
-        for _ in range(20):
-            if self._follow:
-                position = self._end()
-            moved = self._lay_out_visible(position, height)
-            if moved is None:
-                break
-            position = moved
-        position = self._end() if self._follow else max(0, min(position, self._end()))
-        bar.setPageStep(height)
-        bar.setRange(0, self._end())
-        bar.setValue(position)
-        if not self._follow and value is None and position >= self._end() and self._end() == 0:
-            self._set_follow(True)
-        self._settling = False
-        self._jump.show_when(not self._follow and self._end() - position > 4)
-        self.viewport().update()
-
-    def _end(self) -> int:
-        return max(0, self.column.heights.total() + BOTTOM_SPACE - self.viewport().height())
-
-    def _lay_out_visible(self, position: int, height: int) -> int | None:
-        """Make visible heights exact; None when all were, else the position that keeps the screen still."""
-        column = self.column
-        if not len(column):
-            return None
-        changed = False
-        index = column.heights.at(max(0, position))
-        top = column.heights.top(index)
-        while index < len(column) and top < position + height:
-            was_exact = column.entries[index].exact
-            difference = column.ensure(index)
-            if difference:
-                changed = True
-                if top < position and not was_exact:
-                    position += difference
-            top += column.heights[index]
-            index += 1
-        return position if changed else None
-
-    def scrollContentsBy(self, dx: int, dy: int) -> None:
-        if self._settling:
-            return
-        bar = self.verticalScrollBar()
-        self._set_follow(bar.value() >= bar.maximum())
-        self._pointer.forget()
-        self.settle()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        width = self._column_width()
-        if width != self.column.width:
-            self._relayout(width)
-        else:
-            self.settle()
-        self._jump.place()
-
-    def _column_width(self) -> int:
-        room = self.viewport().width() - 2 * m.MARGIN
-        return max(160, min(self._style.px(m.COLUMN), room))
-
-    def _relayout(self, width: int) -> None:
-        """Lay out in another width or style, keeping the message at the top of the view where it is."""
-        bar = self.verticalScrollBar()
-        index, share = 0, 0.0
-        if len(self.column):
-            index = self.column.heights.at(bar.value())
-            above = bar.value() - self.column.heights.top(index)
-            share = above / max(1, self.column.heights[index])
-        self.column.restyle(self._style, width)
-        if not len(self.column):
-            self.settle()
-            return
-        self.column.ensure(index)
-        self.settle(self.column.heights.top(index) + round(share * self.column.heights[index]))
-
-    def _restyle(self) -> None:
-        self._style = Style(self._theme.tokens, self._zoom)
-        self._relayout(self._column_width())
-
-    def set_zoom(self, zoom: float) -> None:
-        """Scale all text (1.0 is normal)."""
-        self._zoom = max(0.5, min(3.0, zoom))
-        self._restyle()
-
-    @property
-    def zoom(self) -> float:
-        return self._zoom
 
     # --- selection and copying
 
@@ -361,16 +211,28 @@ class TranscriptView(QAbstractScrollArea):
         if self._selects(index):
             self.selection.clear()
         self.column.refresh(index)
-        self._set_follow(self._follow and index == len(self.column) - 1)
+        self.set_follow_quietly(self._follow and index == len(self.column) - 1)
         self.settle()
+
+    def settled(self, *, at_end: bool) -> None:
+        self._jump.show_when(not at_end)
+
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        super().scrollContentsBy(dx, dy)
+        if not self._settling:
+            self._pointer.forget()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._jump.place()
 
     # --- search
 
-    def find(self, text: str) -> int:
+    def find(self, text: str) -> int:  # type: ignore[override]  # QWidget.find is a static helper nobody needs here
         """Highlight all matches, go to the first one from here on; returns how many there are."""
         total = self.finder.search(text)
         if total:
-            self._show_match(self.finder.step(self._first_visible()))
+            self._show_match(self.finder.step(self.first_visible()))
         else:
             self.matches_changed.emit(0, 0)
             self.viewport().update()
@@ -378,14 +240,11 @@ class TranscriptView(QAbstractScrollArea):
 
     def next_match(self) -> None:
         """Go to the next match, from the last one to the first."""
-        self._show_match(self.finder.step(self._first_visible()))
+        self._show_match(self.finder.step(self.first_visible()))
 
     def previous_match(self) -> None:
         """Go to the match before, from the first one to the last."""
-        self._show_match(self.finder.step(self._first_visible(), backwards=True))
-
-    def _first_visible(self) -> int:
-        return self.column.heights.at(self.verticalScrollBar().value()) if len(self.column) else 0
+        self._show_match(self.finder.step(self.first_visible(), backwards=True))
 
     def _show_match(self, match: tuple[int, int, tuple[int, int]] | None) -> None:
         if match is not None:
@@ -402,32 +261,6 @@ class TranscriptView(QAbstractScrollArea):
         value, height = self.verticalScrollBar().value(), self.viewport().height()
         if not value + 60 <= place <= value + height - 60:
             self.scroll_to_index(index, y - height // 3)
-
-    # --- geometry of the moment
-
-    def column_left(self) -> int:
-        """Left edge of the column in the viewport."""
-        return round((self.viewport().width() - self.column.width) / 2)
-
-    def visible(self) -> Iterator[tuple[int, int, MessageLayout]]:
-        """Messages in the viewport: index, top in the viewport, layout."""
-        column = self.column
-        if not len(column):
-            return
-        value = self.verticalScrollBar().value()
-        index = column.heights.at(value)
-        top = column.heights.top(index) - value
-        while index < len(column) and top < self.viewport().height():
-            layout = column.entries[index].layout
-            if layout is not None:
-                yield index, top, layout
-            top += column.heights[index]
-            index += 1
-
-    def message_rect(self, index: int) -> QRectF:
-        """A message in the viewport's coordinates."""
-        top = self.column.heights.top(index) - self.verticalScrollBar().value()
-        return QRectF(self.column_left(), top, self.column.width, self.column.heights[index])
 
     def display_name(self, message: TranscriptMessage) -> str:
         """Who wrote a message."""
@@ -479,14 +312,6 @@ class TranscriptView(QAbstractScrollArea):
         self._caret_on = not self._caret_on
         self.viewport().update()
 
-    def _on_formulas(self) -> None:
-        value = self.verticalScrollBar().value()
-        for index in self.column.formulas_arrived():
-            difference = self.column.ensure(index)
-            if self.column.heights.top(index) + self.column.heights[index] - difference <= value:
-                value += difference
-        self.settle(value)
-
     # --- events
 
     def open_menu(self, index: int, at: QPoint | None = None) -> None:
@@ -522,7 +347,7 @@ class TranscriptView(QAbstractScrollArea):
     def viewportEvent(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Leave:
             self._pointer.forget()
-        elif event.type() == QEvent.Type.ToolTip:
+        elif isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
             return self._pointer.tool_tip(event)
         return super().viewportEvent(event)
 
@@ -532,7 +357,8 @@ class TranscriptView(QAbstractScrollArea):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
-        if self.focused is None and event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason):
+        by_tab = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
+        if self.focused is None and event.reason() in by_tab:
             keys.focus_visible(self)
         self.viewport().update()
 

@@ -9,11 +9,12 @@ from app.markdown.parse import parse
 from app.markdown.stream import StreamParser
 
 PIECES = [
-    "word", "two words", " ", "  ", "    ", "\t", "\n", "\n\n", "\r\n", "\r", "- ", "* ", "1. ", "2) ", "10. ",
-    "# ", "## ", "#", ">", "> ", "```", "````", "```python\n", "~~~", "`code`", "**bold**", "*", "_", "---\n", "===\n",
+    "word", "two words", " ", "  ", "    ", "\t", "\n", "\n\n", "\r\n", "\r", "- ", "* ", "1. ", "2) ",
+    "10. ", "# ", "## ", "#", ">", "> ", "```", "````", "```python\n", "~~~", "`code`", "**bold**", "*",
+    "_", "---\n", "===\n",
     "| a | b |\n", "|---|:-:|\n", "| 1 | 2 |\n", "$$", "$$\n", "$x$", "\\[", "\\]", "\\(y\\)", "[x] ", "[ ] ",
-    "[link](https://example.org)", "![alt](https://example.org/a.png)", "https://example.org/x.", "<b>", "&amp;",
-    "[foo]: /url\n", "\\", "中文。", "\u202e", "\x07", "+ ", "-", "1", ".", "'title'",
+    "[link](https://example.org)", "![alt](https://example.org/a.png)", "https://example.org/x.", "<b>",
+    "&amp;", "[foo]: /url\n", "\\", "中文。", "\u202e", "\x07", "+ ", "-", "1", ".", "'title'",
 ]  # fmt: skip
 
 
