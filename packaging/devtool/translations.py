@@ -23,8 +23,9 @@ def update(console: Console, folder: Path = FOLDER, sources: Sequence[Path] | No
     for language in LANGUAGES:
         texts = folder / f"lathe_{language}.ts"
         with console.step(f"translation {language}") as step:
-            collect: list[str | Path] = [layout.venv_program("pyside6-lupdate"), "-no-obsolete", "-locations", "none"]
+            lupdate, lrelease = (layout.venv_program(f"pyside6-{tool}") for tool in ("lupdate", "lrelease"))
+            collect: list[str | Path] = [lupdate, "-no-obsolete", "-locations", "none"]
             log = layout.STATE / "translations.log"
             run_logged([*collect, *files, "-ts", texts, "-target-language", language], log, step)
             compiled = texts.with_suffix(".qm")
-            run_logged([layout.venv_program("pyside6-lrelease"), texts, "-qm", compiled], log, step)
+            run_logged([lrelease, texts, "-qm", compiled], log, step)
