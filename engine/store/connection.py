@@ -18,9 +18,9 @@ BUSY_SECONDS = 4.0
 Arguments = Sequence[object]
 
 
-def connect(path: Path, *, busy_seconds: float = BUSY_SECONDS) -> sqlite3.Connection:
+def connect(path: Path) -> sqlite3.Connection:
     """A connection that may pass between threads, without Python's implicit transactions."""
-    connection = sqlite3.connect(path, timeout=busy_seconds, isolation_level=None, check_same_thread=False)
+    connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
     connection.row_factory = sqlite3.Row
     connection.execute("PRAGMA foreign_keys = ON")
     # NORMAL in WAL mode: a commit is in the log before it returns, so killing the process loses nothing and
@@ -73,6 +73,20 @@ class Database:
         with faults.translated(self.path):
             found: sqlite3.Row | None = self._connection().execute(sql, arguments).fetchone()
             return found
+
+    @contextmanager
+    def read(self) -> Iterator[None]:
+        """All queries of the block see the same moment, whatever others write meanwhile."""
+        connection = self._connection()
+        if connection.in_transaction:
+            yield
+            return
+        with faults.translated(self.path):
+            connection.execute("BEGIN")
+            try:
+                yield
+            finally:
+                connection.execute("ROLLBACK")
 
     @contextmanager
     def write(self) -> Iterator[sqlite_utils.Database]:

@@ -72,6 +72,10 @@ class Store:
         """All writes of the block in one transaction: all of them happen, or none."""
         return self._db.unit()
 
+    def reading(self) -> AbstractContextManager[None]:
+        """All reads of the block, on this thread, see the same moment. Keep it short."""
+        return self._db.read()
+
     def insert_chat(self, chat: IncomingChat) -> str:
         """Store a whole chat under new ids. The id of the chat. Raises `BrokenTree`."""
         return insert_chat(self._db, chat)

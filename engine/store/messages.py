@@ -42,22 +42,22 @@ class Messages:
 
     def path(self, session_id: str) -> list[MessageRecord]:
         """The active path, root to head."""
-        tree = load_tree(self._db, session_id)
-        head = current_head(self._db, session_id)
-        if head is None:
-            return []
-        rows = self._db.rows(
-            f"{CHAIN} SELECT {_COLUMNS} FROM chain JOIN messages m USING (id) ORDER BY m.depth", (head,)
-        )
+        with self._db.read():
+            tree = load_tree(self._db, session_id)
+            head = current_head(self._db, session_id)
+            rows = self._db.rows(
+                f"{CHAIN} SELECT {_COLUMNS} FROM chain JOIN messages m USING (id) ORDER BY m.depth", (head,)
+            )
         return [self._record(row, session_id, tree.versions(row["id"])) for row in rows]
 
     def get(self, message_id: str, *, session_id: str | None = None) -> MessageRecord:
         """One message, also a deleted one (which then has no other versions)."""
-        session_id = session_id or home_session(self._db, message_id)
-        row = self._db.row(f"SELECT {_COLUMNS} FROM messages m WHERE id = ?", (message_id,))
-        if row is None:
-            raise UserError("message.unknown")
-        return self._record(row, session_id, versions_of(self._db, session_id, message_id))
+        with self._db.read():
+            session_id = session_id or home_session(self._db, message_id)
+            row = self._db.row(f"SELECT {_COLUMNS} FROM messages m WHERE id = ?", (message_id,))
+            if row is None:
+                raise UserError("message.unknown")
+            return self._record(row, session_id, versions_of(self._db, session_id, message_id))
 
     def children(self, message_id: str | None, *, session_id: str | None = None) -> list[MessageRecord]:
         """What follows a message, oldest first; the roots of `session_id` for None."""
@@ -65,13 +65,15 @@ class Messages:
             if message_id is None:
                 raise ValueError("the roots of which chat?")
             session_id = home_session(self._db, message_id)
-        tree = load_tree(self._db, session_id)
-        return self._records(session_id, tree, tree.children(message_id))
+        with self._db.read():
+            tree = load_tree(self._db, session_id)
+            return self._records(session_id, tree, tree.children(message_id))
 
     def tree(self, session_id: str) -> list[MessageRecord]:
         """All messages that are not deleted, parents before children."""
-        tree = load_tree(self._db, session_id)
-        return self._records(session_id, tree, list(tree.nodes))
+        with self._db.read():
+            tree = load_tree(self._db, session_id)
+            return self._records(session_id, tree, list(tree.nodes))
 
     def reply(self, message_id: str) -> ReplyRecord | None:
         """How a reply came about; None for other messages and for edited ones."""

@@ -8,8 +8,7 @@ from pathlib import Path
 import sqlite_utils
 
 from engine.errors import UserError
-from engine.store import faults
-from engine.store.connection import connect
+from engine.store import connection, faults
 from engine.store.migrations.runner import known_version, migrate
 from engine.store.snapshots import snapshot_folder
 
@@ -60,41 +59,43 @@ class _Translated:
 def _open(path: Path) -> sqlite3.Connection:
     if path.exists() and path.stat().st_size:
         _refuse_newer(path)
-    connection = connect(path)
+    opened = connection.connect(path)
     try:
-        if connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
-            connection.execute("PRAGMA journal_mode = WAL")
+        _check_version(opened, path)
+        if opened.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
+            opened.execute("PRAGMA journal_mode = WAL")
         if faults.check_mark(path).exists():
-            _examine(connection, path)
-        migrate(sqlite_utils.Database(connection, execute_plugins=False), path)
+            _examine(opened, path)
+        migrate(sqlite_utils.Database(opened, execute_plugins=False), path)
         # Touches the pages every query needs; a torn header or schema shows here.
-        connection.execute("SELECT count(*) FROM sessions").fetchone()
+        opened.execute("SELECT count(*) FROM sessions").fetchone()
     except BaseException:
-        connection.close()
+        opened.close()
         raise
-    return connection
+    return opened
 
 
 def _refuse_newer(path: Path) -> None:
     """Look at the version through a read-only connection, which does not even fold the log into the file."""
-    try:
-        peek = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=4.0)
-    except sqlite3.OperationalError:
-        return  # Not readable like this, as on read-only media with a log; opening it properly will tell.
+    peek = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=connection.BUSY_SECONDS)
     with closing(peek):
         try:
-            found = int(peek.execute("PRAGMA user_version").fetchone()[0])
+            _check_version(peek, path)
         except sqlite3.OperationalError as error:
-            if error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_CANTOPEN:
-                return
-            raise
+            # What a crash left behind has to be undone first, which needs a connection that may write.
+            if error.sqlite_errorcode & 0xFF not in {sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY}:
+                raise
+
+
+def _check_version(opened: sqlite3.Connection, path: Path) -> None:
+    found = int(opened.execute("PRAGMA user_version").fetchone()[0])
     if found > known_version():
         raise UserError("store.newer", path=path, found=found, known=known_version())
 
 
-def _examine(connection: sqlite3.Connection, path: Path) -> None:
+def _examine(opened: sqlite3.Connection, path: Path) -> None:
     """The full check that an earlier run asked for after it met damage."""
-    answer = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
+    answer = opened.execute("PRAGMA quick_check(1)").fetchone()[0]
     if answer != "ok":
         raise _Damaged(answer)
     faults.check_mark(path).unlink(missing_ok=True)

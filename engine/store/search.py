@@ -30,6 +30,10 @@ class Search:
         terms = split_terms(query)
         if not terms or limit <= 0:
             return []
+        with self._db.read():
+            return self._find(terms, session_id, limit)
+
+    def _find(self, terms: list[str], session_id: str | None, limit: int) -> list[SearchHit]:
         pattern = re.compile("|".join(re.escape(each) for each in terms), re.IGNORECASE)
         scope = _Scope(self._db, session_id)
         hits: list[SearchHit] = []

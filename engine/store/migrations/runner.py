@@ -51,16 +51,16 @@ def migrate(db: sqlite_utils.Database, path: Path, migrations: Sequence[Migratio
         raise UserError("store.newer", path=path, found=found, known=known)
     for migration in migrations:
         if migration.number > found:
-            _apply(db, path, migration)
+            _apply(db, path, migration, snapshot=found > 0)
 
 
-def _apply(db: sqlite_utils.Database, path: Path, migration: Migration) -> None:
+def _apply(db: sqlite_utils.Database, path: Path, migration: Migration, *, snapshot: bool) -> None:
     # The version is read again under the write lock: another process may have taken this step meanwhile.
     db.conn.execute("BEGIN IMMEDIATE")
     try:
         version = schema_version(db)
         if version < migration.number:
-            if version > 0:
+            if snapshot:
                 take_snapshot(path, version)
             db.execute(
                 "CREATE TABLE IF NOT EXISTS migrations"

@@ -30,7 +30,8 @@ SUFFIXES: dict[ExportFormat, str] = {
 
 def export_session(store: Store, session_id: str, format: ExportFormat) -> str:  # noqa: A002 - as on the command line
     """The whole chat as JSON, or its active path in the other formats. Raises `UserError` session.unknown."""
-    return "".join(export_pieces(store, session_id, format))
+    with store.reading():
+        return "".join(export_pieces(store, session_id, format))
 
 
 def export_file(store: Store, session_id: str, format: ExportFormat, target: Path) -> None:  # noqa: A002
@@ -40,7 +41,7 @@ def export_file(store: Store, session_id: str, format: ExportFormat, target: Pat
     """
     partial = target.with_name(target.name + ".partial")
     try:
-        with partial.open("w", encoding="utf-8", newline="\n") as file:
+        with store.reading(), partial.open("w", encoding="utf-8", newline="\n") as file:
             file.writelines(export_pieces(store, session_id, format))
         partial.replace(target)
     except OSError as error:
