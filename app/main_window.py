@@ -69,18 +69,25 @@ class MainWindow(QMainWindow):
     def show_page(self, page_id: str) -> None:
         """Bring a page to the front. Raises `KeyError` for an unknown id."""
         entry = self._entries[page_id]
-        page = self._pages.get(page_id)
-        if page is None:
-            page = self._pages[page_id] = entry.create()
+        page = self._pages.get(page_id) or entry.create()
         self._current = page_id
         self.rail.set_current(page_id)
+        self.setWindowTitle(self.tr("{page} – Lathe").format(page=entry.title()))
+        if page is None:
+            self.regions.show_blank()
+            return
+        self._pages[page_id] = page
         self.regions.show_page(
             page.centre(),
             {"navigator": page.navigator(), "inspector": page.inspector(), "bottom": page.bottom()},
         )
-        self.setWindowTitle(self.tr("{page} – Lathe").format(page=entry.title()))
         self.registry.refresh()
         self.page_shown.emit(page_id)
+
+    def retry_page(self) -> None:
+        """Make the page that was asked for before it could be made."""
+        if self._current and self._current not in self._pages:
+            self.show_page(self._current)
 
     def has_page(self, page_id: str) -> bool:
         return page_id in self._entries

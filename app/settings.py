@@ -78,10 +78,14 @@ class AppSettings(QObject):
             backend.save(key, self._values[key])
         backend.load(self._loaded)
 
-    def _loaded(self, saved: Mapping[str, Any]) -> None:
+    def adopt(self, saved: Mapping[str, Any]) -> None:
+        """Take over values that were saved elsewhere; those that do not fit are ignored."""
         for key, value in saved.items():
-            if key not in self._unsaved and self._take(key, value):
+            if self._take(key, value):
                 self.changed.emit(key)
+
+    def _loaded(self, saved: Mapping[str, Any]) -> None:
+        self.adopt({key: value for key, value in saved.items() if key not in self._unsaved})
         self._unsaved.clear()
 
     def _take(self, key: str, value: Any) -> bool:

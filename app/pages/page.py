@@ -39,12 +39,13 @@ class Page(Protocol):
 class PageEntry:
     """A page before it exists: enough to draw the rail.
 
-    `title` is called again after a change of language. `create` runs on the first visit.
+    `title` is called again after a change of language. `create` runs on the first visit; None means that the
+    page cannot be made yet, and that the window will be told to try again.
     """
 
     id: str
     title: Callable[[], str]
     icon_name: str
-    create: Callable[[], Page]
+    create: Callable[[], Page | None]
     below: bool = False
     """Whether the button stands at the lower end of the rail."""

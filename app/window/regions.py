@@ -30,6 +30,7 @@ class Regions(QWidget):
         self._sizes = dict(DEFAULT_SIZE)
         self._collapsed: set[Region] = set()
         self._present: set[Region] = set()
+        self._blanks: dict[str, QWidget] = {}
         self._stacks: dict[Region, QStackedWidget] = {region: self._stack(region) for region in REGIONS}
         self.centre = QStackedWidget()
         self.centre.setMinimumSize(*CENTRE_MINIMUM)
@@ -59,6 +60,14 @@ class Regions(QWidget):
             if widget is not None:
                 self._present.add(region)
                 self._front(self._stacks[region], widget)
+        self._apply()
+
+    def show_blank(self) -> None:
+        """Empty surfaces where the regions will be, while the page in front cannot be made yet."""
+        for region in REGIONS:
+            self._front(self._stacks[region], self._blanks.setdefault(region, QWidget()))
+        self._front(self.centre, self._blanks.setdefault("centre", QWidget()))
+        self._present = set(REGIONS) - {"bottom"}
         self._apply()
 
     def is_collapsed(self, region: Region) -> bool:

@@ -3,13 +3,11 @@
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer
+from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
-    QListWidget,
-    QListWidgetItem,
     QScrollArea,
     QVBoxLayout,
     QWidget,
@@ -21,14 +19,12 @@ from app.pages.settings.section import Section
 from app.pages.settings.sections import build_sections
 from app.settings import AppSettings
 from app.theme.theme import Theme
+from app.window import page_titles
+from app.window.navigator_list import NavigatorList
 from app.window.top_bar import TopBar
 
 COLUMN = 720
 SECTION_GAP = 28
-
-
-def settings_title() -> str:
-    return QCoreApplication.translate("Settings", "Settings")
 
 
 class SettingsPage(QObject):
@@ -50,7 +46,7 @@ class SettingsPage(QObject):
 
     @property
     def title(self) -> str:
-        return settings_title()
+        return page_titles.settings()
 
     def navigator(self) -> QWidget | None:
         return self._navigator
@@ -89,10 +85,10 @@ class SettingsPage(QObject):
         self._search.setAccessibleName(self.tr("Search settings"))
         self._search.setClearButtonEnabled(True)
         self._search.textChanged.connect(self.search)
-        self._list = QListWidget()
+        self._list = NavigatorList()
         self._list.setAccessibleName(self.tr("Sections"))
         for section in self._sections:
-            self._list.addItem(QListWidgetItem(section.title))
+            self._list.add(section.title)
         self._list.setCurrentRow(0)
         self._list.itemClicked.connect(lambda _item: self._go(self._sections[self._list.currentRow()]))
         self._list.itemActivated.connect(lambda _item: self._go(self._sections[self._list.currentRow()]))
@@ -104,7 +100,7 @@ class SettingsPage(QObject):
     def _build_centre(self, theme: Theme) -> QWidget:
         page = QWidget()
         bar = TopBar(theme)
-        bar.set_heading(settings_title(), self.tr("Changes take effect and are saved at once"))
+        bar.set_heading(page_titles.settings(), self.tr("Changes take effect and are saved at once"))
         column = QWidget()
         column.setMaximumWidth(COLUMN)
         rows = QVBoxLayout(column)

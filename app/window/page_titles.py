@@ -1,0 +1,23 @@
+"""Names of the pages, known before the pages are imported."""
+
+from PySide6.QtCore import QCoreApplication
+
+
+def chat() -> str:
+    return QCoreApplication.translate("Pages", "Chat")
+
+
+def benchmarks() -> str:
+    return QCoreApplication.translate("Pages", "Throughput and benchmarks")
+
+
+def models() -> str:
+    return QCoreApplication.translate("Pages", "Models")
+
+
+def settings() -> str:
+    return QCoreApplication.translate("Pages", "Settings")
+
+
+def help_page() -> str:
+    return QCoreApplication.translate("Pages", "Help")

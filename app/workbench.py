@@ -1,0 +1,84 @@
+"""Joins the services below the window with the controllers and pages above it.
+
+Made when the database is open.
+"""
+
+from app.bridge.background import Background, StoreAccess
+from app.bridge.engine_bridge import EngineBridge
+from app.composition import Services
+from app.controllers.models import ModelsController
+from app.controllers.status import StatusController
+from app.options import Options
+from app.page_factory import PageParts, make_page
+from app.pages.page import Page
+from app.settings_store import StoredSettings
+from app.shell import Shell
+from engine.protocol.events import Ready
+
+
+class Workbench:
+    """GUI thread only. `start` once, `close` once."""
+
+    def __init__(self, services: Services, shell: Shell, options: Options) -> None:
+        self._services = services
+        self._shell = shell
+        self._options = options
+        self.engine_build = ""
+        self.bridge = EngineBridge()
+        self.access = StoreAccess(services.store_service, self.bridge)
+        self.background = Background(self.bridge)
+        self._endings = [
+            services.client.subscribe(self.bridge.post_engine),
+            services.store.subscribe(self.bridge.post_change),
+        ]
+        self.bridge.failed.connect(shell.window.show_error)
+        self.bridge.engine_event.connect(self._note_build)
+        self.models = ModelsController(services.models, self.access, self.background, self.bridge, shell.home)
+        self.models.failed.connect(shell.window.show_error)
+        self.models.load_failed.connect(shell.window.show_error)
+        self.models.noted.connect(shell.window.show_toast)
+        self.status = StatusController(shell.status, self.bridge, self.models)
+        shell.settings.attach(StoredSettings(self.access, self.bridge, shell.settings))
+        shell.settings.changed.connect(self._setting_changed)
+        shell.registry.shortcuts_changed.connect(self._save_shortcuts)
+
+    def start(self) -> None:
+        """Start the engine process and load a model: the one named, else the last one, else the starter."""
+        self._services.client.start()
+        wanted = self._options.model or ("scripted" if self._options.fake_model else "")
+        if wanted:
+            self.models.refresh()
+            self.models.load(wanted)
+        else:
+            self.models.refresh(self.models.load_last)
+
+    def create_page(self, page_id: str) -> Page | None:
+        """A page of the rail that needs the services."""
+        parts = PageParts(
+            shell=self._shell,
+            services=self._services,
+            bridge=self.bridge,
+            access=self.access,
+            background=self.background,
+            models=self.models,
+        )
+        return make_page(page_id, parts)
+
+    def close(self) -> None:
+        """Take nothing new from other threads, then stop them."""
+        for end in self._endings:
+            end()
+        self.background.close()
+        self._services.close()
+        self.bridge.close()
+
+    def _note_build(self, event: object) -> None:
+        if isinstance(event, Ready):
+            self.engine_build = event.engine_build
+
+    def _setting_changed(self, key: str) -> None:
+        if key == "models.folders":
+            self.models.refresh()
+
+    def _save_shortcuts(self) -> None:
+        self._shell.settings.set_value("keyboard.shortcuts", self._shell.registry.overrides())
