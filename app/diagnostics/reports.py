@@ -1,11 +1,8 @@
 """Reports about bugs: one text file each in HOME/reports, to be copied into an issue by hand."""
 
 import logging
-import platform
 import sys
 import time
-import traceback
-from importlib import metadata
 from pathlib import Path
 
 _log = logging.getLogger(__name__)
@@ -16,6 +13,9 @@ LIBRARIES = ("PySide6-Essentials", "llama-cpp-python", "numpy")
 
 def compose_report(error: BaseException, where: str) -> str:
     """Version, system and traceback. Contains nothing of the user's chats; paths are shortened to ~."""
+    import platform  # noqa: PLC0415 - 15 ms that a start can do without
+    import traceback  # noqa: PLC0415
+
     lines = [
         f"Lathe {installed_version(DISTRIBUTION)}",
         f"Python {platform.python_version()} on {platform.platform()}",
@@ -44,6 +44,8 @@ def write_report(home: Path, report: str) -> Path | None:
 
 def installed_version(distribution: str) -> str:
     """A version, or “not installed”."""
+    from importlib import metadata  # noqa: PLC0415 - 16 ms that a start can do without
+
     try:
         return metadata.version(distribution)
     except metadata.PackageNotFoundError:

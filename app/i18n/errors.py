@@ -1,13 +1,13 @@
 """Errors in the user's language."""
 
-import traceback
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QCoreApplication
 
-from app.i18n.error_texts import ERROR_TEXTS
 from engine.errors import UserError
-from engine.protocol.events import Failed
+
+if TYPE_CHECKING:
+    from engine.protocol.events import Failed
 
 CONTEXT = "Errors"
 
@@ -20,19 +20,23 @@ class ErrorDescription(NamedTuple):
     details: str = ""
 
 
-def describe(error: BaseException | Failed) -> ErrorDescription:
+def describe(error: "BaseException | Failed") -> ErrorDescription:
     """An exception, or a failure that an engine reported, for people."""
     if isinstance(error, UserError):
         return _from_catalog(error.code, dict(error.params), error.message, error.hint)
-    if isinstance(error, Failed):
-        if error.code:
-            return _from_catalog(error.code, error.params, error.message, error.hint)
-        return _bug(error.report or error.message)
-    return _bug("".join(traceback.format_exception(error)))
+    if isinstance(error, BaseException):
+        import traceback  # noqa: PLC0415 - the first window is painted without it
+
+        return _bug("".join(traceback.format_exception(error)))
+    if error.code:
+        return _from_catalog(error.code, error.params, error.message, error.hint)
+    return _bug(error.report or error.message)
 
 
 def _from_catalog(code: str, params: dict[str, str], message: str, hint: str) -> ErrorDescription:
     """The sentence by its code, or as it came where code or parameters are unknown here."""
+    from app.i18n.error_texts import ERROR_TEXTS  # noqa: PLC0415
+
     if code not in ERROR_TEXTS:
         return ErrorDescription(message, hint)
     try:

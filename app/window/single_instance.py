@@ -1,10 +1,9 @@
 """One window for one home folder: a second start brings the first to the front."""
 
-import hashlib
 import logging
 from pathlib import Path
 
-from PySide6.QtCore import QLockFile, QObject, Signal
+from PySide6.QtCore import QCryptographicHash, QLockFile, QObject, Signal
 
 WAIT_MS = 1000
 
@@ -13,7 +12,8 @@ _log = logging.getLogger(__name__)
 
 def server_name(home: Path) -> str:
     """A local socket's name that belongs to this folder."""
-    return f"lathe-{hashlib.sha256(str(home).encode()).hexdigest()[:16]}"
+    digest = QCryptographicHash.hash(str(home).encode(), QCryptographicHash.Algorithm.Sha256)
+    return f"lathe-{digest.toHex().toStdString()[:16]}"
 
 
 class SingleInstance(QObject):
