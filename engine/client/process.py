@@ -55,6 +55,7 @@ class ProcessClient:
         self._listeners: list[Listener] = []
         self._lock = threading.RLock()
         self._worker: WorkerProcess | None = None
+        self._latest: WorkerProcess | None = None
         self._open: dict[int, AnyCommand] = {}
         self._loaded: LoadModel | None = None
         self._deaths: list[float] = []
@@ -97,13 +98,13 @@ class ProcessClient:
             self._fail_job(command.job, UserError("engine.died", reason="it is not running"))
 
     def close(self) -> None:
-        self._closing.set()
-        worker = self._worker
-        if worker is not None:
-            # Time to stop a reply and to save the state of the conversation.
-            if not worker.send(Shutdown(job=0)) or not worker.wait(CLOSE_LIMIT_S):
-                worker.kill()
-                worker.wait(CLOSE_LIMIT_S)
+        with self._lock:  # a restart that is under way comes before or not at all
+            self._closing.set()
+            worker = self._latest
+        # Time to stop a reply and to save the state of the conversation.
+        if worker is not None and not (worker.send(Shutdown(job=0)) and worker.wait(CLOSE_LIMIT_S)):
+            worker.kill()
+            worker.wait(CLOSE_LIMIT_S)
         if self._heartbeat.is_alive() and threading.current_thread() is not self._heartbeat:
             self._heartbeat.join(5.0)
 
@@ -159,7 +160,7 @@ class ProcessClient:
     def _spawn(self) -> bool:
         self._last_heard = time.monotonic()
         try:
-            self._worker = WorkerProcess(self._home, self._on_event, self._on_exit)
+            self._worker = self._latest = WorkerProcess(self._home, self._on_event, self._on_exit)
         except OSError as error:
             failure = UserError("engine.start_failed", reason=error.strerror or str(error))
             self._tell(WorkerDied(exit_code=-1, stderr_tail=failure.one_line(), will_restart=False))

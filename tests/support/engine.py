@@ -100,7 +100,12 @@ def running_engine(home: Path, *, auto_restart: bool = True) -> Iterator[Driver]
 
 
 def ask(
-    *texts: str, system: str = "", state_path: str = "", n_probs: int = 0, raw: bool = False, **sampling: object
+    *texts: str,
+    system: str = "",
+    state_path: str = "",
+    n_probs: int = 0,
+    raw: bool = False,
+    **sampling: Any,
 ) -> ChatRequest:
     """A conversation of alternating user and assistant texts, ending with the user's."""
     roles = ("user", "assistant")
@@ -110,7 +115,7 @@ def ask(
     )
     return ChatRequest(
         messages=messages,
-        sampling=SamplingParams(**sampling),  # type: ignore[arg-type]
+        sampling=SamplingParams(**sampling),
         prompt=PromptOptions(system=system, raw=raw),
         state_path=state_path,
         n_probs=n_probs,

@@ -1,21 +1,23 @@
 """Same seed, same tokens: after regenerating, after a restart, with and without prefix reuse."""
 
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
 from engine.messages import Message
 from engine.protocol.commands import SaveState
 from engine.protocol.events import StateSaved
-from engine.protocol.values import ChatRequest, ContextParams, ModelSpec
+from engine.protocol.values import ChatRequest, ModelSpec
 from engine.sampling.params import SamplingParams
+from tests.engine.backends.conftest import CONTEXT
 from tests.support.engine import Driver, ask, running_engine
 
 QUESTION = "Explain in two sentences what a lathe does."
 FOLLOW_UP = "Who would want to own one, and why?"
 
 
-def conversation(first: str, ids: tuple[int, ...], **sampling: object) -> ChatRequest:
+def conversation(first: str, ids: tuple[int, ...], **sampling: Any) -> ChatRequest:
     """The second turn, with the token ids of the first reply as the store gives them."""
     request = ask(QUESTION, first, FOLLOW_UP, **sampling)
     return msgspec.structs.replace(request, token_history=((1, ids),))
@@ -54,13 +56,13 @@ def test_a_prompt_read_in_two_parts_gives_the_tokens_of_one_read_at_once(starter
     assert in_parts.token_ids == at_once.token_ids
 
 
-def test_a_reopened_chat_goes_on_as_if_it_had_never_been_closed(starter_path: Path, home: Path) -> None:
-    model = ModelSpec(backend="llama_cpp", name="starter", path=str(starter_path))
-    context = ContextParams(n_ctx=2048, flash_attention="off")
-    state = home / "states" / "chat.kv"
+def test_a_reopened_chat_goes_on_as_if_it_had_never_been_closed(
+    starter_model: ModelSpec, engine_home: Path
+) -> None:
+    state = engine_home / "states" / "chat.kv"
     opening = ask(QUESTION, seed=7, max_tokens=60, state_path=str(state))
-    with running_engine(home) as engine:
-        engine.load(model, context)
+    with running_engine(engine_home) as engine:
+        engine.load(starter_model, CONTEXT)
         first = engine.generate(opening)
         turn = msgspec.structs.replace(
             conversation(first.text, first.token_ids, seed=9, max_tokens=40), state_path=str(state)
@@ -71,8 +73,8 @@ def test_a_reopened_chat_goes_on_as_if_it_had_never_been_closed(starter_path: Pa
         saved = engine.until(StateSaved)
     assert isinstance(saved, StateSaved)
     assert saved.tokens >= first.metrics.prompt_tokens
-    with running_engine(home) as engine:
-        engine.load(model, context)
+    with running_engine(engine_home) as engine:
+        engine.load(starter_model, CONTEXT)
         reopened = engine.generate(turn)
         regenerated = engine.generate(turn)
     assert reopened.metrics.reused_tokens >= first.metrics.prompt_tokens + len(first.token_ids) - 2
@@ -80,17 +82,15 @@ def test_a_reopened_chat_goes_on_as_if_it_had_never_been_closed(starter_path: Pa
     assert regenerated.token_ids == uninterrupted.token_ids
 
 
-def test_closing_saves_the_state_by_itself(starter_path: Path, home: Path) -> None:
-    model = ModelSpec(backend="llama_cpp", name="starter", path=str(starter_path))
-    context = ContextParams(n_ctx=1024, flash_attention="off")
-    state = home / "states" / "chat.kv"
+def test_closing_saves_the_state_by_itself(starter_model: ModelSpec, engine_home: Path) -> None:
+    state = engine_home / "states" / "chat.kv"
     request = ask(QUESTION * 6, seed=7, max_tokens=20, state_path=str(state))
-    with running_engine(home) as engine:
-        engine.load(model, context)
+    with running_engine(engine_home) as engine:
+        engine.load(starter_model, CONTEXT)
         engine.generate(request)
     assert state.stat().st_size > 100_000
-    with running_engine(home) as engine:
-        engine.load(model, context)
+    with running_engine(engine_home) as engine:
+        engine.load(starter_model, CONTEXT)
         again = engine.generate(request)
     assert again.metrics.reused_tokens == again.metrics.prompt_tokens
 
