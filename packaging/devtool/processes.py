@@ -37,5 +37,5 @@ def run_logged(
                 process.terminate()
                 raise
     if process.returncode:
-        shown = "\n".join(f"    {line}" for line in tail)
+        shown = "\n".join(f"    {line[:160]}" for line in tail)
         raise Problem(f"{step.title}: exit code {process.returncode}.\n{shown}\n  All of it is in {log}")
