@@ -1,5 +1,6 @@
 """Replies while they are written: checkpoints, the end, a full disk, and what a crash left behind."""
 
+import itertools
 import threading
 from typing import NamedTuple
 
@@ -16,8 +17,9 @@ from engine.store.records import MessageRecord, MessageStatus, ReplyRecord
 
 
 class _Write(NamedTuple):
-    """The newest state of a reply. `ended` False for a checkpoint."""
+    """A state of a reply; a greater `serial` is newer. `ended` False for a checkpoint."""
 
+    serial: int
     message: Message
     ended: bool
     status: MessageStatus
@@ -33,7 +35,9 @@ class Streaming:
     def __init__(self, db: Database) -> None:
         self._db = db
         self._lock = threading.Lock()
+        self._serials = itertools.count(1)
         self._held: dict[str, _Write] = {}
+        self._landed: dict[str, int] = {}
         self._writer: str | None = None
 
     def begin(self, message_id: str, model_name: str) -> None:
@@ -49,7 +53,7 @@ class Streaming:
 
     def checkpoint(self, message_id: str, message: Message) -> None:
         """Save the text so far. Raises `UserError`."""
-        self._save(message_id, _Write(message, ended=False, status="streaming"))
+        self._save(message_id, _Write(next(self._serials), message, ended=False, status="streaming"))
 
     def finish(
         self,
@@ -62,7 +66,9 @@ class Streaming:
         error: str,
     ) -> None:
         """Save the end of a reply. Raises `UserError`."""
-        self._save(message_id, _Write(message, True, status, finish_reason, metrics, reply, error))
+        serial = next(self._serials)
+        write = _Write(serial, message, True, status, finish_reason, metrics, reply, error)
+        self._save(message_id, write)
 
     def held(self) -> int:
         """How many replies wait for space on the disk."""
@@ -124,21 +130,30 @@ class Streaming:
                 )
 
     def _save(self, message_id: str, write: _Write) -> None:
+        """Save a state unless a newer one is saved: what was held may come late, from another thread."""
+        before = 0
         try:
             with self._db.write():
-                if write.ended:
-                    self._write_end(message_id, write)
-                else:
-                    self._write_text(message_id, write.message)
-        except UserError as error:
-            if error.code == "store.disk_full":
-                with self._lock:
+                before = self._landed.get(message_id, 0)
+                if before < write.serial:
+                    self._landed[message_id] = write.serial
+                    if write.ended:
+                        self._write_end(message_id, write)
+                    else:
+                        self._write_text(message_id, write.message)
+        except BaseException as error:
+            with self._lock:
+                if self._landed.get(message_id) == write.serial:
+                    self._landed[message_id] = before
+                held = self._held.get(message_id)
+                full = isinstance(error, UserError) and error.code == "store.disk_full"
+                if full and (held is None or held.serial < write.serial):
                     self._held[message_id] = write
             raise
         with self._lock:
-            # Not a newer state that another thread put there meanwhile.
-            if self._held.get(message_id) is write or write.ended or message_id in self._held:
-                self._held.pop(message_id, None)
+            held = self._held.get(message_id)
+            if held is not None and held.serial <= write.serial:
+                del self._held[message_id]
 
     def _write_text(self, message_id: str, message: Message) -> None:
         parts, body = message_columns(message)

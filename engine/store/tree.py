@@ -99,38 +99,60 @@ def load_activity(db: Database, session_id: str) -> dict[str, int]:
 
 
 def is_visible(db: Database, session_id: str, message_id: str) -> bool:
-    """Whether the chat sees the message; quick for a chat that is no fork and has no deleted messages."""
+    """Whether the chat sees the message, without reading the whole tree."""
     row = db.row(
-        "SELECT m.session_id = s.id AS own, s.base_id IS NOT NULL AS fork,"
+        "SELECT m.depth, m.session_id IS s.id AS own, s.base_id,"
         " EXISTS (SELECT 1 FROM removals r WHERE r.session_id = s.id) AS gaps"
         " FROM messages m, sessions s WHERE m.id = ? AND s.id = ?",
         (message_id, session_id),
     )
     if row is None:
         return False
-    if row["gaps"]:
-        return message_id in load_tree(db, session_id)
-    return bool(row["own"]) or (bool(row["fork"]) and message_id in load_tree(db, session_id))
+    if not row["own"] and _shared_at(db, row["base_id"], row["depth"]) != message_id:
+        return False
+    if not row["gaps"]:
+        return True
+    hidden = f"{CHAIN} SELECT 1 FROM chain JOIN removals r ON r.message_id = chain.id AND r.session_id = ?"
+    return db.row(hidden, (message_id, session_id)) is None
 
 
 def versions_of(db: Database, session_id: str, message_id: str) -> tuple[str, ...]:
     """`SessionTree.versions` for one message; itself alone where the chat does not show it."""
-    row = db.row(
-        "SELECT base_id IS NOT NULL OR EXISTS (SELECT 1 FROM removals WHERE session_id = s.id)"
-        " FROM sessions s WHERE id = ?",
-        (session_id,),
-    )
-    if row is not None and row[0]:
-        tree = load_tree(db, session_id)
-        return tree.versions(message_id) if message_id in tree else (message_id,)
-    # All of the chat is its own and visible: the siblings are one look into an index.
+    if not is_visible(db, session_id, message_id):
+        return (message_id,)
+    one = db.rows(
+        "SELECT m.parent_id, m.depth, m.role = 'assistant' AS is_reply, s.base_id"
+        " FROM messages m, sessions s WHERE m.id = ? AND s.id = ?",
+        (message_id, session_id),
+    )[0]
+    shared = _shared_at(db, one["base_id"], one["depth"])
     siblings = db.rows(
-        "SELECT m.id FROM messages one JOIN messages m ON m.session_id = one.session_id"
-        " AND m.parent_id IS one.parent_id AND (m.role = 'assistant') = (one.role = 'assistant')"
-        " WHERE one.id = ? ORDER BY m.created_ms, m.id",
-        (message_id,),
+        "SELECT m.id FROM messages m WHERE (m.session_id = ?1 AND m.parent_id IS ?2"
+        " OR m.id = ?3 AND m.parent_id IS ?2) AND (m.role = 'assistant') = ?4"
+        " AND NOT EXISTS (SELECT 1 FROM removals r WHERE r.session_id = ?1 AND r.message_id = m.id)"
+        " ORDER BY m.created_ms, m.id",
+        (session_id, one["parent_id"], shared, one["is_reply"]),
     )
     return tuple(row[0] for row in siblings)
+
+
+def _shared_at(db: Database, base_id: str | None, depth: int) -> str | None:
+    """The message at this depth that a fork took over; usually only a few steps above its base."""
+    if base_id is None:
+        return None
+    row = db.row(
+        """
+        WITH RECURSIVE up(id, parent_id, depth) AS (
+            SELECT id, parent_id, depth FROM messages WHERE id = ?1 AND depth >= ?2
+            UNION ALL
+            SELECT m.id, m.parent_id, m.depth
+            FROM up JOIN messages m ON m.id = up.parent_id WHERE m.depth >= ?2
+        )
+        SELECT id FROM up WHERE depth = ?2
+        """,
+        (base_id, depth),
+    )
+    return None if row is None else str(row[0])
 
 
 def home_session(db: Database, message_id: str) -> str:

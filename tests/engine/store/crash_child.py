@@ -1,8 +1,9 @@
 """Run by test_crash: forks writers that can be killed at any moment.
 
-The parent of the writers imports the store once and opens nothing; each writer is a fork of it, so that 200 of
-them start in milliseconds. Protocol on stdin: the path of a home, answered on stdout with the writer's pid.
-After each commit the writer appends a line to HOME/acknowledged, which the test compares with the database.
+The parent of the writers imports the store once and opens nothing; each writer is a fork of it, so that 200
+of them start in milliseconds. Protocol on stdin: the path of a home, answered on stdout with the pid of the
+writer. After each commit the writer appends a line to HOME/acknowledged, which the test compares with the
+database.
 """
 
 import os

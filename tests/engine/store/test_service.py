@@ -106,9 +106,14 @@ def test_jobs_wait_for_space_on_a_full_disk(service: StoreService, store: Store)
 def test_listeners_hear_of_commits_only(store: Store) -> None:
     heard: list[Change] = []
     unsubscribe = store.subscribe(heard.append)
-    with pytest.raises(UserError), store.unit():
-        chat = store.sessions.create()
-        store.messages.add(chat.id, "nope", Message.of("user", "x"))
+
+    def fail() -> None:
+        with store.unit():
+            chat = store.sessions.create()
+            store.messages.add(chat.id, "nope", Message.of("user", "x"))
+
+    with pytest.raises(UserError):
+        fail()
     assert heard == []
     chat = store.sessions.create()
     assert heard == [Change("sessions", (chat.id,))]

@@ -207,6 +207,7 @@ class TreeMachine(RuleBasedStateMachine):
                 assert parent == model.parent[label]
                 assert [names[each] for each in record.version_ids] == model.versions(label)
                 assert record.version_ids[record.version - 1] == record.id
+                assert self.store.messages.get(record.id, session_id=chat) == record
             path = self.store.messages.path(chat)
             assert [each.message.text() for each in path] == model.path(model.head)
             assert self.store.sessions.get(chat).message_count == len(path)
