@@ -2,6 +2,7 @@
 
 import os
 import subprocess
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -115,24 +116,28 @@ def run(arguments: Sequence[str], console: Console) -> int:
         console.line("\nThere is no display here, so Lathe opens in the terminal. Ctrl+C leaves.")
     else:
         console.line("\nOpening Lathe")
-    return run_to_its_end(program(display, arguments))
+    return hand_over(program(display, arguments))
 
 
 def program(display: str | None, arguments: Sequence[str]) -> list[str]:
     """The command that opens Lathe: the window, or the terminal chat where there is no display."""
     if display is None:
         return [str(layout.venv_program("lathe")), "chat", *arguments]
-    return [str(layout.venv_program("python")), "-m", "app", *arguments]
+    # -P: a folder called `app` where the user happens to be is not ours.
+    return [str(layout.venv_program("python")), "-P", "-m", "app", *arguments]
 
 
-def run_to_its_end(command: Sequence[str]) -> int:
-    """Ctrl+C in the terminal reaches the program as well; it leaves in its own way and we report its code."""
-    with subprocess.Popen(command, cwd=layout.ROOT) as process:
+def hand_over(command: Sequence[str]) -> int:
+    """Become the program, so that every signal reaches it; Windows cannot, there we wait for it."""
+    sys.stdout.flush()
+    if os.name == "posix":
+        os.execv(command[0], list(command))
+    with subprocess.Popen(command) as process:
         while True:
             try:
                 return process.wait()
             except KeyboardInterrupt:
-                continue
+                continue  # it reached the program as well, which leaves in its own way
 
 
 def test(options: TestOptions, console: Console) -> int:

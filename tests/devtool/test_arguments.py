@@ -49,6 +49,7 @@ def test_help_names_every_command(capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_arguments_after_run_reach_the_window() -> None:
     assert cli.program("x11", ["--fake-model", "--home", "h"])[1:] == [
+        "-P",
         "-m",
         "app",
         "--fake-model",
