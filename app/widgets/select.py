@@ -37,6 +37,8 @@ class Select(QComboBox):
         self.set_choices(choices)
         self.activated.connect(lambda _index: self.selected.emit(self.current()))
         theme.changed.connect(self.update)
+        # The application's style sheet would force its own height on a combo box.
+        self.setStyleSheet(f"QComboBox{{min-height:{height - 2}px;max-height:{height - 2}px;padding:0;}}")
 
     def set_choices(self, choices: Sequence[tuple[str, str]]) -> None:
         """Replace the choices, keeping the current key where it is still there."""

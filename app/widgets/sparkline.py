@@ -51,9 +51,10 @@ class Sparkline(QWidget):
 
     def set_values(self, values: Sequence[float], top: float = 0.0) -> None:
         """`top`: the value at the upper edge; 0 takes the largest value."""
-        self._values = tuple(values)
-        self._top = top
-        self.update()
+        if tuple(values) != self._values or top != self._top:
+            self._values = tuple(values)
+            self._top = top
+            self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

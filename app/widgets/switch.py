@@ -57,6 +57,11 @@ class Switch(QCheckBox):
             focus_ring(painter, QRectF(self.rect()), _HEIGHT / 2 + 2, tokens)
         painter.end()
 
+    def sync(self) -> None:
+        """Put the knob where the state is, after a change with blocked signals."""
+        self._slide.stop()
+        self._move_to(1.0 if self.isChecked() else 0.0)
+
     def _on_toggled(self, checked: bool) -> None:
         target = 1.0 if checked else 0.0
         if not self.isVisible():
