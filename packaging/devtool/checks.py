@@ -33,14 +33,10 @@ class Outcome:
     seconds: float
 
 
-def all_checks(*, fast: bool, benchmarks: bool, pytest_arguments: Sequence[str]) -> list[Check]:
+def all_checks(*, fast: bool, pytest_arguments: Sequence[str]) -> list[Check]:
     """Every check. Coverage is measured when the whole of the tests runs."""
-    whole = not (fast or benchmarks or pytest_arguments)
-    chosen: tuple[str, ...] = ("-m", "not benchmark")
-    if benchmarks:
-        chosen = ("-m", "benchmark", "-s")
-    elif fast:
-        chosen = ("-m", "not benchmark and not slow")
+    whole = not (fast or pytest_arguments)
+    chosen = ("-m", "not slow") if fast else ()
     measured = ("--cov", "--cov-report=") if whole else ()
     checks = [
         Check("style", "ruff", ("check", ".")),
@@ -59,6 +55,14 @@ def all_checks(*, fast: bool, benchmarks: bool, pytest_arguments: Sequence[str])
         )
         checks.append(Check("coverage", "coverage", report))
     return checks
+
+
+def all_benchmarks(root: Path = layout.ROOT) -> list[Check]:
+    """The programs `bench_*.py` of tests/benchmarks; each prints one JSON object a line."""
+    names = sorted(path.stem for path in (root / "tests/benchmarks").glob("bench_*.py"))
+    return [
+        Check(name.removeprefix("bench_"), "python", ("-m", f"tests.benchmarks.{name}")) for name in names
+    ]
 
 
 def run_checks(checks: Sequence[Check], console: Console, root: Path = layout.ROOT) -> list[Outcome]:

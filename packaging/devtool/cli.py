@@ -17,7 +17,7 @@ usage: python3 dev.py run [ARGUMENTS]      set up, then open Lathe; the argument
                                            set up, then run every check
          --fast                            leave out slow tests and coverage
          --only style,types,…              only these checks: style, format, types, contracts, tests, coverage
-         --benchmarks                      run the measurements of tests/benchmarks instead of the tests
+         --benchmarks                      run the measurements of tests/benchmarks instead; on a quiet machine
        python3 dev.py setup [--tools]      set up only
        python3 dev.py translations         collect the texts of the window and compile resources/translations
        python3 dev.py lock                 resolve the dependencies anew and rewrite packaging/locks
@@ -141,9 +141,10 @@ def hand_over(command: Sequence[str]) -> int:
 
 
 def test(options: TestOptions, console: Console) -> int:
-    wanted = checks.all_checks(
-        fast=options.fast, benchmarks=options.benchmarks, pytest_arguments=options.pytest
-    )
+    if options.benchmarks:
+        wanted = checks.all_benchmarks()
+    else:
+        wanted = checks.all_checks(fast=options.fast, pytest_arguments=options.pytest)
     if options.only:
         names = [check.name for check in wanted]
         if unknown := [name for name in options.only if name not in names]:

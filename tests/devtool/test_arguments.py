@@ -8,7 +8,7 @@ import pytest
 
 import dev
 from devtool import cli, layout
-from devtool.checks import Outcome, all_checks, run_checks, summarize
+from devtool.checks import Outcome, all_benchmarks, all_checks, run_checks, summarize
 from devtool.cli import TestOptions, Usage, parse_test_options
 from devtool.console import Console
 from tests.support.sources import ROOT
@@ -86,7 +86,7 @@ def test_old_python_can_read_dev_py() -> None:
 
 
 def names(*, fast: bool = False, pytest_arguments: tuple[str, ...] = ()) -> list[str]:
-    checks = all_checks(fast=fast, benchmarks=False, pytest_arguments=pytest_arguments)
+    checks = all_checks(fast=fast, pytest_arguments=pytest_arguments)
     return [check.name for check in checks]
 
 
@@ -96,11 +96,20 @@ def test_the_whole_test_measures_coverage_and_parts_do_not() -> None:
     assert names(pytest_arguments=("-k", "x")) == names()[:-1]
 
 
+def test_benchmarks_are_the_programs_of_their_folder(tmp_path: Path) -> None:
+    folder = tmp_path / "tests" / "benchmarks"
+    folder.mkdir(parents=True)
+    (folder / "bench_start.py").touch()
+    (folder / "helper.py").touch()
+    assert [check.name for check in all_benchmarks(tmp_path)] == ["start"]
+    assert all_benchmarks(tmp_path)[0].arguments == ("-m", "tests.benchmarks.bench_start")
+
+
 def test_pytest_arguments_come_last() -> None:
-    tests = all_checks(fast=True, benchmarks=False, pytest_arguments=("-k", "store"))[-1]
+    tests = all_checks(fast=True, pytest_arguments=("-k", "store"))[-1]
     assert tests.arguments[:2] == ("-m", "pytest")
     assert tests.arguments[-2:] == ("-k", "store")
-    assert "not benchmark and not slow" in tests.arguments
+    assert "not slow" in tests.arguments
 
 
 def test_a_failed_check_does_not_stop_the_others(
