@@ -29,7 +29,7 @@ class _OpenFence:
     lines: list[str] = field(default_factory=list)
 
     def block(self, partial: str = "") -> CodeBlock:
-        lines = [*self.lines, partial] if partial else self.lines
+        lines = [*self.lines, partial] if partial.strip(" \t") else self.lines
         return CodeBlock("\n".join(lines), self.language)
 
 
@@ -57,7 +57,8 @@ class StreamParser:
         self._append(self._held)
         self._held = ""
         if self._fence:
-            self.closed.append(self._fence.block(self._tail))
+            is_closer = self._fence.closer.match(self._tail)
+            self.closed.append(self._fence.block("" if is_closer else self._tail))
         else:
             self.closed += self._parse(self._tail)
         self._fence, self._tail, self._number, self.open = None, "", None, []

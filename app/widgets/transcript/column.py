@@ -102,25 +102,32 @@ class MessageColumn:
         self._recent.clear()
         self.heights = HeightIndex(self._known_height(entry) for entry in self.entries)
 
-    def reindex(self) -> None:
-        """A message got another id."""
-        self._index = {entry.message.id: number for number, entry in enumerate(self.entries)}
-
     def append(self, message: TranscriptMessage) -> None:
         """Add a message at the end."""
         self._index[message.id] = len(self.entries)
         self.entries.append(Entry(message))
         self.heights.append(self._estimate(message))
 
-    def update(self, index: int, message: TranscriptMessage) -> None:
-        """Show another state of a message."""
+    def update(self, index: int, message: TranscriptMessage) -> bool:
+        """Show another state of a message; True when its blocks may have changed.
+
+        While a reply streams, its text comes from `feed` only: the rest of `message` is taken over.
+        """
         entry = self.entries[index]
-        crosses = entry.message.dropped != message.dropped
+        old = entry.message
         entry.message = message
-        entry.stream = None
-        self.forget(index)
-        if crosses and index + 1 < len(self.entries):
+        if old.id != message.id:
+            self._index = {e.message.id: number for number, e in enumerate(self.entries)}
+        if entry.stream is not None and message.streaming:
+            entry.message = replace(message, text=old.text, thinking=old.thinking)
+        else:
+            entry.stream = None
+        if old.dropped != message.dropped and index + 1 < len(self.entries):
             self.forget(index + 1)  # carries the divider
+        if entry.layout is not None and entry.layout.retarget(entry.message, entry.thinking_open):
+            return False
+        self.refresh(index)
+        return True
 
     def remove(self, index: int) -> None:
         """Take a message out."""

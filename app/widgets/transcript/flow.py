@@ -20,6 +20,7 @@ from app.widgets.transcript.units import unit_length, unit_slice
 
 OBJECT = "\u00a0"  # stands for a formula; letter spacing gives it the formula's width
 _MARGIN = 3.0
+_CODE_PAD = 3.0
 
 
 @dataclass(slots=True)
@@ -66,7 +67,7 @@ class Flow:
         self._font = style.font(look.px, look.weight)
         layout = QTextLayout(self.plain.replace("\n", "\u2028"), self._font)
         layout.setCacheEnabled(True)
-        layout.setFormats([self._format(run) for run in self._runs])
+        layout.setFormats([*(self._format(run) for run in self._runs), *self._code_padding()])
         self._layout = layout
 
     def _collect(self, spans: Sequence[Span]) -> str:
@@ -112,6 +113,27 @@ class Flow:
         result = QTextLayout.FormatRange()
         result.start, result.length, result.format = run.start, run.end - run.start, fmt
         return result
+
+    def _code_padding(self) -> list[QTextLayout.FormatRange]:
+        """Room at both sides of inline code for the box behind it: spacing of the characters beside."""
+        ranges: list[QTextLayout.FormatRange] = []
+        is_simple = self.length == len(self.plain)  # no character of two units that could be cut
+        for number, run in enumerate(self._runs):
+            if not run.span.marks & Mark.CODE:
+                continue
+            before = self._runs[number - 1] if number else None
+            for owner, at in ((before, run.start - 1), (run, run.end - 1)):
+                if owner is None or owner.formula or owner.is_icon or not is_simple:
+                    continue
+                padded = self._format(owner)
+                fmt = padded.format
+                font = QFont(fmt.font())
+                font.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, _CODE_PAD)
+                fmt.setFont(font)
+                padded.format = fmt
+                padded.start, padded.length = at, 1
+                ranges.append(padded)
+        return ranges
 
     def _scale(self) -> float:
         return self.look.px / 14.0
@@ -235,9 +257,10 @@ class Flow:
                 continue
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(self.style.color("code" if self.style.tokens.dark else "bg4"))
+            pad = 0.0 if self.length == len(self.plain) and run.span.marks & Mark.CODE else _CODE_PAD
             for box in self.rects(run.start, run.end):
                 inset = max(2.0, (box.height() - self.look.px * 1.36) / 2)
-                painter.drawRoundedRect(box.adjusted(-3, inset, 3, -inset).translated(x, y), 4, 4)
+                painter.drawRoundedRect(box.adjusted(-_CODE_PAD, inset, pad, -inset).translated(x, y), 4, 4)
 
     def _paint_formula(self, painter: QPainter, x: float, y: float, run: _Run, formula: Formula) -> None:
         row = next((r for r in self._rows if r.start <= run.start < r.end), None)

@@ -1,4 +1,4 @@
-"""Formulas typeset by ziamath on a thread of their own, kept as SVG.
+"""Formulas typeset by ziamath beside the GUI thread, kept as SVG.
 
 A formula does not know the theme: it is typeset once in a placeholder colour and tinted when painted.
 Sizes are for prose of 14 pixels; the painter scales them, so zoom needs no second typesetting.
@@ -6,11 +6,13 @@ Sizes are for prose of 14 pixels; the painter scales them, so zoom needs no seco
 
 import re
 import threading
-from collections import OrderedDict
+import warnings
+from collections import OrderedDict, deque
 from dataclasses import dataclass
-from queue import SimpleQueue
+from functools import cache
+from typing import Any
 
-from PySide6.QtCore import QByteArray, QObject, QRectF, Qt, Signal
+from PySide6.QtCore import QByteArray, QCoreApplication, QObject, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
@@ -36,14 +38,11 @@ class Formula:
 
 def typeset(tex: str, *, display: bool) -> Formula | None:
     """Typeset one formula (12 to 70 ms). None where ziamath cannot read the source."""
-    import ziamath  # noqa: PLC0415 - 150 ms, and most chats have no formula
-
     if not tex.strip() or len(tex) > MAX_SOURCE:
         return None
-    ziamath.config.svg2 = False  # QtSvg knows SVG 1.2 Tiny
     try:
         size = DISPLAY_PX if display else INLINE_PX
-        svg = ziamath.Latex(tex, size=size, color=_PLACEHOLDER, inline=not display).svg()
+        svg: str = _typesetter().Latex(tex, size=size, color=_PLACEHOLDER, inline=not display).svg()
     except Exception:  # noqa: BLE001 - whatever a hostile source does, its text is shown instead
         return None
     match = _VIEW_BOX.search(svg)
@@ -53,6 +52,15 @@ def typeset(tex: str, *, display: bool) -> Formula | None:
     if not 0 < width < 20_000 or not 0 < height < 20_000:
         return None
     return Formula((tex, display), svg, width, -top, height + top)
+
+
+@cache
+def _typesetter() -> Any:
+    with warnings.catch_warnings():  # the library reads its fonts through an interface that is deprecated
+        warnings.simplefilter("ignore", DeprecationWarning)
+        import ziamath  # noqa: PLC0415 - 150 ms, and most chats have no formula
+    ziamath.config.svg2 = False  # QtSvg knows SVG 1.2 Tiny
+    return ziamath
 
 
 class FormulaCache(QObject):
@@ -66,9 +74,13 @@ class FormulaCache(QObject):
         self._known: OrderedDict[tuple[str, bool], Formula | None] = OrderedDict()
         self._pending: set[tuple[str, bool]] = set()
         self._pixmaps: OrderedDict[tuple[object, ...], QPixmap] = OrderedDict()
-        self._queue: SimpleQueue[tuple[str, bool] | None] = SimpleQueue()
+        self._lock = threading.Lock()  # of the next two
+        self._wanted: deque[tuple[str, bool]] = deque()
         self._thread: threading.Thread | None = None
         self._done.connect(self._take, Qt.ConnectionType.QueuedConnection)
+        application = QCoreApplication.instance()
+        if application is not None:
+            application.aboutToQuit.connect(self.close)
 
     def get(self, tex: str, *, display: bool) -> Formula | None:
         """The formula, or None while it is being typeset and where it cannot be."""
@@ -78,8 +90,7 @@ class FormulaCache(QObject):
             return self._known[key]
         if key not in self._pending:
             self._pending.add(key)
-            self._start()
-            self._queue.put(key)
+            self._request(key)
         return None
 
     def is_pending(self, tex: str, *, display: bool) -> bool:
@@ -87,11 +98,12 @@ class FormulaCache(QObject):
         return (tex, display) in self._pending
 
     def close(self) -> None:
-        """End the thread; call before the program ends."""
-        if self._thread is not None:
-            self._queue.put(None)
-            self._thread.join(timeout=5)
-            self._thread = None
+        """Forget what is queued and wait for the formula at hand."""
+        with self._lock:
+            self._wanted.clear()
+            thread = self._thread
+        if thread is not None:
+            thread.join(timeout=5)
 
     def paint(self, painter: QPainter, formula: Formula, box: QRectF, color: QColor) -> None:
         """Paint into `box`, sharp at the device's pixel ratio."""
@@ -106,17 +118,25 @@ class FormulaCache(QObject):
                 self._pixmaps.popitem(last=False)
         painter.drawPixmap(box, pixmap, QRectF(pixmap.rect()))
 
-    def _start(self) -> None:
-        if self._thread is None:
-            self._thread = threading.Thread(target=self._work, name="formulas", daemon=True)
-            self._thread.start()
+    def _request(self, key: tuple[str, bool]) -> None:
+        with self._lock:
+            self._wanted.append(key)
+            if self._thread is None:
+                self._thread = threading.Thread(target=self._work, name="formulas", daemon=True)
+                self._thread.start()
 
     def _work(self) -> None:
-        while (key := self._queue.get()) is not None:
+        """Typeset until nothing is wanted: the thread lives for one burst of formulas."""
+        while True:
+            with self._lock:
+                if not self._wanted:
+                    self._thread = None
+                    return
+                key = self._wanted.popleft()
             formula = typeset(key[0], display=key[1])
             try:
                 self._done.emit(key, formula)
-            except RuntimeError:  # the window is gone
+            except RuntimeError:  # the view is gone
                 return
 
     def _take(self, key: tuple[str, bool], formula: Formula | None) -> None:

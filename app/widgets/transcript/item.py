@@ -85,7 +85,8 @@ class BlockItem(ABC):
 
     def caret(self, position: int) -> QRectF:
         """Where a caret stands, relative to the block."""
-        return QRectF(0, 0, 0, self.height)
+        tall = min(self.height, self.style.px(18))
+        return QRectF(self.natural_width, (self.height - tall) / 2, 0, tall)
 
     def span_at(self, x: float, y: float) -> Span | None:
         """The run of text under a point."""
@@ -208,6 +209,12 @@ class MathItem(BlockItem):
 
     def text(self, start: int, end: int) -> str:
         return self.plain if self._formula else self._source.text(start, end)
+
+    def caret(self, position: int) -> QRectF:
+        if self._formula is None:
+            return self._source.caret(position)
+        tall = self.style.px(18)
+        return QRectF(self._box.right() + 4, self._box.center().y() - tall / 2, 0, tall)
 
     def rects(self, start: int, end: int) -> list[QRectF]:
         if self._formula is None:

@@ -43,7 +43,8 @@ class MessageLayout:
         look = style.muted if message.dropped else style.prose
         self.thinking = Body(style, formulas, style.muted if message.dropped else style.thinking)
         self.body = Body(style, formulas, look)
-        self.error = self._make_error(formulas)
+        self._formulas = formulas
+        self.error = self._make_error()
         self.bubble = QRectF()
         self.thinking_header = QRectF()
         self.error_box = QRectF()
@@ -55,12 +56,12 @@ class MessageLayout:
         self.version_box = QRectF()
         self.switcher_box = QRectF()
 
-    def _make_error(self, formulas: FormulaCache) -> Flow | None:
+    def _make_error(self) -> Flow | None:
         if not self.message.error:
             return None
         style = self.style
         look = Look(style.px(style.tokens.text_m), style.prose.weight, "fg")
-        return Flow([Span(self.message.error)], look, style, formulas)
+        return Flow([Span(self.message.error)], look, style, self._formulas)
 
     # --- content
 
@@ -70,6 +71,18 @@ class MessageLayout:
         self.show_blocks(parse(self.message.text, literal=literal), ())
         self.show_thinking(parse(self.message.thinking) if self.thinking_open else (), ())
         self.arrange()
+
+    def retarget(self, message: TranscriptMessage, thinking_open: bool) -> bool:
+        """Show another state of the same text without reading it again; False where the text is another."""
+        old = self.message
+        same = (message.text, message.thinking, message.role) == (old.text, old.thinking, old.role)
+        opens = (thinking_open and bool(message.thinking)) != self.thinking_open
+        if not same or opens or message.dropped != old.dropped:
+            return False
+        self.message = message
+        self.error = self._make_error()
+        self.arrange()
+        return True
 
     def show_blocks(self, closed: Sequence[Block], growing: Sequence[Block]) -> None:
         """Set the answer's blocks; `arrange` afterwards."""

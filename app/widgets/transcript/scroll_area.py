@@ -36,7 +36,6 @@ class ColumnScrollArea(QAbstractScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.verticalScrollBar().setSingleStep(STEP)
         self.formulas.ready.connect(self._on_formulas)
-        self.destroyed.connect(self.formulas.close)
         theme.changed.connect(self._restyle)
 
     def settled(self, *, at_end: bool) -> None:

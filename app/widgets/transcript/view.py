@@ -23,7 +23,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from app.theme.theme import Theme
-from app.widgets.transcript import keys, menus
+from app.widgets.transcript import accessible, keys, menus
 from app.widgets.transcript.code_item import CodeItem
 from app.widgets.transcript.finder import Finder
 from app.widgets.transcript.item import Marks, Paint
@@ -62,6 +62,7 @@ class TranscriptView(ColumnScrollArea):
         self._set_up()
 
     def _set_up(self) -> None:
+        accessible.install()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(self.tr("Conversation"))
         self.viewport().setMouseTracking(True)
@@ -91,12 +92,8 @@ class TranscriptView(ColumnScrollArea):
         index = self.column.index_of(message_id)
         if index is None:
             return
-        if message.id != message_id:
-            self.column.entries[index].message = message
-            self.column.reindex()
-        if self._selects(index):
+        if self.column.update(index, message) and self._selects(index):
             self.selection.clear()
-        self.column.update(index, message)
         self._after_change()
 
     def remove(self, message_id: str) -> None:
@@ -134,6 +131,9 @@ class TranscriptView(ColumnScrollArea):
         if index is None:
             return
         self.column.end_stream(index)
+        message = self.column.entries[index].message
+        text = self.tr("{author} answered: {text}")
+        accessible.announce(self, text.format(author=self.display_name(message), text=message.text))
         if not any(entry.stream for entry in self.column.entries[-4:]):
             self._blink.stop()
         self._after_change()
@@ -271,6 +271,7 @@ class TranscriptView(ColumnScrollArea):
 
     def announce_focus(self, index: int) -> None:
         """Tell assistive technology which message has the ring."""
+        accessible.focus_moved(self, index)
 
     # --- painting
 
