@@ -17,7 +17,7 @@ usage: python3 dev.py run [ARGUMENTS]      set up, then open Lathe; the argument
                                            set up, then run every check
          --fast                            leave out slow tests and coverage
          --only style,types,…              only these checks: style, format, types, contracts, tests, coverage
-         --benchmarks                      run the measurements of tests/benchmarks instead; on a quiet machine
+         --benchmarks                      run the measurements of tests/benchmarks instead
        python3 dev.py setup [--tools]      set up only
        python3 dev.py translations         collect the texts of the window and compile resources/translations
        python3 dev.py lock                 resolve the dependencies anew and rewrite packaging/locks
