@@ -11,7 +11,8 @@ UNKNOWN = math.nan
 """The log-probability of a token for which the server gave none."""
 
 NO_ID = -1
-"""Servers of this protocol say the texts of tokens, not their ids."""
+"""Servers of this protocol say the texts of tokens, not their ids. Other candidates get smaller numbers, so that
+equal ids still mean the same token."""
 
 
 class RemoteToken(NamedTuple):
@@ -100,7 +101,10 @@ def _entries(logprobs: Any) -> list[RemoteToken]:
 
 def _entry(name: str, logprob: float | None, top: list[tuple[str, float]]) -> RemoteToken:
     ordered = sorted(top, key=lambda item: -item[1])
-    candidates = tuple(TokenCandidate(NO_ID, text, float(value)) for text, value in ordered)
+    candidates = tuple(
+        TokenCandidate(NO_ID if text == name else NO_ID - 1 - index, text, float(value))
+        for index, (text, value) in enumerate(ordered)
+    )
     value = UNKNOWN if logprob is None else float(logprob)
     rank = next((index for index, (text, _) in enumerate(ordered) if text == name), len(ordered))
     return RemoteToken("", value, rank, candidates)

@@ -66,6 +66,7 @@ def test_a_reply_streams_with_probabilities_and_the_servers_own_counts(
     assert tokens[0].logprob == -1.5
     assert tokens[0].rank == 1
     assert [candidate.text for candidate in tokens[0].candidates] == ["X", "Hel"]
+    assert [candidate.id == tokens[0].id for candidate in tokens[0].candidates] == [False, True]
     done = events[-1]
     assert isinstance(done, GenerationDone)
     assert (done.text, done.finish_reason) == ("Hello world", "length")
