@@ -11,8 +11,8 @@ UNKNOWN = math.nan
 """The log-probability of a token for which the server gave none."""
 
 NO_ID = -1
-"""Servers of this protocol say the texts of tokens, not their ids. Other candidates get smaller numbers, so that
-equal ids still mean the same token."""
+"""Servers of this protocol say the texts of tokens, not their ids. The other candidates of a position get
+smaller numbers, so that equal ids still mean the same token."""
 
 
 class RemoteToken(NamedTuple):
