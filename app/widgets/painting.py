@@ -24,7 +24,12 @@ def text_font(
 ) -> QFont:
     """The interface (or code) font at one of the sizes of the theme."""
     px = int(getattr(tokens, f"text_{size}"))
-    return mono_font(px, weight) if mono else ui_font(px, weight, tabular)
+    if not mono:
+        return ui_font(px, weight, tabular)
+    font = mono_font(px, weight)
+    # No ligatures: “<|im_start|>” must look like what it is.
+    font.setFeature(QFont.Tag("calt"), 0)
+    return font
 
 
 def color(tokens: Tokens, role: str, alpha: float = 1.0) -> QColor:

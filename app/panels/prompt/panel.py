@@ -94,6 +94,10 @@ class PromptPanel(QWidget):
         self._options = options
         self._show()
 
+    def focus_system(self) -> None:
+        """Put the cursor into the system prompt."""
+        self.system.edit.setFocus()
+
     def set_model_template(self, source: str) -> None:
         """The template in the model, empty where it has none."""
         follows = not self._options.template

@@ -91,6 +91,7 @@ class BiasControl(TitledControl):
             self.tr("Text or token to bias"), theme, placeholder=self.tr("Text, or #token id")
         )
         self.field.returnPressed.connect(self._add)
+        self.setFocusProxy(self.field)
         self.column.addLayout(self._rows)
         self.column.addWidget(self.field)
 

@@ -43,6 +43,7 @@ class ConstraintControl(ParamControl):
         self.area.edited.connect(self._on_edited)
         self.error = TextLabel("", theme, role="error", size="xs", wrap=True)
         self.error.hide()
+        self.setFocusProxy(self.area)
         self.column.addLayout(self.head)
         self.column.addWidget(self.area)
         self.column.addWidget(self.error)

@@ -83,6 +83,7 @@ class NumberControl(ParamControl):
         )
         self.row.number_changed.connect(self._on_changed)
         self.column.addWidget(self.row)
+        self.setFocusProxy(self.row.field)
 
     def set_value(self, value: object) -> None:
         if isinstance(value, (int, float)):
@@ -116,6 +117,7 @@ class FieldControl(ParamControl):
         self.head = RowHead(name, theme, self.field)
         self.head.label.reset_requested.connect(self._reset)
         self.field.number_changed.connect(self._on_changed)
+        self.setFocusProxy(self.field)
         self.column.addLayout(self.head)
 
     def set_value(self, value: object) -> None:
@@ -201,6 +203,7 @@ class TextsControl(TitledControl):
         )
         self.editor.changed.connect(self.emit_value)
         self.column.addWidget(self.editor)
+        self.setFocusProxy(self.editor.field)
 
     def set_value(self, value: object) -> None:
         if isinstance(value, tuple):

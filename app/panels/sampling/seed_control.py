@@ -46,6 +46,7 @@ class SeedControl(ParamControl):
         row.addWidget(self._last_text)
         row.addStretch(1)
         row.addWidget(self.pin)
+        self.setFocusProxy(self.field)
         self.column.setSpacing(0)
         self.column.addLayout(self.head)
         self.column.addWidget(self._last_row)

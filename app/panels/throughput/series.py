@@ -129,6 +129,11 @@ class ThroughputSeries:
         times, values = self._reply[metric].points()
         return [time - self._started for time in times], values
 
+    def reply_seconds(self) -> float:
+        """From the request of the latest reply to its newest point."""
+        ends = [times[-1] for times, _values in (each.points() for each in self._reply.values()) if times]
+        return max(ends, default=self._started) - self._started
+
     def columns(self, metric: Metric, count: int) -> list[float]:
         """The last 60 s in `count` equal steps for a sparkline; the largest value of each, NaN for none."""
         now = self._clock()
