@@ -38,15 +38,13 @@ class Background:
         self._bridge = bridge
         self._pool = ThreadPoolExecutor(max_workers=2, thread_name_prefix="lathe-background")
 
-    def run(
-        self, work: Callable[[], T], done: Done[T] | None = None, failed: Failed | None = None
-    ) -> None:
+    def run(self, work: Callable[[], T], done: Done[T] | None = None, failed: Failed | None = None) -> None:
         """Run `work` on a thread of the pool; returns at once."""
 
         def task() -> None:
             try:
                 value = work()
-            except Exception as error:
+            except Exception as error:  # noqa: BLE001 - told to whoever asked
                 if failed:
                     self._bridge.call(failed, error)
                 else:

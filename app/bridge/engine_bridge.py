@@ -6,7 +6,7 @@ from threading import Lock
 from time import perf_counter
 from typing import TypeVar
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, SignalInstance, Slot
 
 from engine.chat.turn import TurnEvent, TurnFinished, TurnProgress, TurnStarted
 from engine.protocol.events import AnyEvent
@@ -99,7 +99,7 @@ class EngineBridge(QObject):
         if again:
             self._timer.start(FLUSH_MS)
 
-    def _turn_signal(self, event: TurnEvent) -> Signal:
+    def _turn_signal(self, event: TurnEvent) -> SignalInstance:
         match event:
             case TurnStarted():
                 return self.turn_started

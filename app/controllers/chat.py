@@ -129,7 +129,7 @@ class ChatController(QObject):
         self._after_opening = then
 
         def read(store: Store) -> tuple[SessionRecord, list[MessageRecord], list[AttachmentPart]]:
-            files = store.settings.get(_DRAFT_FILES + session_id, [])
+            files: list[Any] = store.settings.get(_DRAFT_FILES + session_id, [])
             attachments = msgspec.convert(files, list[AttachmentPart]) if files else []
             return store.sessions.get(session_id), store.messages.path(session_id), attachments
 
@@ -202,9 +202,7 @@ class ChatController(QObject):
                 self.reply()
             return
         session_id = self.session_id
-        self._begin(
-            lambda: self._runner.regenerate(session_id, target.id, self._bridge.post_turn, seed=seed)
-        )
+        self._begin(lambda: self._runner.regenerate(session_id, target.id, self._bridge.post_turn, seed=seed))
 
     def resume(self, message_id: str = "") -> None:
         """Go on with a reply where it stopped."""
@@ -495,9 +493,7 @@ class ChatController(QObject):
         buffer = self._streams.get(record.id)
         if buffer is None:
             return row_of(record, dropped=dropped)
-        return row_of(
-            record, text=buffer.text, thinking=buffer.thinking, dropped=dropped
-        )
+        return row_of(record, text=buffer.text, thinking=buffer.thinking, dropped=dropped)
 
     def _reply_for(self, message_id: str) -> MessageRecord | None:
         """The reply an action is about: the message itself, or the one that follows a user's message."""
@@ -517,7 +513,11 @@ class ChatController(QObject):
         self.generating_changed.emit(self.generating)
         self.live_changed.emit(self.live_sessions())
         self.history_changed.emit(
-            [text for record in self._path if record.message.role == "user" and (text := record.message.text())]
+            [
+                text
+                for record in self._path
+                if record.message.role == "user" and (text := record.message.text())
+            ]
         )
 
     def _announce_heading(self) -> None:

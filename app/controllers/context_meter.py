@@ -10,7 +10,7 @@ from engine.client.api import EngineClient
 from engine.messages import Message
 from engine.protocol.commands import MeasurePrompt
 from engine.protocol.events import Failed, PromptReady
-from engine.protocol.values import PromptOptions, PromptReport
+from engine.protocol.values import PromptOptions
 
 _DELAY_MS = 350
 
@@ -22,6 +22,11 @@ class ContextMeter(QObject):
     """`PromptReport`, and whether its last message is the draft."""
     overflowing = Signal(object)
     """`Failed`: the policy is to stop, and the next message would not fit."""
+
+    rendered = Signal(object)
+    """`PromptReport` with its segments, as `render` asked for."""
+    refused = Signal(object)
+    """`Failed`: the prompt cannot be rendered."""
 
     def __init__(
         self,
@@ -39,6 +44,7 @@ class ContextMeter(QObject):
         self._max_tokens = -1
         self._with_draft = False
         self._job = -1
+        self._render_job = -1
         self._enabled = False
         self._delay = QTimer(self)
         self._delay.setSingleShot(True)
@@ -68,23 +74,39 @@ class ContextMeter(QObject):
             self._prompt, self._max_tokens = prompt, max_tokens
             self._later()
 
+    def render(self) -> None:
+        """The prompt of the moment, cut into segments."""
+        if self._enabled:
+            self._render_job = self._send(segments=True)
+
     def _later(self) -> None:
         if self._enabled:
             self._delay.start()
 
     def _measure(self) -> None:
-        messages = tuple(self._path)
         self._with_draft = self._draft is not None
+        self._job = self._send(segments=False)
+
+    def _send(self, *, segments: bool) -> int:
+        messages = tuple(self._path)
         if self._draft is not None:
             messages = (*messages, self._draft)
-        job = self._job = self._client.next_job()
-        command = MeasurePrompt(job, messages, self._prompt, self._max_tokens)
+        job = self._client.next_job()
+        command = MeasurePrompt(job, messages, self._prompt, self._max_tokens, segments)
         # A long chat is megabytes to encode.
         self._background.run(lambda: self._client.send(command))
+        return job
 
     def _on_event(self, event: object) -> None:
-        if isinstance(event, PromptReady) and event.job == self._job:
-            report: PromptReport = event.report
-            self.measured.emit(report, self._with_draft)
-        elif isinstance(event, Failed) and event.job == self._job and event.code.startswith("context."):
-            self.overflowing.emit(event)
+        match event:
+            case PromptReady(job=job, report=report) if job == self._job:
+                self.measured.emit(report, self._with_draft)
+            case PromptReady(job=job, report=report) if job == self._render_job:
+                self.rendered.emit(report)
+            case Failed(job=job, code=code) if job in (self._job, self._render_job):
+                if code.startswith("context."):
+                    self.overflowing.emit(event)
+                elif code.startswith("template."):
+                    self.refused.emit(event)
+            case _:
+                pass

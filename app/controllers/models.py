@@ -85,6 +85,10 @@ class ModelsController(QObject):
         """Whether the starter model is installed (known after the first scan)."""
         return self._starter is not None
 
+    def recent(self) -> list[str]:
+        """Keys of the models used last, newest first."""
+        return list(self._recent)
+
     @property
     def folders(self) -> list[str]:
         """The user's own model folders."""
@@ -158,9 +162,7 @@ class ModelsController(QObject):
         self._loading_key = key
         wanted = context or ContextParams()
         self.loading.emit(self._loading_name, 0.0, "weights")
-        self._job = self._service.load(
-            key, wanted, lambda error: self._bridge.call(self._on_refused, error)
-        )
+        self._job = self._service.load(key, wanted, lambda error: self._bridge.call(self._on_refused, error))
 
     def load_starter(self) -> None:
         self.load("starter", self.tr("Starter model"))
@@ -181,16 +183,15 @@ class ModelsController(QObject):
 
     def save_endpoint(self, record: EndpointRecord, key: str) -> None:
         """Add or change an endpoint; its key goes to the system keyring."""
-        self._background.run(
-            lambda: self._service.save_endpoint(record, key),
-            lambda _record: self.refresh(),
-            self.failed.emit,
-        )
+        self._service.save_endpoint(record, key, lambda error: self._bridge.call(self.failed.emit, error))
 
     def delete_endpoint(self, endpoint_id: str) -> None:
-        self._access.run(
-            lambda store: store.endpoints.delete(endpoint_id), lambda _nothing: self.refresh(), self.failed.emit
-        )
+        """Off the list; `restore_endpoint` brings it back."""
+        self._service.delete_endpoint(endpoint_id)
+
+    def restore_endpoint(self, endpoint_id: str) -> None:
+        """Undo `delete_endpoint`."""
+        self._access.run(lambda store: store.endpoints.restore(endpoint_id), None, self.failed.emit)
 
     # events
 
@@ -254,9 +255,7 @@ class ModelsController(QObject):
             self._access.run(lambda store: store.endpoints.list(), done, self.failed.emit)
 
 
-def _scan(
-    home: Path, folders: Sequence[Path]
-) -> tuple[list[ModelEntry], list[tuple[str, str]], Path | None]:
+def _scan(home: Path, folders: Sequence[Path]) -> tuple[list[ModelEntry], list[tuple[str, str]], Path | None]:
     problems: list[tuple[str, str]] = []
 
     def note(path: Path, problem: UserError) -> None:
@@ -283,5 +282,10 @@ def _file_choice(entry: ModelEntry) -> ModelChoice:
 
 def _endpoint_choice(record: EndpointRecord) -> ModelChoice:
     return ModelChoice(
-        key=record.name, name=record.name, kind="endpoint", base_url=record.base_url, endpoint_id=record.id
+        key=record.name,
+        name=record.name,
+        kind="endpoint",
+        base_url=record.base_url,
+        endpoint_id=record.id,
+        remote_model=record.remote_model,
     )

@@ -33,6 +33,9 @@ class PresetsController(QObject):
         """The user's own, without the defaults of models."""
         return [preset for preset in self._presets if preset.kind == "own"]
 
+    def prompts(self) -> list[PromptRecord]:
+        return list(self._prompts)
+
     def model_default(self, model: str) -> SamplingParams | None:
         """What the user wants whenever this model is loaded."""
         found = (each.sampling for each in self._presets if each.kind == "model" and each.model == model)
@@ -64,14 +67,27 @@ class PresetsController(QObject):
         elif old:
             self._run(lambda store: store.presets.delete(old))
 
-    def save_prompt(self, record: PromptRecord) -> None:
-        self._run(lambda store: store.prompts.save(record))
+    def save_prompt(self, name: str, text: str) -> None:
+        """A new entry of the prompt library."""
+        self._run(lambda store: store.prompts.save(PromptRecord("", name, text)))
+
+    def update_prompt(self, prompt_id: str, text: str) -> None:
+        self._replace_prompt(prompt_id, lambda old: PromptRecord(old.id, old.name, text))
+
+    def rename_prompt(self, prompt_id: str, name: str) -> None:
+        self._replace_prompt(prompt_id, lambda old: PromptRecord(old.id, name, old.text))
 
     def delete_prompt(self, prompt_id: str) -> None:
         self._run(lambda store: store.prompts.delete(prompt_id))
 
     def restore_prompt(self, prompt_id: str) -> None:
         self._run(lambda store: store.prompts.restore(prompt_id))
+
+    def _replace_prompt(self, prompt_id: str, change: Callable[[PromptRecord], PromptRecord]) -> None:
+        old = next((each for each in self._prompts if each.id == prompt_id), None)
+        if old is not None:
+            record = change(old)
+            self._run(lambda store: store.prompts.save(record))
 
     def _run(self, work: Callable[[Store], object]) -> None:
         self._access.run(work, None, self.failed.emit)

@@ -2,14 +2,13 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.bridge.background import Background, StoreAccess
 from app.bridge.engine_bridge import EngineBridge
-from app.models.session_groups import SessionGroup, group_sessions
+from app.models.session_groups import SessionGroup, group_sessions, local_now
 from engine.errors import UserError
 from engine.store.database import Store
 from engine.store.records import Change, FolderRecord, SearchHit, SessionRecord, SessionSettings
@@ -60,7 +59,7 @@ class SessionsController(QObject):
 
     def refresh(self) -> None:
         """Read the list again."""
-        today = date.today()
+        today = local_now().date()
 
         def read(store: Store) -> tuple[list[SessionGroup], list[FolderRecord], list[SessionRecord]]:
             sessions, folders = store.sessions.list(), store.folders.list()

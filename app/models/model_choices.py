@@ -30,6 +30,7 @@ class ModelChoice:
     source: str = ""
     base_url: str = ""
     endpoint_id: str = ""
+    remote_model: str = ""
     usable: bool = True
     """False for what is only listed, such as safetensors folders that must be converted first."""
 
@@ -71,7 +72,9 @@ class ModelChoicesModel(QAbstractListModel):
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         return 0 if parent.isValid() else len(self._shown)
 
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+    def data(  # noqa: PLR0911 - one return a role
+        self, index: Index, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> object:
         section, choice = self._shown[index.row()]
         if role == CHOICE_ROLE:
             return choice
@@ -139,6 +142,5 @@ def short_count(count: int) -> str:
 
 
 def _searchable(choice: ModelChoice) -> str:
-    return " ".join(
-        (choice.name, choice.quantization, choice.architecture, choice.source, choice.base_url)
-    ).lower()
+    words = [choice.name, choice.quantization, choice.architecture, choice.source, choice.base_url]
+    return " ".join(words).lower()

@@ -37,7 +37,7 @@ def group_sessions(
         elif session.folder_id in filed:
             filed[session.folder_id].append(session)
         else:
-            day = datetime.fromtimestamp(session.updated_ms / 1000).date()
+            day = local_time(session.updated_ms).date()
             dated.setdefault(_day_group(day, today), []).append(session)
     groups = [SessionGroup("pinned", "pinned", tuple(pinned))] if pinned else []
     groups += [
@@ -49,6 +49,16 @@ def group_sessions(
         for (kind, month), items in dated.items()
     ]
     return groups
+
+
+def local_time(milliseconds: int) -> datetime:
+    """A time of the database on this computer's clock."""
+    return datetime.fromtimestamp(milliseconds / 1000).astimezone()
+
+
+def local_now() -> datetime:
+    """Now, on this computer's clock."""
+    return datetime.now().astimezone()
 
 
 def _day_group(day: date, today: date) -> tuple[GroupKind, date | None]:

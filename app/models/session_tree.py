@@ -1,11 +1,12 @@
 """The chat list as an item model: headings (pinned, folders, days) over chats."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date
 
 from PySide6.QtCore import (
     QAbstractItemModel,
     QByteArray,
+    QDate,
     QLocale,
     QMimeData,
     QModelIndex,
@@ -15,7 +16,7 @@ from PySide6.QtCore import (
     Signal,
 )
 
-from app.models.session_groups import GroupKind, SessionGroup
+from app.models.session_groups import GroupKind, SessionGroup, local_now, local_time
 from engine.store.records import SessionRecord
 
 SESSION_MIME = "application/x-lathe-session"
@@ -90,9 +91,7 @@ class SessionTreeModel(QAbstractItemModel):
             parent = self.index(row, 0)
             shown = min(len(group.sessions), self._limit(group.key))
             if shown:
-                self.dataChanged.emit(
-                    self.index(0, 0, parent), self.index(shown - 1, 0, parent), [TIME_ROLE]
-                )
+                self.dataChanged.emit(self.index(0, 0, parent), self.index(shown - 1, 0, parent), [TIME_ROLE])
 
     def index_of(self, session_id: str) -> QModelIndex:
         """Where a chat stands; invalid when it is not shown."""
@@ -209,7 +208,7 @@ class SessionTreeModel(QAbstractItemModel):
 
     # texts
 
-    def _session_data(self, session: SessionRecord, role: int) -> object:
+    def _session_data(self, session: SessionRecord, role: int) -> object:  # noqa: PLR0911 - one return a role
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole, Qt.ItemDataRole.ToolTipRole):
             return self.title_of(session)
         if role == KIND_ROLE:
@@ -254,7 +253,7 @@ class SessionTreeModel(QAbstractItemModel):
         if group.folder is not None:
             return group.folder.name
         if group.month is not None:
-            return self._locale.toString(group.month, "MMMM yyyy")
+            return self._locale.toString(_qdate(group.month), "MMMM yyyy")
         names: dict[GroupKind, str] = {
             "pinned": self.tr("Pinned"),
             "today": self.tr("Today"),
@@ -271,7 +270,7 @@ class SessionTreeModel(QAbstractItemModel):
         return f"{session.model_name} · {tokens}" if session.model_name else tokens
 
     def _time(self, updated_ms: int) -> str:
-        moment, now = datetime.fromtimestamp(updated_ms / 1000), datetime.now()
+        moment, now = local_time(updated_ms), local_now()
         if (now - moment).total_seconds() < 60:
             return self.tr("now")
         days = (now.date() - moment.date()).days
@@ -283,8 +282,8 @@ class SessionTreeModel(QAbstractItemModel):
 
     def _short_date(self, day: date, today: date) -> str:
         if day.year == today.year:
-            return self._locale.toString(day, self.tr("MM/dd", "short date without year"))
-        return self._locale.toString(day, self.tr("MM/yyyy", "month and year"))
+            return self._locale.toString(_qdate(day), self.tr("MM/dd", "short date without year"))
+        return self._locale.toString(_qdate(day), self.tr("MM/yyyy", "month and year"))
 
     def _spoken(self, session: SessionRecord) -> str:
         parts = [self.title_of(session), self._subtitle(session), self._time(session.updated_ms)]
@@ -309,6 +308,10 @@ class SessionTreeModel(QAbstractItemModel):
                 if was != now and position < self._limit(new.key):
                     index = self.index(position, 0, heading)
                     self.dataChanged.emit(index, index)
+
+
+def _qdate(day: date) -> QDate:
+    return QDate(day.year, day.month, day.day)
 
 
 def _shape(groups: Sequence[SessionGroup]) -> list[tuple[str, tuple[str, ...]]]:

@@ -116,7 +116,5 @@ def error_of(record: MessageRecord) -> str:
     if record.status == "failed":
         return record.error or translate("Transcript", "This reply failed.")
     if record.status == "interrupted":
-        return translate(
-            "Transcript", "This reply was cut off when the program ended. Continue picks it up."
-        )
+        return translate("Transcript", "This reply was cut off when the program ended. Continue picks it up.")
     return ""

@@ -85,6 +85,16 @@ class ModelService:
         self._client.send(UnloadModel(job=job))
         return job
 
+    def save_endpoint(
+        self, record: EndpointRecord, key: str, failed: Callable[[Exception], None] | None = None
+    ) -> None:
+        """Keep an endpoint, and its key in the system keyring; an empty key leaves a stored one alone."""
+        self._queue.put(lambda: self._save_endpoint(record, key, failed))
+
+    def delete_endpoint(self, endpoint_id: str) -> None:
+        """Forget an endpoint; its key stays in the keyring, so that the deletion can be taken back."""
+        self._queue.put(lambda: self._store.endpoints.delete(endpoint_id))
+
     def close(self) -> None:
         """Idempotent."""
         self._unsubscribe()
@@ -106,6 +116,19 @@ class ModelService:
                 failed(error)
             return
         self._client.send(LoadModel(job=job, model=spec, context=context))
+
+    def _save_endpoint(
+        self, record: EndpointRecord, key: str, failed: Callable[[Exception], None] | None
+    ) -> None:
+        from engine.backends.remote.keyring_store import write_key  # noqa: PLC0415 - slow to import
+
+        try:
+            saved = self._store.endpoints.save(record)
+            if key:
+                write_key(saved.id, key)
+        except UserError as error:
+            if failed is not None:
+                failed(error)
 
     def _follow(self, event: AnyEvent) -> None:
         if isinstance(event, ModelLoaded):

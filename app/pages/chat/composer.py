@@ -7,13 +7,13 @@ from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QFontMetrics, QMoveEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from app.pages.chat.pill import Pill
 from app.pages.chat.composer_edit import ComposerEdit
-from app.widgets.flow_layout import FlowLayout
+from app.pages.chat.pill import Pill
 from app.pages.chat.send_button import SendButton
 from app.pages.chat.slash_popup import SlashEntry, SlashPopup, matching
 from app.theme.fonts import ui_font
 from app.theme.theme import Theme
+from app.widgets.flow_layout import FlowLayout
 from app.widgets.text_button import TextButton
 from app.widgets.text_label import TextLabel
 from engine.messages import AttachmentPart, Message, Part, Role, TextPart

@@ -101,7 +101,9 @@ class ComposerEdit(QPlainTextEdit):
         elif self.enter_sends:
             sends = modifiers == Qt.KeyboardModifier.NoModifier
         else:
-            sends = bool(modifiers & (Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.ControlModifier))
+            sends = bool(
+                modifiers & (Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.ControlModifier)
+            )
         if sends:
             self.submitted.emit()
         elif control or modifiers & Qt.KeyboardModifier.AltModifier:

@@ -4,6 +4,7 @@ from PySide6.QtCore import QCoreApplication
 
 from engine.store.transfer.exporting import ExportFormat
 
+
 def export_formats() -> tuple[tuple[ExportFormat, str], ...]:
     """Formats with what they are for, in the order of the menus."""
     translate = QCoreApplication.translate

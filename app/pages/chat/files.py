@@ -16,9 +16,7 @@ def read_attachment(path: str) -> AttachmentPart:
     try:
         size = place.stat().st_size
         if size > MAX_BYTES:
-            raise UserError(
-                "file.too_large", path=place.name, size=_size(size), limit=_size(MAX_BYTES)
-            )
+            raise UserError("file.too_large", path=place.name, size=_size(size), limit=_size(MAX_BYTES))
         data = place.read_bytes()
     except OSError as error:
         raise UserError("file.unreadable", path=path, reason=error.strerror or error) from error

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
@@ -75,7 +75,7 @@ class FindBar(QWidget):
         if self.isVisible():
             self._search()
 
-    def eventFilter(self, watched: object, event: QEvent) -> bool:  # type: ignore[override]
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self.field and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             if event.key() == Qt.Key.Key_Escape:
                 self.close_bar()
@@ -96,9 +96,7 @@ class FindBar(QWidget):
             self._delay.stop()
             self._search()
         elif self._count:
-            go: Callable[[], None] = (
-                self._target.next_match if direction > 0 else self._target.previous_match
-            )
+            go: Callable[[], None] = self._target.next_match if direction > 0 else self._target.previous_match
             go()
 
     def _on_matches(self, position: int, total: int) -> None:

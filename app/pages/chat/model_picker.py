@@ -1,6 +1,16 @@
 """The popup in which a model is chosen."""
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QPoint, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import (
+    QEvent,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QPoint,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QFrame,
@@ -85,7 +95,9 @@ class ModelDelegate(QStyledItemDelegate):
         )
         painter.setFont(font)
         painter.setPen(color(tokens, "fg"))
-        painter.drawText(QRectF(room.left(), room.top(), room.width(), 18), Qt.AlignmentFlag.AlignVCenter, name)
+        painter.drawText(
+            QRectF(room.left(), room.top(), room.width(), 18), Qt.AlignmentFlag.AlignVCenter, name
+        )
         if tag:
             left = room.left() + QFontMetrics(font).horizontalAdvance(name) + 8
             badge = QRectF(left, room.top() + 1, tag_width, 16)

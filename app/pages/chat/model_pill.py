@@ -102,7 +102,9 @@ class ModelPill(QAbstractButton):
             left = room.left() + QFontMetrics(name_font).horizontalAdvance(shown) + 8
             painter.setFont(badge_font)
             painter.setPen(color(tokens, "fg2"))
-            painter.drawText(QRectF(left, 0, badge_width + 2, _HEIGHT), Qt.AlignmentFlag.AlignVCenter, badge_text)
+            painter.drawText(
+                QRectF(left, 0, badge_width + 2, _HEIGHT), Qt.AlignmentFlag.AlignVCenter, badge_text
+            )
         painter.end()
 
     def _paint_progress(self, painter: QPainter, box: QRectF) -> None:

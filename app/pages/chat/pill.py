@@ -25,7 +25,13 @@ class Pill(QAbstractButton):
     removed = Signal()
 
     def __init__(
-        self, icon_name: str, text: str, theme: Theme, *, removable: bool = False, parent: QWidget | None = None
+        self,
+        icon_name: str,
+        text: str,
+        theme: Theme,
+        *,
+        removable: bool = False,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._icon_name = icon_name

@@ -27,6 +27,7 @@ _SIDE = 8
 
 Index = QModelIndex | QPersistentModelIndex
 _HIT_ROLE = Qt.ItemDataRole.UserRole
+_NO_ROW_STYLE = "#searchResults::item:hover, #searchResults::item:selected { background: transparent; }"
 
 
 class SearchModel(QAbstractListModel):
@@ -146,7 +147,9 @@ class SearchResults(QListView):
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName(self.tr("Search results"))
-        self.setStyleSheet("#searchResults::item:hover, #searchResults::item:selected {background: transparent;}")
+        self.setStyleSheet(
+            "#searchResults::item:hover, #searchResults::item:selected {background: transparent;}"
+        )
         self.clicked.connect(self._open)
         theme.changed.connect(self.viewport().update)
 

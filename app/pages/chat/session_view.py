@@ -1,7 +1,10 @@
 """The tree of chats: keys, menus, dragging. It says what is wanted; the controller does it."""
 
+from functools import partial
+
 from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import (
+    QAction,
     QContextMenuEvent,
     QDragEnterEvent,
     QDragMoveEvent,
@@ -212,32 +215,30 @@ class SessionView(QTreeView):
             lambda: self.pin_requested.emit(session.id, not pinned),
         )
         self._fill_folder_menu(menu.addMenu(icon("folder-input"), self.tr("Move to")), session)
-        menu.addAction(
-            icon("copy"), self.tr("Duplicate"), lambda: self.duplicate_requested.emit(session.id)
-        )
+        menu.addAction(icon("copy"), self.tr("Duplicate"), lambda: self.duplicate_requested.emit(session.id))
         menu.addSeparator()
         export = menu.addMenu(icon("share"), self.tr("Export"))
         for kind, text in export_formats():
-            export.addAction(
-                text, lambda kind=kind: self.export_requested.emit(session.id, kind)  # type: ignore[misc]
-            )
+            export.addAction(text, partial(self.export_requested.emit, session.id, kind))
         menu.addSeparator()
         menu.addAction(icon("trash-2"), self.tr("Delete"), lambda: self.delete_requested.emit(session.id))
 
     def _fill_folder_menu(self, menu: QMenu, session: SessionRecord) -> None:
-        move = self._model.move_requested
         for folder in self.folders:
-            action = menu.addAction(
-                icon("folder"), folder.name, lambda target=folder.id: move.emit(session.id, target)  # type: ignore[misc]
-            )
+            action = QAction(icon("folder"), folder.name, menu)
+            action.triggered.connect(partial(self._move, session.id, folder.id))
             action.setEnabled(folder.id != session.folder_id)
+            menu.addAction(action)
         if self.folders:
             menu.addSeparator()
         if session.folder_id:
-            menu.addAction(self.tr("No folder"), lambda: move.emit(session.id, None))
+            menu.addAction(self.tr("No folder"), partial(self._move, session.id, None))
         menu.addAction(
             icon("folder-plus"), self.tr("New folder…"), lambda: self.folder_requested.emit(session.id)
         )
+
+    def _move(self, session_id: str, folder_id: str | None, *_checked: bool) -> None:
+        self._model.move_requested.emit(session_id, folder_id)
 
     # files
 

@@ -98,7 +98,9 @@ class _EntryDelegate(QStyledItemDelegate):
         box = QRectF(option.rect)
         if option.state & QStyle.StateFlag.State_Selected:
             rounded_box(painter, box, tokens.radius_control, color(tokens, "bg5"))
-        draw_icon(painter, entry.icon_name, QRectF(box.left() + 8, box.top() + 9, 14, 14), color(tokens, "fg2"))
+        draw_icon(
+            painter, entry.icon_name, QRectF(box.left() + 8, box.top() + 9, 14, 14), color(tokens, "fg2")
+        )
         name = f"/{entry.name}"
         font = mono_font(tokens.text_s)
         painter.setFont(font)

@@ -111,9 +111,7 @@ class StartPage(QWidget):
         self.starter_button = TextButton(
             self.tr("Load the starter model"), theme, kind="primary", icon_name="play", height=32
         )
-        self.choose_button = TextButton(
-            self.tr("Choose a model…"), theme, icon_name="folder-open", height=32
-        )
+        self.choose_button = TextButton(self.tr("Choose a model…"), theme, icon_name="folder-open", height=32)
         self.starter_button.clicked.connect(self.starter_requested)
         self.choose_button.clicked.connect(self.choose_requested)
         self._cards = [PromptCard(*example, theme, self) for example in example_prompts()]

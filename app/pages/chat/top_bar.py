@@ -1,6 +1,8 @@
 """The bar above the conversation: title, turns, model, export, regions."""
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from functools import partial
+
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QEnterEvent, QFontMetrics, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QSizePolicy, QStackedLayout, QWidget
 
@@ -86,13 +88,14 @@ class EditableTitle(QWidget):
         super().resizeEvent(event)
         self._label.set_text(self._label.full_text())
 
-    def eventFilter(self, watched: object, event: QEvent) -> bool:  # type: ignore[override]
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            if watched is self._field and event.key() == Qt.Key.Key_Escape:
-                self._field.setText(self._label.full_text())
-                self._finish()
-                return True
-        return False
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is not self._field or not isinstance(event, QKeyEvent):
+            return False
+        if event.type() != QEvent.Type.KeyPress or event.key() != Qt.Key.Key_Escape:
+            return False
+        self._field.setText(self._label.full_text())
+        self._finish()
+        return True
 
     def _finish(self) -> None:
         if self._stack.currentWidget() is not self._field:
@@ -125,7 +128,7 @@ class ChatTopBar(QWidget):
         self.navigator_button = IconButton("panel-left-open", self.tr("Show the list of chats"), theme)
         self.navigator_button.hide()
         self.export_button = IconButton("share", self.tr("Export this chat"), theme)
-        self.export_button.clicked.connect(self._open_export_menu)
+        self.export_button.clicked.connect(self.open_export_menu)
         self.title.renamed.connect(self.renamed)
         self.setProperty("surface", "topbar")
         self.setProperty("edge", "bottom")
@@ -153,14 +156,14 @@ class ChatTopBar(QWidget):
         self.title.set_title(title)
         self.turns.set_text(self.tr("%n turn(s)", "", turns) if turns else "")
 
-    def _open_export_menu(self) -> None:
+    def open_export_menu(self) -> None:
+        """Formats to save, and two to copy."""
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for kind, text in export_formats():
-            menu.addAction(
-                icon("download"), text, lambda kind=kind: self.export_requested.emit(kind)  # type: ignore[misc]
-            )
+            menu.addAction(icon("download"), text, partial(self.export_requested.emit, kind))
         menu.addSeparator()
-        menu.addAction(icon("copy"), self.tr("Copy as Markdown"), lambda: self.copy_requested.emit("markdown"))
-        menu.addAction(icon("copy"), self.tr("Copy as JSON"), lambda: self.copy_requested.emit("json"))
+        copied = self.copy_requested.emit
+        menu.addAction(icon("copy"), self.tr("Copy as Markdown"), partial(copied, "markdown"))
+        menu.addAction(icon("copy"), self.tr("Copy as JSON"), partial(copied, "json"))
         menu.popup(self.export_button.mapToGlobal(self.export_button.rect().bottomLeft()))

@@ -67,7 +67,9 @@ class ChatView(QWidget):
         if event.key() == Qt.Key.Key_Escape:
             self.composer.edit.escaped.emit()
             return True
-        control = event.modifiers() & ~(Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier)
+        control = event.modifiers() & ~(
+            Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier
+        )
         text = event.text()
         if control or not text or not text.isprintable() or text == " ":
             return False

@@ -1,0 +1,47 @@
+"""The controllers of the chat page, wired to each other."""
+
+from PySide6.QtCore import QObject
+
+from app.bridge.background import Background, StoreAccess
+from app.bridge.engine_bridge import EngineBridge
+from app.controllers.chat import ChatController
+from app.controllers.context_meter import ContextMeter
+from app.controllers.models import ModelsController
+from app.controllers.presets import PresetsController
+from app.controllers.reproduce import Reproducer
+from app.controllers.sessions import SessionsController
+from app.controllers.titles import TitleMaker
+from engine.chat.turn import TurnRunner
+from engine.client.api import EngineClient
+
+
+class ChatControllers(QObject):
+    """What the page talks to. `start` reads the lists."""
+
+    def __init__(
+        self,
+        client: EngineClient,
+        runner: TurnRunner,
+        access: StoreAccess,
+        background: Background,
+        bridge: EngineBridge,
+        models: ModelsController,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.bridge = bridge
+        self.access = access
+        self.background = background
+        self.models = models
+        self.sessions = SessionsController(access, background, bridge, self)
+        self.chat = ChatController(access, runner, bridge, self)
+        self.presets = PresetsController(access, bridge, self)
+        self.meter = ContextMeter(client, background, bridge, self)
+        self.reproducer = Reproducer(self.chat, access, self)
+        self.titles = TitleMaker(client, access, bridge, self)
+        self.chat.title_wanted.connect(self.titles.want)
+
+    def start(self) -> None:
+        """Read what the page shows."""
+        self.sessions.refresh()
+        self.presets.refresh()

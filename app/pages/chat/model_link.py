@@ -1,0 +1,173 @@
+"""Between the model controller and what shows the model: pill, picker, start page, composer."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QLocale, QObject, QTimer
+from PySide6.QtWidgets import QFileDialog
+
+from app.controllers.chat_controllers import ChatControllers
+from app.models.model_choices import ModelChoice, ModelChoicesModel, short_count
+from app.models.transcript_rows import short_model_name
+from app.pages.chat.host import PageHost
+from app.pages.chat.model_picker import ModelPicker
+from app.pages.chat.view import ChatView
+from app.pages.models.endpoint_dialog import EndpointDialog
+from app.settings import AppSettings
+from app.theme.theme import Theme
+from engine.protocol.events import WorkerDied
+from engine.protocol.values import ContextParams, LoadedModel
+
+if TYPE_CHECKING:
+    from app.pages.chat.page import ChatPage
+
+_DIED = "engine-died"
+_NONE = "no-model"
+
+
+class ModelLink(QObject):
+    """Picking loads at once, and the chat remembers the choice."""
+
+    def __init__(
+        self,
+        page: "ChatPage",
+        view: ChatView,
+        choices: ModelChoicesModel,
+        controllers: ChatControllers,
+        host: PageHost,
+        settings: AppSettings,
+        theme: Theme,
+    ) -> None:
+        super().__init__(page)
+        self._view = view
+        self._choices = choices
+        self._c = controllers
+        self._host = host
+        self._settings = settings
+        self._theme = theme
+        self._picker = ModelPicker(choices, theme, view)
+        self._picker.chosen.connect(self._pick)
+        self._picker.manage_requested.connect(lambda: host.show_page("models"))
+        self._picker.endpoint_requested.connect(self._add_endpoint)
+        self._picker.file_requested.connect(lambda: QTimer.singleShot(0, self.choose_file))
+        view.top_bar.pill.clicked.connect(self.open_picker)
+        view.start.starter_requested.connect(controllers.models.load_starter)
+        view.start.choose_requested.connect(self.open_picker)
+        models = controllers.models
+        models.choices_changed.connect(self._on_choices)
+        models.loading.connect(self._on_loading)
+        models.loaded.connect(self._on_loaded)
+        models.unloaded.connect(self._on_unloaded)
+        controllers.bridge.engine_event.connect(self._on_event)
+        self._on_choices(models.choices(), models.recent())
+        if models.is_loading:
+            self._on_loading(models.loading_name, 0.0, "weights")
+        elif models.current is not None:
+            self._on_loaded(models.current)
+        else:
+            self._on_unloaded()
+
+    def open_picker(self) -> None:
+        """Under the pill."""
+        self._c.models.refresh()
+        pill = self._view.top_bar.pill
+        self._picker.open_at(pill.mapToGlobal(pill.rect().bottomRight()))
+
+    def choose_file(self) -> None:
+        """Any GGUF file of this computer."""
+        path, _ = QFileDialog.getOpenFileName(
+            self._view, self.tr("Open a model file"), "", self.tr("GGUF models (*.gguf);;All files (*)")
+        )
+        if path:
+            self._load(path)
+
+    def say_none_loaded(self) -> None:
+        """A message cannot be sent: say why, and offer the way out."""
+        if self._c.models.is_loading:
+            self._view.banner.show_message(
+                "info",
+                self.tr("The model is still being loaded."),
+                self.tr("Your message waits here."),
+                key=_NONE,
+            )
+            return
+        actions = [(self.tr("Choose a model…"), self.open_picker)]
+        if self._c.models.has_starter:
+            actions.insert(0, (self.tr("Load the starter model"), self._c.models.load_starter))
+        self._view.banner.show_message(
+            "warn", self.tr("No model is loaded."), self.tr("Pick one to get an answer."), actions, key=_NONE
+        )
+
+    def _pick(self, choice: ModelChoice) -> None:
+        self._load(choice.key, choice.name)
+
+    def _load(self, key: str, name: str = "") -> None:
+        self._c.chat.set_model(key)
+        self._c.models.load(key, name, self._context())
+
+    def _context(self) -> ContextParams:
+        return self._c.chat.settings.context
+
+    def _on_choices(self, choices: list[ModelChoice], recent: list[str]) -> None:
+        self._choices.set_choices(choices, recent)
+        current = self._c.models.current
+        self._choices.set_current(current.path or current.name if current else "")
+        if current is None and not self._c.models.is_loading:
+            self._view.start.show_none(starter=self._c.models.has_starter)
+
+    def _on_loading(self, name: str, fraction: float, stage: str) -> None:
+        shown = short_model_name(name)
+        self._view.top_bar.pill.show_loading(shown, fraction)
+        texts = {
+            "weights": self.tr("Reading the weights… {percent} %"),
+            "context": self.tr("Setting the context up…"),
+            "measuring": self.tr("Measuring what is fastest on this computer…"),
+        }
+        text = texts.get(stage, texts["weights"]).format(percent=round(fraction * 100))
+        self._view.start.show_loading(shown, text)
+        self._view.composer.set_model_name(shown)
+
+    def _on_loaded(self, model: LoadedModel) -> None:
+        name = short_model_name(model.name)
+        self._view.top_bar.pill.show_model(name, model.quantization)
+        self._view.start.show_model(name, self._facts(model))
+        self._view.composer.set_model_name(name)
+        self._choices.set_current(model.path or model.name)
+        for key in (_DIED, _NONE):
+            self._view.banner.clear(key)
+
+    def _on_unloaded(self) -> None:
+        self._view.top_bar.pill.show_none()
+        self._view.start.show_none(starter=self._c.models.has_starter)
+        self._view.composer.set_model_name("")
+        self._choices.set_current("")
+
+    def _on_event(self, event: object) -> None:
+        if not isinstance(event, WorkerDied):
+            return
+        if event.will_restart:
+            message = self.tr("The engine process stopped unexpectedly and is being started again.")
+            hint = self.tr("Nothing is lost: what the reply had so far is kept.")
+            self._view.banner.show_message("warn", message, hint, key=_DIED)
+        else:
+            message = self.tr("The engine process keeps stopping.")
+            hint = self.tr("Choose another model, or a smaller context length, to start it again.")
+            actions = [(self.tr("Choose a model…"), self.open_picker)]
+            self._view.banner.show_message("error", message, hint, actions, key=_DIED)
+
+    def _add_endpoint(self) -> None:
+        dialog = EndpointDialog(self._theme, self._view)
+        dialog.saved.connect(self._c.models.save_endpoint)
+        dialog.open()
+
+    def _facts(self, model: LoadedModel) -> str:
+        locale = QLocale()
+        if model.backend == "remote":
+            return self.tr("On another computer · {tokens} tokens of context").format(
+                tokens=locale.toString(model.n_ctx)
+            )
+        return self.tr("{parameters} parameters · {type} · {tokens} tokens of context · on {device}").format(
+            parameters=short_count(model.parameters),
+            type=model.quantization,
+            tokens=locale.toString(model.n_ctx),
+            device=model.device,
+        )

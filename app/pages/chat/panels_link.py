@@ -1,0 +1,291 @@
+"""Between the panels of the right and lower regions and the open chat."""
+
+from collections.abc import Sequence
+from time import monotonic
+
+import msgspec
+from PySide6.QtCore import QLocale, QObject
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QWidget
+
+from app.controllers.chat_controllers import ChatControllers
+from app.i18n.errors import describe
+from app.pages.chat.bottom_panel import BottomPanel
+from app.pages.chat.host import PageHost
+from app.pages.chat.inspector import Inspector, InspectorTab
+from app.pages.chat.view import ChatView
+from app.panels.context.panel import ContextPanel
+from app.panels.model.panel import ModelPanel
+from app.panels.next_token.panel import NextTokenPanel
+from app.panels.prompt.panel import PromptPanel
+from app.panels.sampling.panel import SamplingPanel
+from app.panels.throughput.compact import ThroughputCompact
+from app.panels.throughput.panel import ThroughputPanel
+from app.panels.throughput.series import ThroughputSeries
+from app.theme.theme import Theme
+from engine.messages import Message
+from engine.protocol.events import Failed, PromptReady, Token
+from engine.protocol.values import ContextParams, LoadedModel, PromptOptions, PromptReport
+from engine.store.records import MessageRecord, PresetRecord, SessionSettings
+
+CANDIDATES = 10
+_OVERFLOW = "overflow"
+
+
+class PanelsLink(QObject):
+    """Owns the panels; the chat's settings are the truth, the panels show them."""
+
+    def __init__(
+        self,
+        view: ChatView,
+        controllers: ChatControllers,
+        host: PageHost,
+        theme: Theme,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._view = view
+        self._c = controllers
+        self._host = host
+        self._reply_tokens = 0
+        self._measured_ids: list[str] = []
+        self.series = ThroughputSeries(monotonic)
+        self.sampling = SamplingPanel(theme)
+        self.model = ModelPanel(theme)
+        self.prompt = PromptPanel(theme)
+        self.next_token = NextTokenPanel(theme)
+        self.context = ContextPanel(theme)
+        self.inspector = Inspector(
+            (
+                InspectorTab("sampling", self.tr("Sampling"), self.sampling, self.sampling.reset),
+                InspectorTab("model", self.tr("Model"), self.model),
+                InspectorTab("prompt", self.tr("Prompt"), self.prompt),
+            ),
+            (self.next_token, self.context, ThroughputCompact(self.series, theme)),
+            theme,
+        )
+        self.throughput = ThroughputPanel(self.series, theme)
+        self.bottom: QWidget = BottomPanel(((self.tr("Throughput"), self.throughput),), host, theme)
+        self._connect_panels()
+        self._connect_chat()
+        self._connect_engine()
+
+    # what the page asks for
+
+    def show_system(self) -> None:
+        """Open the place where the system prompt is written."""
+        self._host.show_region("inspector")
+        self.inspector.show_tab("prompt")
+        self.prompt.system.setFocus()
+
+    def show_grammar(self) -> None:
+        """Open the place where grammar and JSON schema are written."""
+        self._host.show_region("inspector")
+        self.inspector.show_tab("sampling")
+        section = self.sampling.section("constraints")
+        section.set_expanded(True)
+        self.sampling.control("grammar").setFocus()
+
+    def set_system(self, text: str) -> None:
+        prompt = msgspec.structs.replace(self._c.chat.settings.prompt, system=text)
+        self._c.chat.set_prompt(prompt)
+
+    def defaults_for_new_chat(self) -> SessionSettings:
+        """What a new chat begins with: the model's own parameters beat the general ones."""
+        model = self._c.models.current
+        open_now = self._c.chat.settings
+        if model is None:
+            return SessionSettings(n_probs=open_now.n_probs)
+        wanted = self._c.presets.model_default(model.name) or model.recommended
+        sampling = wanted if wanted is not None else SessionSettings().sampling
+        return SessionSettings(
+            model=model.name, sampling=sampling, context=open_now.context, n_probs=open_now.n_probs
+        )
+
+    # wiring
+
+    def _connect_panels(self) -> None:
+        chat, presets = self._c.chat, self._c.presets
+        self.sampling.params_changed.connect(chat.set_sampling)
+        self.sampling.preset_save_requested.connect(presets.save_preset)
+        self.sampling.preset_rename_requested.connect(presets.rename_preset)
+        self.sampling.preset_delete_requested.connect(presets.delete_preset)
+        self.sampling.preset_restore_requested.connect(presets.restore_preset)
+        self.sampling.model_default_requested.connect(self._set_model_default)
+        self.sampling.model_default_cleared.connect(lambda: self._set_model_default(None))
+        self.model.reload_requested.connect(self._reload)
+        self.model.unload_requested.connect(self._c.models.unload)
+        self.next_token.probabilities_toggled.connect(
+            lambda on: chat.set_probabilities(CANDIDATES if on else 0)
+        )
+        presets.presets_changed.connect(self._show_presets)
+        self._connect_prompt()
+
+    def _connect_prompt(self) -> None:
+        prompt, presets, meter = self.prompt, self._c.presets, self._c.meter
+        prompt.options_changed.connect(self._c.chat.set_prompt)
+        prompt.prompt_save_requested.connect(presets.save_prompt)
+        prompt.prompt_update_requested.connect(presets.update_prompt)
+        prompt.prompt_rename_requested.connect(presets.rename_prompt)
+        prompt.prompt_delete_requested.connect(presets.delete_prompt)
+        prompt.prompt_restore_requested.connect(presets.restore_prompt)
+        prompt.render_requested.connect(meter.render)
+        prompt.copy_requested.connect(self._copy)
+        presets.prompts_changed.connect(prompt.set_prompts)
+        meter.rendered.connect(prompt.set_report)
+        meter.refused.connect(lambda failed: prompt.set_template_error(describe(failed).message))
+        meter.measured.connect(lambda *_args: prompt.set_template_error(""))
+
+    def _connect_chat(self) -> None:
+        chat, meter = self._c.chat, self._c.meter
+        chat.settings_changed.connect(self._show_settings)
+        chat.generating_changed.connect(self._on_generating)
+        chat.token_arrived.connect(self._on_token)
+        chat.reply_finished.connect(self._on_reply)
+        chat.path_changed.connect(self._on_path)
+        chat.opened.connect(lambda _session, _rows: self.next_token.clear())
+        self._view.composer.draft_changed.connect(self._on_draft)
+        chat.draft_loaded.connect(lambda text, _files: self._on_draft(text))
+        meter.measured.connect(self._on_measured)
+        meter.overflowing.connect(self._on_overflow)
+
+    def _connect_engine(self) -> None:
+        bridge, models = self._c.bridge, self._c.models
+        bridge.engine_event.connect(self.series.feed)
+        bridge.turn_progress.connect(self._on_progress)
+        models.loading.connect(lambda *_args: self.model.set_loading(True))
+        models.loaded.connect(self._on_loaded)
+        models.unloaded.connect(self._on_unloaded)
+        models.load_failed.connect(lambda _error: self.model.set_loading(False))
+        if models.current is not None:
+            self._on_loaded(models.current)
+
+    # model
+
+    def _on_loaded(self, model: LoadedModel) -> None:
+        self.model.set_model(model)
+        self.model.set_loading(False)
+        self._show_model_presets()
+        self._c.meter.set_enabled(not self._c.chat.generating)
+
+    def _on_unloaded(self) -> None:
+        self.model.set_model(None)
+        self.model.set_loading(False)
+        self.sampling.set_model("")
+        self.context.set_report(None)
+        self._c.meter.set_enabled(False)
+
+    def _reload(self, context: ContextParams) -> None:
+        model = self._c.models.current
+        if model is not None:
+            self._c.chat.change_settings(context=context)
+            self._c.models.load(model.path or model.name, model.name, context)
+
+    def _set_model_default(self, params: object) -> None:
+        model = self._c.models.current
+        if model is not None:
+            self._c.presets.set_model_default(model.name, params)  # type: ignore[arg-type]
+
+    def _show_presets(self, presets: Sequence[PresetRecord]) -> None:
+        self.sampling.set_presets(presets)
+        self._show_model_presets()
+
+    def _show_model_presets(self) -> None:
+        model = self._c.models.current
+        if model is not None:
+            has_default = self._c.presets.model_default(model.name) is not None
+            self.sampling.set_model(model.name, recommended=model.recommended, has_default=has_default)
+
+    # chat
+
+    def _show_settings(self, settings: SessionSettings) -> None:
+        self.sampling.set_params(settings.sampling)
+        self.next_token.set_probabilities(settings.n_probs > 0)
+        self.context.set_policy(settings.prompt.overflow)
+        self._show_prompt(settings.prompt)
+        sampling = settings.sampling
+        self._view.composer.set_grammar(sampling.grammar or sampling.json_schema)
+        self._c.meter.set_options(settings.prompt, sampling.max_tokens)
+
+    def _show_prompt(self, prompt: PromptOptions) -> None:
+        self._view.composer.set_system(prompt.system)
+        if prompt != self.prompt.options():
+            self.prompt.set_options(prompt)
+
+    def _copy(self, text: str) -> None:
+        QGuiApplication.clipboard().setText(text)
+        self._host.show_toast(self.tr("The prompt is in the clipboard."))
+
+    def _on_generating(self, generating: bool) -> None:
+        self.sampling.set_running(generating)
+        self._c.meter.set_enabled(not generating and self._c.models.current is not None)
+        if generating:
+            self._reply_tokens = 0
+
+    def _on_token(self, token: Token) -> None:
+        self._reply_tokens += 1
+        self.context.set_reply_tokens(self._reply_tokens)
+        self.next_token.show_token(token)
+
+    def _on_reply(self, reply: MessageRecord) -> None:
+        def done(record: object) -> None:
+            provenance = getattr(record, "provenance", None)
+            self.sampling.set_last_seed(provenance.seed if provenance else None)
+
+        self._c.chat.inspect(reply.id, done)
+
+    def _on_path(self) -> None:
+        used = [each for each in self._c.chat.path if each.status != "failed" or each.message.parts]
+        self._measured_ids = [each.id for each in used]
+        self._c.meter.set_path([each.message for each in used])
+
+    def _on_draft(self, text: str) -> None:
+        files = self._view.composer.attachments()
+        draft = None
+        if text.strip() or files:
+            draft = Message("user", (*files, *Message.of("user", text).parts))
+        else:
+            self._view.composer.set_estimate("")
+        self._c.meter.set_draft(draft)
+
+    # context
+
+    def _on_progress(self, progress: object) -> None:
+        event = getattr(progress, "event", None)
+        if isinstance(event, PromptReady) and getattr(progress, "session_id", "") == self._c.chat.session_id:
+            self.context.set_report(event.report)
+
+    def _on_measured(self, report: PromptReport, with_draft: bool) -> None:
+        self.context.set_report(report)
+        if with_draft and report.per_message:
+            tokens = report.per_message[-1]
+            shown = self.tr("{count} tokens").format(count=QLocale().toString(tokens))
+            self._view.composer.set_estimate(shown, warn=report.total + report.reply_room > report.n_ctx)
+        ids = self._measured_ids
+        dropped = frozenset(ids[index] for index in report.dropped if 0 <= index < len(ids))
+        self._c.chat.set_dropped(dropped)
+        if dropped:
+            text = self.tr("%n message(s) will be left out of the next prompt.", "", len(dropped))
+            hint = self.tr("They are marked in the conversation. A larger context would keep them.")
+            self._warn(text, hint)
+        else:
+            self._view.banner.clear(_OVERFLOW)
+
+    def _on_overflow(self, _failed: Failed) -> None:
+        self._warn(
+            self.tr("The next message does not fit into the context."),
+            self.tr("The policy is to stop. Raise the context length, or let old turns be left out."),
+        )
+
+    def _warn(self, message: str, hint: str) -> None:
+        if self._view.banner.text() == message:
+            return
+        actions = (
+            (self.tr("Context length…"), lambda: self._show_tab("model")),
+            (self.tr("Policy…"), lambda: self._show_tab("prompt")),
+        )
+        self._view.banner.show_message("warn", message, hint, actions, key=_OVERFLOW)
+
+    def _show_tab(self, tab: str) -> None:
+        self._host.show_region("inspector")
+        self.inspector.show_tab(tab)
