@@ -206,5 +206,22 @@ CATALOG: dict[str, ErrorText] = {
         "Attach a part of it.",
     ),
     "file.unreadable": ErrorText("{path} cannot be read: {reason}.", "Check the path and its permissions."),
+    # command line
     "cli.usage": ErrorText("{reason}.", "Run `lathe {command} --help` for the options."),
+    "cli.no_prompt": ErrorText(
+        "There is no message to answer: {reason}.",
+        "Give one with --prompt TEXT, or --prompt - to read it from stdin.",
+    ),
+    "cli.engine_died": ErrorText(
+        "The engine process stopped unexpectedly ({reason}).",
+        "What was written so far is kept. Run the command again; if it repeats, try a smaller context.",
+    ),
+    "cli.disk_full": ErrorText(
+        "The disk is full: the chat could not be saved.",
+        "Free some space and run the command again.",
+    ),
+    "cli.output": ErrorText(
+        "The output cannot be written: {reason}.",
+        "Free some space there, or write it somewhere else.",
+    ),
 }

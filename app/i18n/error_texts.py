@@ -201,4 +201,20 @@ ERROR_TEXTS: dict[str, tuple[str, str]] = {
         QT_TRANSLATE_NOOP("Errors", "{reason}."),
         QT_TRANSLATE_NOOP("Errors", "Run `lathe {command} --help` for the options."),
     ),
+    "cli.no_prompt": (
+        QT_TRANSLATE_NOOP("Errors", "There is no message to answer: {reason}."),
+        QT_TRANSLATE_NOOP("Errors", "Give one with --prompt TEXT, or --prompt - to read it from stdin."),
+    ),
+    "cli.engine_died": (
+        QT_TRANSLATE_NOOP("Errors", "The engine process stopped unexpectedly ({reason})."),
+        QT_TRANSLATE_NOOP("Errors", "What was written so far is kept. Run the command again; if it repeats, try a smaller context."),
+    ),
+    "cli.disk_full": (
+        QT_TRANSLATE_NOOP("Errors", "The disk is full: the chat could not be saved."),
+        QT_TRANSLATE_NOOP("Errors", "Free some space and run the command again."),
+    ),
+    "cli.output": (
+        QT_TRANSLATE_NOOP("Errors", "The output cannot be written: {reason}."),
+        QT_TRANSLATE_NOOP("Errors", "Free some space there, or write it somewhere else."),
+    ),
 }

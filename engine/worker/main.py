@@ -8,6 +8,7 @@ from the reader, even if the main thread is deep in native code.
 import faulthandler
 import os
 import queue
+import signal
 import sys
 import threading
 import traceback
@@ -59,6 +60,8 @@ class Inbox:
 def main() -> None:
     """Run until the client says `Shutdown` or goes away."""
     faulthandler.enable(file=sys.stderr)
+    # Ctrl+C in a terminal reaches every process there; what it means here is the client's to say.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     stdin, channel = claim_stdio()
     inbox = Inbox()
     threading.Thread(target=_read, args=(stdin, inbox, channel), name="commands", daemon=True).start()
