@@ -14,7 +14,11 @@ from devtool.console import Console, Problem
 from devtool.processes import run_logged
 from devtool.stamps import Stamps, fingerprint
 
-COMPILERS = ("c++", "g++", "clang++", "cl")
+COMPILERS = ("c++", "g++", "clang++")
+NO_COMPILER = (
+    "llama.cpp has to be compiled, and no C++ compiler was found.\n"
+    "  On Debian and Ubuntu: sudo apt-get install g++      On macOS: xcode-select --install"
+)
 
 
 class Environment:
@@ -119,7 +123,8 @@ class Environment:
         if engine_is_done(self.stamps, key, arguments):
             self.console.done_before(title)
             return
-        require_compiler(os.environ)
+        if not has_compiler(os.environ) and not self._apt(["g++"]):
+            raise Problem(NO_COMPILER)
         options = ["--require-hashes", "--no-deps", "--verbose", "--requirement", str(layout.ENGINE_LOCK)]
         if arguments:
             options += ["--no-cache-dir", "--force-reinstall"]
@@ -150,12 +155,8 @@ def engine_is_done(stamps: Stamps, key: str, cmake_arguments: str) -> bool:
     return not cmake_arguments or stamps.is_done("engine-arguments", fingerprint(cmake_arguments))
 
 
-def require_compiler(variables: Mapping[str, str]) -> None:
-    """Raises `Problem` where nothing can compile C++. (Visual Studio is found by CMake itself.)"""
+def has_compiler(variables: Mapping[str, str]) -> bool:
+    """Whether something can compile C++. (Visual Studio is found by CMake itself.)"""
     if sys.platform == "win32" or variables.get("CXX"):
-        return
-    if not any(shutil.which(name, path=variables.get("PATH")) for name in COMPILERS):
-        raise Problem(
-            "llama.cpp has to be compiled, and no C++ compiler was found.\n"
-            "  On Debian and Ubuntu: sudo apt-get install g++      On macOS: xcode-select --install"
-        )
+        return True
+    return any(shutil.which(name, path=variables.get("PATH")) for name in COMPILERS)

@@ -9,7 +9,7 @@ import pytest
 
 from devtool import environment, layout, system_libraries
 from devtool.console import Console, Problem, clock, what_it_does
-from devtool.environment import Environment, engine_is_done, require_compiler
+from devtool.environment import Environment, engine_is_done, has_compiler
 from devtool.processes import run_logged
 from devtool.stamps import Stamps, fingerprint
 from devtool.system_libraries import display_kind
@@ -46,7 +46,7 @@ def test_a_lock_is_installed_once(stamps: Stamps, tmp_path: Path) -> None:
 
 
 def test_engine_is_compiled_again_for_other_options(stamps: Stamps, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(environment, "require_compiler", lambda _: None)
+    monkeypatch.setattr(environment, "has_compiler", lambda _: True)
     monkeypatch.delenv("CMAKE_ARGS", raising=False)
     recorder = Recorder(stamps)
     recorder.install_engine()
@@ -156,10 +156,15 @@ def test_kind_of_display(variables: dict[str, str], platform: str, expected: str
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="CMake finds Visual Studio by itself")
-def test_a_missing_compiler_is_named() -> None:
+def test_a_missing_compiler_is_named(monkeypatch: pytest.MonkeyPatch, stamps: Stamps) -> None:
+    assert not has_compiler({"PATH": ""})
+    assert has_compiler({"PATH": "", "CXX": "my-compiler"})
+    monkeypatch.setattr(environment, "has_compiler", lambda _: False)
+    monkeypatch.setattr(system_libraries, "can_install", lambda: False)
+    recorder = Recorder(stamps)
     with pytest.raises(Problem, match=r"no C\+\+ compiler"):
-        require_compiler({"PATH": ""})
-    require_compiler({"PATH": "", "CXX": "my-compiler"})
+        recorder.install_engine()
+    assert not recorder.calls
 
 
 def test_a_failing_program_shows_the_end_of_its_output(tmp_path: Path) -> None:
