@@ -30,33 +30,10 @@ from app.widgets.transcript.view import TranscriptView
 
 FRAME_MS = 33
 BEAT_MS = 4
-WORDS = [
-    "model",
-    "attention",
-    "head",
-    "layer",
-    "token",
-    "logits",
-    "sampling",
-    "temperature",
-    "entropy",
-    "gradient",
-    "loss",
-    "worker",
-    "stream",
-    "cache",
-    "prompt",
-    "context",
-    "residual",
-    "norm",
-    "rotary",
-    "embedding",
-    "vocabulary",
-    "softmax",
-    "kernel",
-    "batch",
-    "latency",
-]
+WORDS = (  # noqa: SIM905
+    "model attention head layer token logits sampling temperature entropy gradient loss worker stream "
+    "cache prompt context residual norm rotary embedding vocabulary softmax kernel batch latency"
+).split()
 CODE = '''```python
 def softmax(x, temperature=1.0):
     """Numerically stable softmax."""

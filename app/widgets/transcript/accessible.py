@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any, cast
 from PySide6.QtCore import QObject, QRect
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QAccessibleEvent, QAccessibleInterface
 from PySide6.QtWidgets import QAccessibleWidget
+from shiboken6 import Shiboken
 
 if TYPE_CHECKING:
     from app.widgets.transcript.view import TranscriptView
 
-_interfaces: dict[int, "TranscriptInterface"] = {}  # Qt holds bare pointers: these keep the objects alive
+_interfaces: list["TranscriptInterface"] = []  # Qt deletes them at the end; until then nobody else may
 _installed = False
 NOTHING = cast(QAccessibleInterface, None)  # Qt expects a null pointer, its annotations do not tell
 
@@ -26,12 +27,10 @@ def install() -> None:
 
 
 def _make(_class_name: str, thing: QObject | None) -> QAccessibleInterface | None:
-    if thing is None or not thing.inherits("TranscriptView"):
+    if thing is None or not Shiboken.isValid(thing) or not thing.inherits("TranscriptView"):
         return None
     interface = TranscriptInterface(thing)  # type: ignore[arg-type]  # `inherits` checked it
-    key = id(thing)
-    _interfaces[key] = interface
-    thing.destroyed.connect(lambda: _interfaces.pop(key, None))
+    _interfaces.append(interface)
     return interface
 
 

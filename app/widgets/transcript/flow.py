@@ -240,7 +240,6 @@ class Flow:
 
     def paint(self, painter: QPainter, x: float, y: float, clip: QRectF, hovered: Span | None = None) -> None:
         """Paint at (x, y); `clip` in the painter's coordinates limits the work."""
-        self._paint_code_boxes(painter, x, y)
         self._layout.draw(painter, QPointF(x, y), [], clip)
         for run in self._runs:
             if run.formula:
@@ -250,7 +249,8 @@ class Flow:
             elif hovered is not None and run.span is hovered:
                 self._underline(painter, x, y, run)
 
-    def _paint_code_boxes(self, painter: QPainter, x: float, y: float) -> None:
+    def paint_boxes(self, painter: QPainter, x: float, y: float) -> None:
+        """The boxes behind inline code: call before selection and text are painted."""
         for run in self._runs:
             is_raw = run.span.kind in ("math", "display_math") and not run.formula
             if not (run.span.marks & Mark.CODE or is_raw):

@@ -145,6 +145,7 @@ class TextItem(BlockItem):
         self.natural_width = self.flow.natural_width
 
     def paint(self, paint: Paint, x: float, y: float, marks: Marks) -> None:
+        self.flow.paint_boxes(paint.painter, x, y)
         self.paint_marks(paint, x, y, marks)
         self.flow.paint(paint.painter, x, y, paint.clip, paint.hovered_span)
 
@@ -195,6 +196,8 @@ class MathItem(BlockItem):
         self.height, self.natural_width = round(height) + 2 * self.PAD, size
 
     def paint(self, paint: Paint, x: float, y: float, marks: Marks) -> None:
+        if self._formula is None:
+            self._source.paint_boxes(paint.painter, x, y)
         self.paint_marks(paint, x, y, marks)
         if self._formula is None:
             self._source.paint(paint.painter, x, y, paint.clip)

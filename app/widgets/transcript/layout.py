@@ -54,6 +54,7 @@ class MessageLayout:
         self._thinking_at = (0.0, 0.0)
         self._body_at = (0.0, 0.0)
         self.version_box = QRectF()
+        self.metrics_x = 0.0
         self.switcher_box = QRectF()
 
     def _make_error(self) -> Flow | None:
@@ -202,33 +203,43 @@ class MessageLayout:
 
     def _arrange_actions(self) -> None:
         px = self.style.px
-        x: float
         names = ACTIONS[self.message.role]
         size = px(m.BUTTON)
         y = self.footer_y + (px(m.FOOTER) - size) / 2
-        x = self.width + px(6) - size * len(names)
-        if self._actions_beside_bubble():
-            x = self.bubble.left() - px(8) - size * len(names)
+        right = float(self.width + px(6))
+        beside = self._actions_beside_bubble()
+        if beside:
+            right = self.bubble.left() - px(6)
         self._actions = []
+        self.metrics_x = float(px(m.GUTTER))
+        if self.message.versions > 1:
+            width = self._switcher_width(size)
+            left = right - width if self.is_user else px(m.GUTTER) - px(6)
+            self._add_switcher(left, y, size, width)
+            if self.is_user:
+                right = left - px(4)
+            else:
+                self.metrics_x = left + width + px(8)
+        x = right - size * len(names)
         for number, name in enumerate(names):
             box = QRectF(x + number * size, y, size, size)
             self._actions.append(Zone("action", box, name, action_tip(name)))
-        if self.message.versions > 1:
-            self._add_switcher(x - px(10), y, size)
 
-    def _add_switcher(self, right: float, y: float, size: int) -> None:
-        width = self.style.metrics(self.style.small_tabular).horizontalAdvance(self.version_text()) + 6
-        narrow = round(size * 0.8)
-        left = right - 2 * narrow - width
+    def _switcher_width(self, size: int) -> float:
+        text = self.style.metrics(self.style.small_tabular).horizontalAdvance(self.version_text())
+        return text + 4 + 2 * round(size * 0.75)
+
+    def _add_switcher(self, left: float, y: float, size: int, width: float) -> None:
+        narrow = round(size * 0.75)
         message = self.message
         if message.version > 1:
             box = QRectF(left, y, narrow, size)
             self._actions.append(Zone("action", box, "previous_version", action_tip("previous_version")))
         if message.version < message.versions:
-            box = QRectF(right - narrow, y, narrow, size)
+            box = QRectF(left + width - narrow, y, narrow, size)
             self._actions.append(Zone("action", box, "next_version", action_tip("next_version")))
-        self.version_box = QRectF(left + narrow, y, width, size)
-        self.switcher_box = QRectF(left, y, 2 * narrow + width, size)
+        self.version_box = QRectF(left + narrow, y, width - 2 * narrow, size)
+        self.switcher_box = QRectF(left, y, width, size)
 
     def version_text(self) -> str:
         """The place among the versions, “2/3”."""

@@ -213,7 +213,7 @@ def _paint_footer(layout: MessageLayout, paint: Paint, x: float, y: float, *, ac
     painter, style, message = paint.painter, paint.style, layout.message
     height = style.px(m.FOOTER)
     if not layout.is_user and message.footer:
-        _paint_metrics(layout, paint, x + style.px(m.GUTTER), y + layout.footer_y, height)
+        _paint_metrics(layout, paint, x + layout.metrics_x, y + layout.footer_y, height)
     if message.versions > 1:
         painter.setFont(style.small_tabular)
         painter.setPen(style.color("fg2"))

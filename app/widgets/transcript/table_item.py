@@ -80,16 +80,20 @@ class TableItem(BlockItem):
         self.height = round(y)
 
     def paint(self, paint: Paint, x: float, y: float, marks: Marks) -> None:
-        self.paint_marks(paint, x, y, marks)
         painter = paint.painter
+        shown: list[tuple[Flow, float, float]] = []
+        for cell, flow in enumerate(self._cells):
+            left, top = self._corner(cell)
+            if y + top <= paint.clip.bottom() and y + top + flow.height >= paint.clip.top():
+                shown.append((flow, x + left, y + top))
+                flow.paint_boxes(painter, x + left, y + top)
+        self.paint_marks(paint, x, y, marks)
         for number in range(1, len(self._tops)):
             painter.setPen(QPen(paint.style.color("line2" if number == 1 else "line"), 1))
             line_y = round(y + self._tops[number]) - 0.5
             painter.drawLine(QPointF(x, line_y), QPointF(x + self.natural_width, line_y))
-        for cell, flow in enumerate(self._cells):
-            left, top = self._corner(cell)
-            if y + top <= paint.clip.bottom() and y + top + flow.height >= paint.clip.top():
-                flow.paint(painter, x + left, y + top, paint.clip, paint.hovered_span)
+        for flow, left, top in shown:
+            flow.paint(painter, left, top, paint.clip, paint.hovered_span)
 
     def _corner(self, cell: int) -> tuple[float, float]:
         return self._lefts[cell % self.columns], self._tops[cell // self.columns] + PAD_Y

@@ -83,8 +83,10 @@ class TranscriptView(ColumnScrollArea):
         self._after_change()
 
     def append(self, message: TranscriptMessage) -> None:
-        """Add a message at the end."""
+        """Add a message at the end. One that the user wrote is gone to, wherever the view was."""
         self.column.append(message)
+        if message.role == "user":
+            self.set_follow_quietly(True)
         self._after_change()
 
     def update_message(self, message_id: str, message: TranscriptMessage) -> None:
