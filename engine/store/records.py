@@ -80,7 +80,7 @@ class MessageRecord(Struct, frozen=True):
 class ReplyRecord(Struct, frozen=True):
     """How a reply came about, token by token. The tuples are parallel, or empty where nothing was recorded.
 
-    Log-probabilities are natural, entropies in nats, ranks from 0; all three are kept as 32-bit numbers.
+    Log-probabilities are natural, entropies in bits, ranks from 0; all three are kept as 32-bit numbers.
     """
 
     message_id: str

@@ -4,6 +4,7 @@ import queue
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from engine.client.process import ProcessClient
 from engine.messages import Message

@@ -155,13 +155,21 @@ class PromptBuilder:
             index = segment.message
             if segment.kind in ("assistant", "prefill") and index in history and index not in seen:
                 seen.add(index)
-                text = self._vocab.join(history[index]).decode("utf-8", "replace")
-                # Segments leave out blank space at the beginning of a message.
-                start = position - (len(text) - len(text.lstrip()))
-                if text and start >= 0 and rendered.text.startswith(text, start):
-                    splices.append(_Splice(start, start + len(text), history[index]))
+                splices += self._splice_at(position, rendered.text, history[index])
             position += len(segment.text)
         return splices
+
+    def _splice_at(self, position: int, prompt: str, ids: Sequence[int]) -> list[_Splice]:
+        # Another model wrote it: the ids mean nothing here, and llama.cpp aborts on those it does not have.
+        if not all(0 <= token < self._vocab.size for token in ids):
+            return []
+        text = self._vocab.join(ids).decode("utf-8", "replace")
+        # A template may have trimmed blank space, which then lies before the segment.
+        blanks = len(text) - len(text.lstrip())
+        for start in (position, position - blanks):
+            if text and start >= 0 and prompt.startswith(text, start):
+                return [_Splice(start, start + len(text), ids)]
+        return []
 
     def _count(self, rendered: RenderedPrompt, tokens: list[int]) -> list[int]:
         """Tokens by segment: each belongs to the segment in which its first byte lies."""

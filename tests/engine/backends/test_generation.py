@@ -210,3 +210,24 @@ def test_a_full_context_ends_the_reply(starter_model: ModelSpec, engine_home: Pa
     assert done.finish_reason == "length"
     # The last token is drawn from the scores of the last position and needs no cell itself.
     assert done.metrics.prompt_tokens + len(done.token_ids) == context.n_ctx + 1
+
+
+def test_token_ids_of_another_vocabulary_are_ignored(starter_engine: Driver) -> None:
+    request = ask("Hi", "Hello there", "And now?", seed=1, max_tokens=3)
+    foreign = msgspec.structs.replace(request, token_history=((1, (-1, 99_999_999)),))
+    assert starter_engine.generate(foreign).token_ids == starter_engine.generate(request).token_ids
+
+
+def test_replies_are_read_as_the_tokens_they_were_sampled_as(starter_engine: Driver) -> None:
+    """Also where the text would be cut into other tokens, and where it begins with a blank."""
+    starter_engine.send(Tokenize(job=starter_engine.client.next_job(), text=" He", special=False))
+    head = starter_engine.until(Tokens)
+    starter_engine.send(Tokenize(job=starter_engine.client.next_job(), text="llo", special=False))
+    tail = starter_engine.until(Tokens)
+    assert isinstance(head, Tokens)
+    assert isinstance(tail, Tokens)
+    ids = head.ids + tail.ids
+    plain = ask("Hi", " Hello", "And now?", seed=1, max_tokens=1)
+    spliced = msgspec.structs.replace(plain, token_history=((1, ids),))
+    one, other = starter_engine.generate(plain), starter_engine.generate(spliced)
+    assert one.provenance.prompt_hash != other.provenance.prompt_hash
