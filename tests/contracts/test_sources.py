@@ -9,7 +9,7 @@ LONG_FILES: dict[str, int] = {}
 
 TEXT_SUFFIXES = {".py", ".md", ".toml", ".txt", ".cfg", ".json", ".yml", ".yaml", ".sh", ".ts", ".svg", ""}
 PLACES = re.compile(
-    r"(?<![\w.~])/(?:work|root|home/[a-z]+|Users/[A-Za-z]+|tmp/[a-z])[/\w]"  # somebody's machine
+    r"(?<![\w.~])/(?:work|root|home/[a-z]{2,}|Users/[A-Za-z]{2,}|tmp/[a-z])[/\w]"  # somebody's machine
     r"|\bpypi\.org\b|\bregistry\.npmjs\b|\bfiles\.pythonhosted\b"  # registries: the user's settings say
 )
 ALLOWED = {"tests/contracts/test_sources.py"}
