@@ -55,8 +55,10 @@ class EmptyState(QWidget):
         self.title = TextLabel(title, theme, role="fg", size="m" if compact else "xl", weight=SEMIBOLD)
         self.text = TextLabel(text, theme, size="s" if compact else "m", wrap=True)
         self.text.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        self.text.setMinimumWidth(200 if compact else 400)
-        self.text.setMaximumWidth(420)
+        # A centred label does not get the height its lines need by itself.
+        self.text.setFixedWidth(216 if compact else 420)
+        self._fit()
+        theme.changed.connect(self._fit)
         column = QVBoxLayout(self)
         column.setSpacing(8)
         column.addStretch(2)
@@ -72,3 +74,10 @@ class EmptyState(QWidget):
             column.addSpacing(8)
             column.addWidget(self.action, 0, centre)
         column.addStretch(3)
+
+    def set_text(self, text: str) -> None:
+        self.text.set_text(text)
+        self._fit()
+
+    def _fit(self) -> None:
+        self.text.setMinimumHeight(self.text.heightForWidth(self.text.width()))
