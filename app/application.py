@@ -159,12 +159,15 @@ class Application(QObject):
         return shell
 
     def _add_pages(self) -> None:
+        later = [
+            ("chat", page_titles.chat, "message-square"),
+            ("models", page_titles.models, "library"),
+        ]
         entries = [
-            PageEntry("chat", page_titles.chat, "message-square", partial(self._later_page, "chat")),
-            PageEntry(
-                "benchmarks", page_titles.benchmarks, "activity", partial(self._later_page, "benchmarks")
-            ),
-            PageEntry("models", page_titles.models, "library", partial(self._later_page, "models")),
+            PageEntry(page_id, title, icon, partial(self._later_page, page_id))
+            for page_id, title, icon in later
+        ]
+        entries += [
             PageEntry("help", page_titles.help_page, "circle-help", self._help_page, below=True),
             PageEntry("settings", page_titles.settings, "settings", self._settings_page, below=True),
         ]

@@ -1,6 +1,7 @@
 """The window: rail, regions, status line. It knows pages only by their contract."""
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QPaintEvent, QResizeEvent
@@ -18,6 +19,9 @@ from app.window.regions import Region, Regions
 from app.window.shell_commands import register_shell_commands
 from app.window.status_line import StatusLine
 from app.window.status_state import StatusState
+
+if TYPE_CHECKING:
+    from engine.protocol.events import Failed
 
 DEFAULT_SIZE = (1440, 900)
 MINIMUM_SIZE = (820, 520)
@@ -68,21 +72,26 @@ class MainWindow(QMainWindow):
 
     def show_page(self, page_id: str) -> None:
         """Bring a page to the front. Raises `KeyError` for an unknown id."""
-        entry = self._entries[page_id]
-        page = self._pages.get(page_id) or entry.create()
+        page = self.prepare_page(page_id)
         self._current = page_id
         self.rail.set_current(page_id)
-        self.setWindowTitle(self.tr("{page} – Lathe").format(page=entry.title()))
+        self.setWindowTitle(self.tr("{page} – Lathe").format(page=self._entries[page_id].title()))
         if page is None:
             self.regions.show_blank()
             return
-        self._pages[page_id] = page
         self.regions.show_page(
             page.centre(),
             {"navigator": page.navigator(), "inspector": page.inspector(), "bottom": page.bottom()},
         )
         self.registry.refresh()
         self.page_shown.emit(page_id)
+
+    def prepare_page(self, page_id: str) -> Page | None:
+        """Make a page without showing it; the same one again afterwards. None while it cannot be made."""
+        page = self._pages.get(page_id) or self._entries[page_id].create()
+        if page is not None:
+            self._pages[page_id] = page
+        return page
 
     def retry_page(self) -> None:
         """Make the page that was asked for before it could be made."""
@@ -187,7 +196,7 @@ class MainWindow(QMainWindow):
         self.toasts.show_toast(text, action_text, on_action)
         self.registry.refresh()
 
-    def show_error(self, error: BaseException) -> None:
+    def show_error(self, error: "BaseException | Failed") -> None:
         """What went wrong and what to do, above the page; nothing is interrupted."""
         self.banner.show_error(error)
 

@@ -1,11 +1,11 @@
 """Makes the pages that need more than the shell."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from app.bridge.background import Background, StoreAccess
-from app.bridge.engine_bridge import EngineBridge
-from app.composition import Services
-from app.controllers.models import ModelsController
+from app.controllers.chat_controllers import ChatControllers
+from app.pages.chat.page import ChatPage
+from app.pages.models.page import ModelsPage
 from app.pages.page import Page
 from app.shell import Shell
 
@@ -15,13 +15,19 @@ class PageParts:
     """What pages are made of."""
 
     shell: Shell
-    services: Services
-    bridge: EngineBridge
-    access: StoreAccess
-    background: Background
-    models: ModelsController
+    controllers: ChatControllers
 
 
-def make_page(page_id: str, parts: PageParts) -> Page | None:
-    """The page of that id; None for one that this build does not have."""
-    return None
+def make_chat_page(parts: PageParts) -> ChatPage:
+    shell = parts.shell
+    return ChatPage(
+        parts.controllers, shell.window, shell.registry, shell.settings, shell.theme, shell.open_link
+    )
+
+
+def make_models_page(parts: PageParts) -> ModelsPage:
+    return ModelsPage(parts.controllers.models, parts.shell.window, parts.shell.theme)
+
+
+FACTORIES: dict[str, Callable[[PageParts], Page]] = {"chat": make_chat_page, "models": make_models_page}
+"""By the id of the rail's entry."""

@@ -6,11 +6,14 @@ Made when the database is open.
 from app.bridge.background import Background, StoreAccess
 from app.bridge.engine_bridge import EngineBridge
 from app.composition import Services
+from app.controllers.chat_controllers import ChatControllers
 from app.controllers.models import ModelsController
 from app.controllers.status import StatusController
 from app.options import Options
-from app.page_factory import PageParts, make_page
+from app.page_factory import FACTORIES, PageParts
+from app.pages.chat.page import ChatPage
 from app.pages.page import Page
+from app.palette.chat_provider import ChatProvider
 from app.settings_store import StoredSettings
 from app.shell import Shell
 from engine.protocol.events import Ready
@@ -37,13 +40,23 @@ class Workbench:
         self.models.failed.connect(shell.window.show_error)
         self.models.load_failed.connect(shell.window.show_error)
         self.models.noted.connect(shell.window.show_toast)
+        self.controllers = ChatControllers(
+            services.client, services.runner, self.access, self.background, self.bridge, self.models
+        )
         self.status = StatusController(shell.status, self.bridge, self.models)
         shell.settings.attach(StoredSettings(self.access, self.bridge, shell.settings))
         shell.settings.changed.connect(self._setting_changed)
         shell.registry.shortcuts_changed.connect(self._save_shortcuts)
 
     def start(self) -> None:
-        """Start the engine process and load a model: the one named, else the last one, else the starter."""
+        """Start the engine process and load a model: the one named, else the last one, else the starter.
+
+        The chat page is made even when another one is in front: its commands are part of the program.
+        """
+        page = self._shell.window.prepare_page("chat")
+        if isinstance(page, ChatPage):
+            self._shell.palette.add_provider("chats", ChatProvider(self.access, page.open_session))
+            self._shell.registry.refresh()
         self._services.client.start()
         wanted = self._options.model or ("scripted" if self._options.fake_model else "")
         if wanted:
@@ -52,25 +65,18 @@ class Workbench:
         else:
             self.models.refresh(self.models.load_last)
 
-    def create_page(self, page_id: str) -> Page | None:
+    def create_page(self, page_id: str) -> Page:
         """A page of the rail that needs the services."""
-        parts = PageParts(
-            shell=self._shell,
-            services=self._services,
-            bridge=self.bridge,
-            access=self.access,
-            background=self.background,
-            models=self.models,
-        )
-        return make_page(page_id, parts)
+        return FACTORIES[page_id](PageParts(self._shell, self.controllers))
 
     def close(self) -> None:
-        """Take nothing new from other threads, then stop them."""
+        """Save what waits, take nothing new from other threads, then stop them."""
+        self.controllers.close()
         for end in self._endings:
             end()
         self.background.close()
-        self._services.close()
         self.bridge.close()
+        self._services.close()
 
     def _note_build(self, event: object) -> None:
         if isinstance(event, Ready):

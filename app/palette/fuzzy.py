@@ -3,10 +3,10 @@
 from typing import NamedTuple
 
 WORD_START = 8
-RUN = 6
+RUN = 9
 HIT = 1
 GAP = -0.35
-LATE_START = -0.15
+LATE_START = -0.05
 WHOLE_PREFIX = 12
 
 

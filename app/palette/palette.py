@@ -40,13 +40,13 @@ class CommandPalette(QFrame):
         self._before: QWidget | None = None
         self.setProperty("surface", "card")
         self.setProperty("elevated", True)
-        self._field = QLineEdit()
-        self._field.setProperty("kind", "palette")
-        self._field.textChanged.connect(self._ask)
-        self._field.installEventFilter(self)
-        self._model = PaletteModel(self)
+        self.field = QLineEdit()
+        self.field.setProperty("kind", "palette")
+        self.field.textChanged.connect(self._ask)
+        self.field.installEventFilter(self)
+        self.rows = PaletteModel(self)
         self._list = QListView()
-        self._list.setModel(self._model)
+        self._list.setModel(self.rows)
         self._list.setItemDelegate(PaletteDelegate(theme, self._list))
         self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._list.setMouseTracking(True)
@@ -61,7 +61,7 @@ class CommandPalette(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(1, 1, 1, 7)
         column.setSpacing(6)
-        for widget in (self._field, self._list, self._nothing):
+        for widget in (self.field, self._list, self._nothing):
             column.addWidget(widget)
         self.hide()
 
@@ -81,18 +81,22 @@ class CommandPalette(QFrame):
         self._provider = provider
         if not self.isVisible():
             self._before = QApplication.focusWidget()
-        self._field.setPlaceholderText(provider.placeholder)
-        self._field.setAccessibleName(provider.placeholder)
+        self.field.setPlaceholderText(provider.placeholder)
+        self.field.setAccessibleName(provider.placeholder)
         self._list.setAccessibleName(provider.placeholder)
-        if self._field.text() == text:
+        if self.field.text() == text:
             self._ask(text)
         else:
-            self._field.setText(text)
+            self.field.setText(text)
         self.place()
         self.show()
         self.raise_()
-        self._field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.opened.emit(provider_id)
+
+    def current_item(self) -> PaletteItem | None:
+        """The row that Enter would run."""
+        return self.rows.item(self._list.currentIndex().row())
 
     def close_palette(self) -> None:
         """Close without running anything; the keyboard goes back where it was."""
@@ -107,14 +111,14 @@ class CommandPalette(QFrame):
     def place(self) -> None:
         """Top centre of the window, as high as its rows need."""
         width = min(WIDTH, self._window.width() - 48)
-        rows = sum(self._list.sizeHintForRow(row) for row in range(min(self._model.rowCount(), 16)))
+        rows = sum(self._list.sizeHintForRow(row) for row in range(min(self.rows.rowCount(), 16)))
         self._list.setFixedHeight(min(rows + 4, LIST_HEIGHT, max(80, self._window.height() - TOP - 140)))
         self.setFixedWidth(width)
         self.adjustSize()
         self.move((self._window.width() - width) // 2, min(TOP, self._window.height() // 8))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self._field:
+        if watched is self.field:
             if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
                 return self._key(event)
             if event.type() == QEvent.Type.FocusOut:
@@ -128,13 +132,13 @@ class CommandPalette(QFrame):
         if key == Qt.Key.Key_Escape:
             self.close_palette()
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._run(self._model.item(row))
+            self._run(self.rows.item(row))
         elif key in (Qt.Key.Key_Down, Qt.Key.Key_Up):
-            self._select(self._model.next_row(row, 1 if key == Qt.Key.Key_Down else -1))
+            self._select(self.rows.next_row(row, 1 if key == Qt.Key.Key_Down else -1))
         elif key in (Qt.Key.Key_PageDown, Qt.Key.Key_PageUp):
             step = 1 if key == Qt.Key.Key_PageDown else -1
-            target = min(max(row + step * 9, 0), self._model.rowCount() - 1)
-            self._select(target if self._model.item(target) else self._model.next_row(target, step))
+            target = min(max(row + step * 9, 0), self.rows.rowCount() - 1)
+            self._select(target if self.rows.item(target) else self.rows.next_row(target, step))
         elif key == Qt.Key.Key_Tab:
             pass
         else:
@@ -154,21 +158,21 @@ class CommandPalette(QFrame):
         self._provider.search(query, deliver)
 
     def _show(self, items: list[PaletteItem]) -> None:
-        self._model.set_items(items)
+        self.rows.set_items(items)
         self._list.setVisible(bool(items))
         self._nothing.setVisible(not items)
         if self._provider is not None:
             self._nothing.setText(self._provider.nothing_found)
-        self._select(self._model.next_row(-1, 1))
+        self._select(self.rows.next_row(-1, 1))
         self._list.scrollToTop()
         self.place()
 
     def _select(self, row: int) -> None:
-        if self._model.item(row) is not None:
-            self._list.setCurrentIndex(self._model.index(row, 0))
+        if self.rows.item(row) is not None:
+            self._list.setCurrentIndex(self.rows.index(row, 0))
 
     def _clicked(self, index: QModelIndex) -> None:
-        self._run(self._model.item(index.row()))
+        self._run(self.rows.item(index.row()))
 
     def _run(self, item: PaletteItem | None) -> None:
         if item is None:

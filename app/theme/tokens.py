@@ -60,7 +60,7 @@ DARK = Tokens(
     name="dark", dark=True,
     bg0="#0B0C0E", bg1="#101114", bg2="#141519", bg3="#1A1B20", bg4="#1E2026", bg5="#262932",
     line="#202228", line2="#2E3139",
-    fg="#ECEDF0", fg2="#A3A7B3", fg3="#7D818E",
+    fg="#ECEDF0", fg2="#A3A7B3", fg3="#7F8390",
     accent="#7B84F7", accent_hover="#929AFB", accent_soft="#23263F", accent_text="#A9B0FF",
     accent_fill="#5B64E6", accent_fill_hover="#4D56D6", on_accent="#FFFFFF",
     ok="#4CC38A", warn="#F0B04F", error="#F2616B", info="#5AB0FF",

@@ -7,7 +7,7 @@ page changes. A region is shown when the page has a widget for it and the user h
 from typing import Literal
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSplitterHandle, QStackedWidget, QWidget
 
 from app.theme.theme import Theme
 from app.window.splitter import HairlineSplitter
@@ -85,6 +85,12 @@ class Regions(QWidget):
         self._apply()
         self.layout_changed.emit()
 
+    def divider(self, region: Region) -> QSplitterHandle:
+        """The hairline that is dragged to resize a region."""
+        if region == "bottom":
+            return self._middle.handle(1)
+        return self._across.handle(1 if region == "navigator" else 2)
+
     def area(self, region: Region | Literal["centre"]) -> QWidget:
         """The widget that hosts a region."""
         return self.centre if region == "centre" else self._stacks[region]
@@ -97,14 +103,15 @@ class Regions(QWidget):
             return False
         target = page.focusProxy() or page
         if target.focusPolicy() == Qt.FocusPolicy.NoFocus:
-            target = next(
-                (
-                    child
-                    for child in page.findChildren(QWidget)
-                    if child.focusPolicy() & Qt.FocusPolicy.TabFocus and child.isVisibleTo(page)
-                ),
-                target,
+            takers = (
+                child
+                for child in page.findChildren(QWidget)
+                if child.focusPolicy() & Qt.FocusPolicy.TabFocus and child.isVisibleTo(page)
             )
+            found = next(takers, None)
+            if found is None:
+                return False
+            target = found
         target.setFocus(Qt.FocusReason.TabFocusReason)
         return target.hasFocus()
 

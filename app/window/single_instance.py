@@ -2,8 +2,12 @@
 
 import logging
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCryptographicHash, QLockFile, QObject, Signal
+
+if TYPE_CHECKING:
+    from PySide6.QtNetwork import QLocalServer
 
 WAIT_MS = 1000
 
@@ -27,7 +31,7 @@ class SingleInstance(QObject):
         self._name = server_name(home)
         self._home = home
         self._lock: QLockFile | None = None
-        self._server: QObject | None = None
+        self._server: QLocalServer | None = None
 
     def acquire(self) -> bool:
         """Whether this process may have the window. A lock whose process is gone does not count."""
@@ -67,9 +71,9 @@ class SingleInstance(QObject):
             return
 
         def arrived() -> None:
-            socket = server.nextPendingConnection()
-            if socket is not None:
-                socket.disconnected.connect(socket.deleteLater)
+            # The few sockets live as long as the server: deleting them while they disconnect crashes Qt.
+            while server.hasPendingConnections():
+                server.nextPendingConnection()
                 self.called.emit()
 
         server.newConnection.connect(arrived)
@@ -77,7 +81,7 @@ class SingleInstance(QObject):
 
     def release(self) -> None:
         if self._server is not None:
-            self._server.deleteLater()
+            self._server.close()
             self._server = None
         if self._lock is not None:
             self._lock.unlock()

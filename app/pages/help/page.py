@@ -122,7 +122,7 @@ class HelpPage(QObject):
         grid.setHorizontalSpacing(24)
         grid.setVerticalSpacing(7)
         grid.setColumnStretch(1, 1)
-        for row, (keys, title) in enumerate(self._key_rows()):
+        for row, (keys, title) in enumerate(self.key_rows()):
             cap, name = QLabel(keys), QLabel(title)
             cap.setProperty("role", "key")
             name.setProperty("role", "muted")
@@ -130,7 +130,7 @@ class HelpPage(QObject):
             grid.addWidget(name, row, 1)
         return grid
 
-    def _key_rows(self) -> list[tuple[str, str]]:
+    def key_rows(self) -> list[tuple[str, str]]:
         """The keys that are no commands, then every command that has keys."""
         fixed = [
             ("Enter", self.tr("Send the message")),

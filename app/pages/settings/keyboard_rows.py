@@ -42,42 +42,44 @@ class ShortcutRow(Row):
     def __init__(self, command: str, registry: CommandRegistry) -> None:
         field = KeyField()
         super().__init__(registry.title(command), "", field)
-        self._command = command
+        self.command = command
         self._registry = registry
-        self._field = field
+        self.field = field
         self.words = f"{registry.category(command)} {registry.title(command)} {registry.shortcut(command)}"
-        self._field.setAccessibleName(self.tr("Keys of {command}").format(command=registry.title(command)))
+        self.field.setAccessibleName(self.tr("Keys of {command}").format(command=registry.title(command)))
         self._conflict = QLabel()
         self._conflict.setProperty("role", "warn")
         self._take = QPushButton(self.tr("Use here instead"))
         self._take.setProperty("kind", "ghost")
         self._take.clicked.connect(self._apply)
-        self._reset = QToolButton()
-        self._reset.setIcon(icon("rotate-ccw"))
-        self._reset.setIconSize(QSize(14, 14))
-        self._reset.setToolTip(self.tr("Back to the default"))
-        self._reset.setAccessibleName(self.tr("Reset {setting}").format(setting=registry.title(command)))
-        self._reset.clicked.connect(lambda: registry.reset_shortcut(command))
-        policy = self._reset.sizePolicy()
+        self.reset_button = QToolButton()
+        self.reset_button.setIcon(icon("rotate-ccw"))
+        self.reset_button.setIconSize(QSize(14, 14))
+        self.reset_button.setToolTip(self.tr("Back to the default"))
+        self.reset_button.setAccessibleName(
+            self.tr("Reset {setting}").format(setting=registry.title(command))
+        )
+        self.reset_button.clicked.connect(lambda: registry.reset_shortcut(command))
+        policy = self.reset_button.sizePolicy()
         policy.setRetainSizeWhenHidden(True)
-        self._reset.setSizePolicy(policy)
+        self.reset_button.setSizePolicy(policy)
         self.row.setContentsMargins(16, 6, 10, 6)
         self.row.insertWidget(1, self._conflict)
         self.row.insertWidget(2, self._take)
-        self.row.addWidget(self._reset)
-        self._field.editingFinished.connect(self._edited)
+        self.row.addWidget(self.reset_button)
+        self.field.editingFinished.connect(self._edited)
         registry.shortcuts_changed.connect(self._follow)
         self._follow()
 
     def _keys(self) -> str:
-        return self._field.keySequence().toString(QKeySequence.SequenceFormat.PortableText)
+        return self.field.keySequence().toString(QKeySequence.SequenceFormat.PortableText)
 
     def _edited(self) -> None:
         keys = self._keys()
-        if keys == self._registry.shortcut(self._command):
+        if keys == self._registry.shortcut(self.command):
             self._warn([])
             return
-        conflicts = self._registry.conflicts(self._command, keys)
+        conflicts = self._registry.conflicts(self.command, keys)
         self._warn(conflicts)
         if not conflicts:
             self._apply()
@@ -89,12 +91,12 @@ class ShortcutRow(Row):
         self._take.setVisible(bool(conflicts))
 
     def _apply(self) -> None:
-        self._registry.set_shortcut(self._command, self._keys())
+        self._registry.set_shortcut(self.command, self._keys())
 
     def _follow(self) -> None:
-        keys = self._registry.shortcut(self._command)
+        keys = self._registry.shortcut(self.command)
         sequence = QKeySequence.fromString(keys, QKeySequence.SequenceFormat.PortableText)
-        self._field.before = sequence
-        self._field.setKeySequence(sequence)
-        self._reset.setVisible(self._command in self._registry.overrides())
+        self.field.before = sequence
+        self.field.setKeySequence(sequence)
+        self.reset_button.setVisible(self.command in self._registry.overrides())
         self._warn([])

@@ -69,29 +69,29 @@ class SettingRow(Row):
     def __init__(self, spec: SettingSpec, settings: AppSettings, theme: Theme) -> None:
         control, show = _CONTROLS[spec.kind](spec, settings, theme)
         super().__init__(told(spec.title), told(spec.help), control)
-        self._spec = spec
+        self.spec = spec
         self._settings = settings
         self._show = show
         control.setAccessibleName(told(spec.title))
         control.setAccessibleDescription(told(spec.help))
         self.control = control
-        self._reset = QToolButton()
-        self._reset.setIcon(icon("rotate-ccw"))
-        self._reset.setIconSize(QSize(14, 14))
-        self._reset.setToolTip(self.tr("Back to the default"))
-        self._reset.setAccessibleName(self.tr("Reset {setting}").format(setting=told(spec.title)))
-        self._reset.clicked.connect(lambda: settings.reset(spec.key))
-        policy = self._reset.sizePolicy()
+        self.reset_button = QToolButton()
+        self.reset_button.setIcon(icon("rotate-ccw"))
+        self.reset_button.setIconSize(QSize(14, 14))
+        self.reset_button.setToolTip(self.tr("Back to the default"))
+        self.reset_button.setAccessibleName(self.tr("Reset {setting}").format(setting=told(spec.title)))
+        self.reset_button.clicked.connect(lambda: settings.reset(spec.key))
+        policy = self.reset_button.sizePolicy()
         policy.setRetainSizeWhenHidden(True)
-        self._reset.setSizePolicy(policy)
-        self.row.addWidget(self._reset)
+        self.reset_button.setSizePolicy(policy)
+        self.row.addWidget(self.reset_button)
         settings.changed.connect(self._follow)
         self._follow(spec.key)
 
     def _follow(self, key: str) -> None:
-        if key == self._spec.key:
+        if key == self.spec.key:
             self._show(self._settings.value(key))
-            self._reset.setVisible(not self._settings.is_default(key))
+            self.reset_button.setVisible(not self._settings.is_default(key))
 
 
 Shown = Callable[[Any], None]

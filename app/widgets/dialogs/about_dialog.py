@@ -118,9 +118,11 @@ class AboutDialog(QDialog):
         text.setPlainText("\n\n\n".join(parts))
         return text
 
+    def copied_text(self) -> str:
+        """All versions, one a line."""
+        rows = [f"{name}: {value}" for name, value in self._rows()]
+        return "\n".join([f"Lathe {installed_version(DISTRIBUTION)}", *rows])
+
     def _copy_versions(self) -> None:
-        lines = [f"Lathe {installed_version(DISTRIBUTION)}"] + [
-            f"{name}: {value}" for name, value in self._rows()
-        ]
-        QGuiApplication.clipboard().setText("\n".join(lines))
+        QGuiApplication.clipboard().setText(self.copied_text())
         self._copy.setText(self.tr("Copied"))

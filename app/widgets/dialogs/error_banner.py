@@ -1,5 +1,7 @@
 """An error above the page: one sentence, what to do next, and details for those who want them."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import (
@@ -16,6 +18,9 @@ from PySide6.QtWidgets import (
 from app.i18n.errors import describe
 from app.theme.icons import icon
 from app.theme.theme import Theme
+
+if TYPE_CHECKING:
+    from engine.protocol.events import Failed
 
 
 class ErrorBanner(QFrame):
@@ -61,7 +66,7 @@ class ErrorBanner(QFrame):
         theme.changed.connect(self._tint)
         self._tint()
 
-    def show_error(self, error: BaseException) -> None:
+    def show_error(self, error: "BaseException | Failed") -> None:
         """Replace what was shown."""
         told = describe(error)
         self._message.setText(told.message)
@@ -76,6 +81,10 @@ class ErrorBanner(QFrame):
         self.setAccessibleName(f"{told.message} {told.hint}".strip())
         self.show()
         QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
+
+    def details(self) -> str:
+        """The technical part; empty for errors that the user can fix."""
+        return self._details.toPlainText()
 
     def dismiss(self) -> None:
         self.hide()

@@ -1,0 +1,253 @@
+"""The window: pages, regions that collapse and come back, status line, notes, errors, memory."""
+
+import json
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
+
+from app.main_window import MainWindow
+from app.pages.page import PageEntry
+from app.theme.theme import Theme
+from app.window.memory import WindowMemory, read_memory, write_memory
+from app.window.regions import DEFAULT_SIZE, REGIONS, Region
+from app.window.status_line import StatusCell
+from engine.errors import UserError
+from engine.protocol.events import Failed
+from tests.app.shell.conftest import Frame, SamplePage
+
+
+def test_pages_are_made_once_and_when_first_shown(frame: Frame) -> None:
+    made: list[SamplePage] = []
+
+    def create() -> SamplePage:
+        made.append(SamplePage("Models"))
+        return made[-1]
+
+    frame.window.add_page(PageEntry("models", lambda: "Models", "library", create))
+    assert made == []
+    for page in ("models", "chat", "models"):
+        frame.window.show_page(page)
+    assert len(made) == 1
+    assert frame.window.current_page == "models"
+    assert frame.window.rail.button("models").isChecked()
+    assert not frame.window.rail.button("chat").isChecked()
+    assert frame.window.windowTitle() == "Models – Lathe"
+
+
+def test_a_page_that_is_not_ready_is_shown_when_it_is(frame: Frame) -> None:
+    ready: list[SamplePage] = []
+    entry = PageEntry("late", lambda: "Late", "activity", lambda: ready[0] if ready else None)
+    frame.window.add_page(entry)
+    frame.window.show_page("late")
+    frame.window.retry_page()
+    assert frame.window.page("late") is None
+    ready.append(SamplePage("Late"))
+    frame.window.retry_page()
+    assert frame.window.regions.centre.currentWidget() is ready[0].centre()
+
+
+def sizes(frame: Frame) -> dict[str, int]:
+    areas = {region: frame.window.regions.area(region) for region in REGIONS}
+    return {
+        region: (area.height() if region == "bottom" else area.width())
+        for region, area in areas.items()
+        if area.isVisible()
+    }
+
+
+def test_regions_have_the_sizes_of_the_design(frame: Frame) -> None:
+    assert sizes(frame) == DEFAULT_SIZE
+    assert frame.window.rail.width() == 57
+    assert frame.window.status_line.height() == 28
+
+
+@pytest.mark.parametrize("region", REGIONS)
+def test_a_region_collapses_and_comes_back_as_it_was(qtbot: QtBot, frame: Frame, region: Region) -> None:
+    action = frame.registry.action(f"view.{region}")
+    action.trigger()
+    assert region not in sizes(frame)
+    assert not action.isChecked()
+    action.trigger()
+    qtbot.waitUntil(lambda: sizes(frame) == DEFAULT_SIZE)
+    assert action.isChecked()
+
+
+def test_a_page_without_regions_leaves_them_out(qtbot: QtBot, frame: Frame) -> None:
+    frame.window.show_page("help")
+    assert sizes(frame) == {}
+    frame.window.show_page("chat")
+    qtbot.waitUntil(lambda: sizes(frame) == DEFAULT_SIZE)
+
+
+def test_a_drag_of_a_divider_is_remembered(qtbot: QtBot, frame: Frame) -> None:
+    handle = frame.window.regions.divider("navigator")
+    qtbot.mousePress(handle, Qt.MouseButton.LeftButton, pos=QPoint(0, 50))
+    qtbot.mouseMove(handle, QPoint(60, 50))
+    qtbot.mouseRelease(handle, Qt.MouseButton.LeftButton, pos=QPoint(60, 50))
+    wide = sizes(frame)["navigator"]
+    assert wide > DEFAULT_SIZE["navigator"]
+    frame.window.show_page("help")
+    frame.window.show_page("chat")
+    qtbot.waitUntil(lambda: sizes(frame)["navigator"] == wide)
+    assert frame.window.remembered().region_sizes["navigator"] == wide
+
+
+def test_the_next_window_is_where_the_last_one_was(qtbot: QtBot, frame: Frame, home: Path) -> None:
+    frame.window.resize(1000, 700)
+    frame.registry.action("view.inspector").trigger()
+    frame.window.show_page("help")
+    write_memory(home, frame.window.remembered())
+    memory = read_memory(home)
+    assert (memory.page, memory.collapsed, memory.geometry[2:]) == ("help", ["inspector"], [1000, 700])
+    again = MainWindow(frame.theme, type(frame.registry)(), frame.status, memory)
+    qtbot.addWidget(again)
+    assert (again.width(), again.height()) == (1000, 700)
+    assert again.regions.is_collapsed("inspector")
+    assert not again.registry.action("view.inspector").isChecked()
+
+
+def test_a_place_beyond_every_screen_is_not_taken(qtbot: QtBot, theme: Theme, frame: Frame) -> None:
+    memory = WindowMemory(geometry=[90_000, 90_000, 1000, 700])
+    window = MainWindow(theme, type(frame.registry)(), frame.status, memory)
+    qtbot.addWidget(window)
+    assert window.x() < 50_000
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        {
+            "geometry": [1, 2],
+            "theme": 7,
+            "collapsed": "all",
+            "unknown": 1,
+            "region_sizes": {"navigator": "x"},
+        },
+        {"geometry": ["a", "b", "c", "d"], "recent_commands": None, "maximized": 1},
+        [1, 2, 3],
+    ],
+)
+def test_nonsense_in_the_file_means_defaults(home: Path, content: object) -> None:
+    (home / "window.json").write_text(json.dumps(content), encoding="utf-8")
+    assert read_memory(home) == WindowMemory()
+
+
+@pytest.mark.expects_log("window.json is ignored")
+def test_a_damaged_file_means_defaults(home: Path) -> None:
+    (home / "window.json").write_text("{", encoding="utf-8")
+    assert read_memory(home) == WindowMemory()
+
+
+def told(frame: Frame) -> list[str]:
+    cells = frame.window.status_line.findChildren(StatusCell)
+    return [cell.text() for cell in cells if cell.isVisible()]
+
+
+def test_the_status_line_says_what_runs(qtbot: QtBot, frame: Frame) -> None:
+    assert told(frame)[0] == "Starting…"
+    frame.status.set_phase("generating")
+    frame.status.set_device("CPU", 2)
+    frame.status.set_usage(412 * 2**20, 1184, 8192)
+    frame.status.add_rate(46.31)
+    qtbot.waitUntil(lambda: told(frame)[0] == "Generating…")
+    line = told(frame)
+    assert line[1].startswith("CPU · 2")
+    assert {"KV 14 %", "46.3 tok/s"} <= set(line)
+    frame.status.clear_model()
+    qtbot.waitUntil(lambda: told(frame)[0] == "No model")
+    assert "46.3 tok/s" not in told(frame)
+
+
+def test_a_note_offers_undo_to_the_keyboard(qtbot: QtBot, frame: Frame) -> None:
+    undone: list[bool] = []
+    action = frame.registry.action("view.notification")
+    qtbot.waitUntil(lambda: not action.isEnabled())
+    frame.window.show_toast("Chat deleted", "Undo", lambda: undone.append(True))
+    qtbot.waitUntil(action.isEnabled)
+    action.trigger()
+    focused = frame.window.focusWidget()
+    assert focused is not None
+    qtbot.keyClick(focused, Qt.Key.Key_Space)
+    assert undone == [True]
+    assert not frame.window.toasts.has_toast()
+
+
+def test_notes_stack_and_the_oldest_goes(frame: Frame) -> None:
+    for number in range(5):
+        frame.window.show_toast(f"Note {number}")
+    labels = [label.text() for label in frame.window.toasts.findChildren(QLabel) if label.isVisible()]
+    assert labels == ["Note 2", "Note 3", "Note 4"]
+    area = frame.window.toasts.geometry()
+    assert abs(area.center().x() - frame.window.width() / 2) <= 1
+    assert area.bottom() < frame.window.height() - frame.window.status_line.height()
+
+
+def banner_texts(frame: Frame) -> str:
+    labels = frame.window.banner.findChildren(QLabel)
+    return " ".join(label.text() for label in labels if label.isVisible())
+
+
+def test_an_error_says_what_and_what_next(qtbot: QtBot, frame: Frame) -> None:
+    frame.window.show_error(UserError("model.none_loaded"))
+    assert banner_texts(frame).split() == [
+        "No",
+        "model",
+        "is",
+        "loaded.",
+        "Pick",
+        "one",
+        "from",
+        "the",
+        "model",
+        "list",
+        "first.",
+    ]
+    qtbot.keyClick(frame.window.banner, Qt.Key.Key_Escape)
+    assert not frame.window.banner.isVisible()
+
+
+def test_failures_of_the_engine_and_bugs_are_told_too(frame: Frame) -> None:
+    frame.window.show_error(Failed(code="engine.died", message="m", params={"reason": "killed"}))
+    assert "(killed)" in banner_texts(frame)
+    frame.window.show_error(ZeroDivisionError("division by zero"))
+    assert "Something went wrong inside Lathe." in banner_texts(frame)
+    assert "ZeroDivisionError" in frame.window.banner.details()
+
+
+def test_f6_goes_round_the_regions(qtbot: QtBot, frame: Frame) -> None:
+    frame.window.activateWindow()
+    frame.window.status_line.commands.setFocus()
+    stops = []
+    for _ in range(3):
+        frame.window.focus_next_region(1)
+        focused = frame.window.focusWidget()
+        assert focused is not None
+        stops.append(focused)
+    assert stops[0] is frame.window.rail.button("chat")
+    assert stops[1] is frame.window.regions.centre.currentWidget()
+    assert stops[2] is frame.window.status_line.commands
+    frame.window.focus_next_region(-1)
+    assert frame.window.focusWidget() is stops[1]
+
+
+def test_the_rail_is_walked_with_arrows(qtbot: QtBot, frame: Frame) -> None:
+    chat, helped = frame.window.rail.button("chat"), frame.window.rail.button("help")
+    chat.setFocus()
+    qtbot.keyClick(chat, Qt.Key.Key_Down)
+    assert helped.hasFocus()
+    qtbot.keyClick(helped, Qt.Key.Key_Space)
+    assert frame.window.current_page == "help"
+
+
+def test_everything_that_takes_the_keyboard_has_a_name(frame: Frame) -> None:
+    from PySide6.QtWidgets import QAbstractButton
+
+    unnamed = [
+        button
+        for button in frame.window.findChildren(QAbstractButton)
+        if button.focusPolicy() != Qt.FocusPolicy.NoFocus and not (button.accessibleName() or button.text())
+    ]
+    assert unnamed == []
