@@ -23,7 +23,9 @@ class StoreAccess:
     def run(
         self, work: Callable[[Store], T], done: Done[T] | None = None, failed: Failed | None = None
     ) -> None:
-        """Queue `work` on the store's thread; returns at once."""
+        """Queue `work` on the store's thread; returns at once. Does nothing once the bridge is closed."""
+        if self._bridge.closed:
+            return
         self._service.run(
             work,
             (lambda value: self._bridge.call(done, value)) if done else None,
@@ -36,10 +38,11 @@ class Background:
 
     def __init__(self, bridge: EngineBridge) -> None:
         self._bridge = bridge
+        self._closed = False
         self._pool = ThreadPoolExecutor(max_workers=2, thread_name_prefix="lathe-background")
 
     def run(self, work: Callable[[], T], done: Done[T] | None = None, failed: Failed | None = None) -> None:
-        """Run `work` on a thread of the pool; returns at once."""
+        """Run `work` on a thread of the pool; returns at once. Does nothing after `close`."""
 
         def task() -> None:
             try:
@@ -53,8 +56,10 @@ class Background:
             if done:
                 self._bridge.call(done, value)
 
-        self._pool.submit(task)
+        if not self._closed:
+            self._pool.submit(task)
 
     def close(self) -> None:
         """Wait for what runs; what has not begun is dropped."""
+        self._closed = True
         self._pool.shutdown(wait=True, cancel_futures=True)

@@ -75,13 +75,17 @@ class EngineBridge(QObject):
         """Make an exception of a background task visible."""
         self._post(lambda: self.failed.emit(error))
 
+    @property
+    def closed(self) -> bool:
+        """Whether nothing is delivered any more."""
+        return self._closed
+
     def close(self) -> None:
-        """Deliver what has arrived and take nothing more."""
+        """Take nothing more and deliver nothing more: what the slots would ask for is closing too."""
         with self._lock:
             self._closed = True
+            self._queue.clear()
         self._timer.stop()
-        while self._queue:
-            self._queue.popleft()()
 
     @Slot()
     def flush(self) -> None:

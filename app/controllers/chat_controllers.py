@@ -41,6 +41,10 @@ class ChatControllers(QObject):
         self.titles = TitleMaker(client, access, bridge, self)
         self.chat.title_wanted.connect(self.titles.want)
 
+    def close(self) -> None:
+        """Save what waits to be saved: drafts and settings."""
+        self.chat.flush()
+
     def start(self) -> None:
         """Read what the page shows."""
         self.sessions.refresh()

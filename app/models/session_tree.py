@@ -17,6 +17,7 @@ from PySide6.QtCore import (
 )
 
 from app.models.session_groups import GroupKind, SessionGroup, local_now, local_time
+from app.models.transcript_rows import short_model_name
 from engine.store.records import SessionRecord
 
 SESSION_MIME = "application/x-lathe-session"
@@ -267,7 +268,7 @@ class SessionTreeModel(QAbstractItemModel):
         if not session.message_count:
             return self.tr("Empty")
         tokens = self.tr("{count} tok").format(count=self._locale.toString(session.token_count))
-        return f"{session.model_name} · {tokens}" if session.model_name else tokens
+        return f"{list_model_name(session.model_name)} · {tokens}" if session.model_name else tokens
 
     def _time(self, updated_ms: int) -> str:
         moment, now = local_time(updated_ms), local_now()
@@ -308,6 +309,14 @@ class SessionTreeModel(QAbstractItemModel):
                 if was != now and position < self._limit(new.key):
                     index = self.index(position, 0, heading)
                     self.dataChanged.emit(index, index)
+
+
+def list_model_name(name: str) -> str:
+    """A model's name for a narrow row: without quantization, file ending and the usual last words."""
+    short = short_model_name(name)
+    for ending in ("-Instruct", "-instruct", "-Chat", "-chat", "-it"):
+        short = short.removesuffix(ending)
+    return short
 
 
 def _qdate(day: date) -> QDate:

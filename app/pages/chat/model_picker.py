@@ -30,6 +30,7 @@ from app.models.model_choices import (
     ModelChoice,
     ModelChoicesModel,
 )
+from app.models.transcript_rows import short_model_name
 from app.theme.icons import draw_icon
 from app.theme.theme import Theme
 from app.widgets.painting import MEDIUM, color, rounded_box, text_font
@@ -91,7 +92,7 @@ class ModelDelegate(QStyledItemDelegate):
         tag = choice.quantization
         tag_width = QFontMetrics(small).horizontalAdvance(tag) + 10 if tag else 0
         name = QFontMetrics(font).elidedText(
-            choice.name, Qt.TextElideMode.ElideMiddle, int(room.width() - tag_width - 8)
+            short_model_name(choice.name), Qt.TextElideMode.ElideMiddle, int(room.width() - tag_width - 8)
         )
         painter.setFont(font)
         painter.setPen(color(tokens, "fg"))

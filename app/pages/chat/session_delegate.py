@@ -69,7 +69,7 @@ class SessionDelegate(QStyledItemDelegate):
         when = str(index.data(TIME_ROLE))
         when_width = QFontMetrics(font).horizontalAdvance(when) + 2
         below = _line(room, _LINE_1 + 1, room.width() - when_width - 8, _LINE_2)
-        self._text(painter, font, ink, index.data(SUBTITLE_ROLE), below)
+        self._subtitle(painter, font, ink, str(index.data(SUBTITLE_ROLE)), below)
         place = QRectF(room.right() - when_width, below.top(), when_width, _LINE_2)
         painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, when)
 
@@ -121,6 +121,15 @@ class SessionDelegate(QStyledItemDelegate):
     def _keyboard_focus(self) -> bool:
         view = self.parent()
         return bool(view is not None and view.property("keyboardFocus"))
+
+    def _subtitle(self, painter: QPainter, font: QFont, role: str, text: str, room: QRectF) -> None:
+        """“model · tokens”: where it is too long the model's name is shortened, never the figure."""
+        model, separator, figure = text.rpartition(" · ")
+        metrics = QFontMetrics(font)
+        rest = f"{separator}{figure}"
+        name_room = int(room.width()) - metrics.horizontalAdvance(rest)
+        name = metrics.elidedText(model, Qt.TextElideMode.ElideRight, max(0, name_room))
+        self._text(painter, font, role, f"{name}{rest}", room)
 
     def _text(self, painter: QPainter, font: QFont, role: str, text: object, room: QRectF) -> None:
         painter.setFont(font)

@@ -1,0 +1,214 @@
+"""The chat page as a user meets it: real store, real worker process, scripted model."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import msgspec
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from engine.messages import AttachmentPart
+from engine.store.records import ReplyRecord
+from tests.app.chat.conftest import Bench
+
+
+def test_enter_sends_and_the_reply_is_shown_and_stored(bench: Bench) -> None:
+    edit = bench.page.view.composer.edit
+    QTest.keyClicks(edit, "Hello there")
+    QTest.keyClick(edit, Qt.Key.Key_Return)
+    bench.until(lambda: len(bench.controllers.chat.path) == 2)
+    bench.settled()
+    assert bench.texts() == ["Hello there", "Reply number 1."]
+    assert edit.toPlainText() == ""
+    assert bench.page.view.shows_conversation
+    shown = bench.page.view.transcript.message_text(bench.controllers.chat.path[1].id)
+    assert shown == "Reply number 1."
+    stored = bench.store.messages.path(bench.controllers.chat.session_id)
+    assert [record.message.text() for record in stored] == bench.texts()
+
+
+def test_shift_enter_breaks_the_line_unless_the_setting_turns_it_round(bench: Bench) -> None:
+    edit = bench.page.view.composer.edit
+    QTest.keyClicks(edit, "one")
+    QTest.keyClick(edit, Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
+    assert edit.toPlainText() == "one\n"
+    edit.enter_sends = False
+    QTest.keyClick(edit, Qt.Key.Key_Return)
+    assert edit.toPlainText() == "one\n\n"
+    assert not bench.controllers.chat.generating
+
+
+def test_enter_belongs_to_the_input_method_while_it_composes(bench: Bench) -> None:
+    edit = bench.page.view.composer.edit
+    QApplication.sendEvent(edit, QInputMethodEvent("你好", []))
+    QTest.keyClick(edit, Qt.Key.Key_Return)
+    assert not bench.controllers.chat.generating
+    commit = QInputMethodEvent("", [])
+    commit.setCommitString("你好")
+    QApplication.sendEvent(edit, commit)
+    assert edit.toPlainText().strip() == "你好"
+
+
+def test_escape_stops_and_keeps_what_there_is(make_bench: Callable[..., Bench], script: Path) -> None:
+    script.write_text('[{"text": "' + "word " * 400 + '", "delay_ms": 5}]', encoding="utf-8")
+    bench = make_bench()
+    chat, view = bench.controllers.chat, bench.page.view
+    view.composer.edit.setPlainText("go")
+    view.composer.edit.submitted.emit()
+    bench.until(lambda: len(chat.path) == 2 and view.transcript.message_text(chat.path[1].id))
+    assert view.composer.send_button.accessibleName() == "Stop"
+    QTest.keyClick(view.composer.edit, Qt.Key.Key_Escape)
+    bench.settled()
+    assert chat.path[1].status == "cancelled"
+    assert chat.path[1].message.text().startswith("word word")
+    assert view.composer.send_button.accessibleName() == "Send"
+
+
+def test_regenerate_makes_versions_and_the_arrows_walk_through_them(bench: Bench) -> None:
+    bench.say("Hi")
+    chat = bench.controllers.chat
+    chat.regenerate()
+    bench.until(lambda: chat.path[-1].version == 2 and not chat.generating)
+    assert bench.texts() == ["Hi", "Reply number 2."]
+    chat.step_version(chat.path[-1].id, -1)
+    bench.until(lambda: bench.texts() == ["Hi", "Reply number 1."])
+    assert len(chat.path[-1].version_ids) == 2
+
+
+def test_editing_a_question_makes_a_version_and_answers_it(bench: Bench) -> None:
+    bench.say("First question")
+    composer, chat = bench.page.view.composer, bench.controllers.chat
+    composer.edit.setPlainText("a draft")
+    bench.page.transcript.edit_last()
+    assert composer.is_editing
+    assert composer.edit.toPlainText() == "First question"
+    composer.edit.setPlainText("Better question")
+    QTest.keyClick(composer.edit, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    bench.until(lambda: bench.texts()[:1] == ["Better question"] and len(chat.path) == 2)
+    bench.settled()
+    assert bench.texts() == ["Better question", "Reply number 2."]
+    assert chat.path[0].version == 2
+    assert composer.edit.toPlainText() == "a draft"
+
+
+def test_a_reply_can_be_edited_in_place(bench: Bench) -> None:
+    bench.say("Hi")
+    chat = bench.controllers.chat
+    chat.edit(chat.path[1].id, "What I wanted to hear.", "in_place")
+    bench.until(lambda: bench.texts() == ["Hi", "What I wanted to hear."])
+    assert chat.path[1].version_ids == (chat.path[1].id,)
+
+
+def test_deleting_a_message_can_be_undone(bench: Bench) -> None:
+    bench.say("One")
+    bench.say("Two")
+    chat = bench.controllers.chat
+    chat.delete(chat.path[2].id)
+    bench.until(lambda: len(chat.path) == 2)
+    text, undo = bench.host.toasts[-1]
+    assert "deleted" in text
+    assert undo is not None
+    undo()
+    bench.until(lambda: len(chat.path) == 4)
+
+
+def test_a_branch_is_a_new_chat_that_shares_the_beginning(bench: Bench) -> None:
+    bench.say("One")
+    bench.say("Two")
+    chat = bench.controllers.chat
+    first = chat.session_id
+    bench.controllers.sessions.branch(first, chat.path[1].id)
+    bench.until(lambda: chat.session_id != first)
+    assert bench.texts() == ["One", "Reply number 1."]
+    assert len(bench.store.messages.path(first)) == 4
+
+
+def test_drafts_and_attachments_wait_in_their_chat(bench: Bench) -> None:
+    bench.say("Hi")
+    chat, composer = bench.controllers.chat, bench.page.view.composer
+    first = chat.session_id
+    composer.edit.setPlainText("not sent yet")
+    composer.add_attachment(AttachmentPart("notes.txt", "some notes"))
+    bench.page._new_chat()
+    bench.until(lambda: chat.session_id != first)
+    assert composer.edit.toPlainText() == ""
+    assert composer.attachments() == ()
+    bench.page.open_session(first)
+    bench.until(lambda: chat.session_id == first)
+    assert composer.edit.toPlainText() == "not sent yet"
+    assert [part.name for part in composer.attachments()] == ["notes.txt"]
+
+
+def test_up_in_an_empty_composer_recalls_what_was_sent(bench: Bench) -> None:
+    bench.say("alpha")
+    bench.say("beta")
+    edit = bench.page.view.composer.edit
+    for expected in ("beta", "alpha", "alpha"):
+        QTest.keyClick(edit, Qt.Key.Key_Up)
+        assert edit.toPlainText() == expected
+    QTest.keyClick(edit, Qt.Key.Key_Down)
+    assert edit.toPlainText() == "beta"
+    QTest.keyClick(edit, Qt.Key.Key_Down)
+    assert edit.toPlainText() == ""
+
+
+def test_a_slash_command_runs_instead_of_being_sent(bench: Bench) -> None:
+    edit = bench.page.view.composer.edit
+    edit.setFocus()
+    QTest.keyClicks(edit, "/system Answer in French")
+    QTest.keyClick(edit, Qt.Key.Key_Return)
+    assert bench.controllers.chat.settings.prompt.system == "Answer in French"
+    assert bench.page.view.composer.system_chip.active
+    assert not bench.controllers.chat.generating
+    assert edit.toPlainText() == ""
+
+
+def test_the_chat_gets_the_first_words_as_its_title(bench: Bench) -> None:
+    bench.say("Explain gravity to me")
+    chat = bench.controllers.chat
+    bench.until(lambda: chat.session is not None and chat.session.title == "Explain gravity to me")
+    bench.until(lambda: bench.page.view.top_bar.title.accessibleDescription() == "Explain gravity to me")
+
+
+def test_sampling_is_kept_with_the_chat(bench: Bench) -> None:
+    chat = bench.controllers.chat
+    first = chat.session_id
+    cooler = msgspec.structs.replace(chat.settings.sampling, temperature=0.1)
+    bench.page.panels.sampling.params_changed.emit(cooler)
+    bench.say("Hi")
+    assert bench.store.sessions.get(first).settings.sampling.temperature == 0.1
+    reply = bench.store.messages.reply(chat.path[1].id)
+    assert isinstance(reply, ReplyRecord)
+    assert reply.provenance.sampling.temperature == 0.1
+
+
+def test_without_a_model_the_message_stays_and_a_way_out_is_offered(
+    make_bench: Callable[..., Bench],
+) -> None:
+    bench = make_bench(load=False)
+    edit = bench.page.view.composer.edit
+    edit.setPlainText("Hello?")
+    edit.submitted.emit()
+    assert edit.toPlainText() == "Hello?"
+    assert "No model is loaded" in bench.page.view.banner.text()
+
+
+def test_a_dead_worker_is_told_replaced_and_the_message_is_kept(
+    make_bench: Callable[..., Bench], script: Path
+) -> None:
+    script.write_text(
+        '[{"text": "half of this text will come", "delay_ms": 1, "fail": "crash"},'
+        ' {"text": "All well again.", "delay_ms": 1}]',
+        encoding="utf-8",
+    )
+    bench = make_bench()
+    chat = bench.controllers.chat
+    bench.page.view.composer.edit.setPlainText("Crash, please")
+    bench.page.view.composer.edit.submitted.emit()
+    bench.until(lambda: chat.path and chat.path[-1].status == "failed", timeout=20_000)
+    assert bench.texts()[0] == "Crash, please"
+    assert bench.host.errors
+    bench.until(lambda: bench.controllers.models.current is not None, timeout=20_000)
+    assert chat.path[-1].error
