@@ -6,8 +6,6 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-import msgspec
-
 from engine.cli import chat_options
 from engine.cli.chat_options import Wishes
 from engine.cli.reply_output import JsonReply, TextReply
@@ -93,8 +91,3 @@ def _one_reply(runtime: Runtime, opened: Opened, text: str, *, json_lines: bool)
     if finished.reply is not None and finished.reply.status == "cancelled":
         raise Cancelled
     return 0
-
-
-def with_seed(settings: SessionSettings, seed: int) -> SessionSettings:
-    """The settings with another seed."""
-    return msgspec.structs.replace(settings, sampling=msgspec.structs.replace(settings.sampling, seed=seed))

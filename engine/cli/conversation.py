@@ -51,13 +51,13 @@ class Conversation:
         self._follow(lambda hear: self.runtime.runner.send(session.id, Message.of("user", text), hear))
 
     def retry(self) -> bool:
-        """Another version of the last reply. False when there is none."""
+        """Another version of the last reply, by another seed. False when there is none."""
         session = self.session
         path = self.runtime.store.messages.path(session.id) if session else []
         if session is None or not path or path[-1].message.role != "assistant":
             return False
         reply_id = path[-1].id
-        self._follow(lambda hear: self.runtime.runner.regenerate(session.id, reply_id, hear))
+        self._follow(lambda hear: self.runtime.runner.regenerate(session.id, reply_id, hear, seed=-1))
         return True
 
     def _follow(self, begin: "Callable[[Callable[[TurnEvent], None]], Turn]") -> None:

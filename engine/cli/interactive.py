@@ -88,9 +88,7 @@ def _greet(loaded: LoadedModel, session: SessionRecord | None) -> None:
     if session is not None:
         title = printable(session.title) or "Untitled"
         write_line(f"Going on with “{title}”, {session.message_count} messages.", style="dim")
-    write_line(
-        "/help shows the commands, a backslash at the end continues a line, Ctrl+D leaves.", style="dim"
-    )
+    write_line("/help shows the commands, Ctrl+C stops a reply, Ctrl+D leaves.", style="dim")
     write_line()
 
 

@@ -42,6 +42,11 @@ class Interrupts:
         for number, handler in self._before.items():
             signal.signal(number, handler)  # type: ignore[arg-type] # what signal() gave
 
+    @property
+    def pending(self) -> bool:
+        """Whether there was a signal since the work began."""
+        return self._count > 0
+
     def forget(self) -> None:
         """A new piece of work: the next signal is a first one again."""
         self._count = 0

@@ -1,116 +1,20 @@
-"""The console script `lathe`: finds the command, and turns what happens into an exit code and one line."""
+"""Entry point of the console script `lathe`."""
 
-import argparse
-import importlib
-import logging
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 
-from engine.cli import terminal
-from engine.cli.interrupts import EXIT_CODE as CANCELLED
-from engine.cli.parser import Fill, LineParser, actions, add_common, add_version, parse
-from engine.errors import Cancelled, UserError
-from engine.store.home import lathe_home
-
-DONE, BUG, USER_CAN_FIX = 0, 1, 2
-_EPILOG = (
-    "Without a command the window opens. Exit codes: 0 done, 1 a bug, 2 something to fix, 130 cancelled."
-)
-_COMMANDS = {
-    "chat": "ask a model one thing, or talk to it in the terminal",
-    "models": "the models on this machine",
-    "sessions": "list, show, search, export and import chats",
-    "bench": "measure how fast a model is here",
-}
-_MODULES = {
-    "chat": ("engine.cli.chat", "engine.cli.chat_options"),
-    "models": ("engine.cli.models", "engine.cli.models"),
-    "sessions": ("engine.cli.sessions", "engine.cli.sessions"),
-    "bench": ("engine.cli.bench", "engine.cli.bench"),
-    "": ("engine.cli.window", "engine.cli.window"),
-}
-"""For each command the module with `run(args, home)` and the one with `fill(parser)`; imported when used."""
+CANCELLED = 130
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; the exit code."""
-    terminal.prepare_streams()
-    given = list(sys.argv[1:] if arguments is None else arguments)
-    home = lathe_home()
     try:
-        args = parse(make_parser(), given)
-        home = lathe_home(args.home)
-        _set_up_logging(verbose=args.verbose)
-        module = importlib.import_module(_MODULES[args.command or ""][0])
-        code: int = module.run(args, home)
-    except SystemExit as end:  # --help and --version
-        return end.code if isinstance(end.code, int) else DONE
-    except UserError as error:
-        return _fixable(error)
-    except (Cancelled, KeyboardInterrupt):
+        # Inside the `try`: Ctrl+C while Python still imports ends quietly, too.
+        from engine.cli.commands import run_command_line  # noqa: PLC0415
+
+        return run_command_line(sys.argv[1:] if arguments is None else arguments)
+    except KeyboardInterrupt:
         return CANCELLED
-    except BrokenPipeError:
-        terminal.silence()
-        return CANCELLED
-    except Exception as error:  # noqa: BLE001 - what nobody expected becomes a report
-        return _bug(error, home)
-    return code
-
-
-def make_parser() -> LineParser:
-    """The whole grammar; each command's options are added when it is used."""
-    parser = LineParser(
-        prog="lathe",
-        description="A workbench for local language models.",
-        epilog=_EPILOG,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-        fill=lambda one: importlib.import_module(_MODULES[""][1]).fill(one),
-    )
-    parser.set_defaults(json=False, home=None, verbose=False)
-    add_version(parser)
-    add_common(parser)
-    commands = actions(parser, "command")
-    for name, words in _COMMANDS.items():
-        commands.add_parser(name, help=words, description=_sentence(words), fill=_filler(name))
-    return parser
-
-
-def _filler(name: str) -> Fill:
-    return lambda parser: importlib.import_module(_MODULES[name][1]).fill(parser)
-
-
-def _sentence(words: str) -> str:
-    return f"{words[0].upper()}{words[1:]}."
-
-
-def _fixable(error: UserError) -> int:
-    from engine.cli.runtime import one_shot_error  # noqa: PLC0415 - only where something went wrong
-
-    _complain(one_shot_error(error).one_line())
-    return USER_CAN_FIX
-
-
-def _bug(error: Exception, home: Path) -> int:
-    from engine.cli.reports import write_report  # noqa: PLC0415 - as above
-
-    logging.getLogger(__name__).debug("uncaught", exc_info=error)
-    path = write_report(home, error)
-    where = f"A report for an issue is in {path}." if path else "No report could be written."
-    _complain(f"This is a bug in Lathe ({type(error).__name__}). {where}")
-    return BUG
-
-
-def _complain(line: str) -> None:
-    terminal.tell(f"lathe: error: {line}")
-
-
-def _set_up_logging(*, verbose: bool) -> None:
-    """Nothing but what a command says itself, unless asked: then the engine's log messages as well."""
-    if verbose:
-        logging.basicConfig(level=logging.DEBUG, stream=sys.stderr, format="%(name)s: %(message)s")
-    else:
-        logging.basicConfig(handlers=[logging.NullHandler()])
 
 
 if __name__ == "__main__":

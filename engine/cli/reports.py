@@ -33,8 +33,6 @@ def _compose(error: BaseException) -> str:
         f"Python {platform.python_version()} on {platform.platform()}",
         f"Command: {command if command.isalpha() and len(command) < 12 else ''}",
         "",
-        "".join(traceback.format_exception(error)).rstrip(),
+        str(error) if isinstance(error, BugError) else "".join(traceback.format_exception(error)).rstrip(),
     ]
-    if isinstance(error, BugError):
-        lines += ["", "In the worker:", str(error)]
     return "\n".join(lines).replace(str(Path.home()), "~") + "\n"

@@ -94,13 +94,18 @@ class Runtime:
         `on_event` hears of progress. Raises `UserError`, `Cancelled`, `BugError`.
         """
         self._client.send(command)
+        cancelled = False
         while True:
             event = self._take()
             if isinstance(event, Interrupted):
+                cancelled = True
                 self._client.send(Cancel(job=command.job))
             elif isinstance(event, Failed) and event.job == command.job:
-                raise self._failure(event)
+                # Ctrl+C reaches the whole terminal: a worker that is still starting dies of it.
+                raise Cancelled if self.interrupts.pending else self._failure(event)
             elif isinstance(event, answers) and event.job == command.job:
+                if cancelled:  # it was done before the request reached it
+                    raise Cancelled
                 return event
             elif isinstance(event, LoadProgress | JobProgress) and event.job == command.job and on_event:
                 on_event(event)
@@ -121,21 +126,25 @@ class Runtime:
 
         turn = begin(self._inbox.put)
         broken: Exception | None = None
+        cancelled = False
         while True:
             item = self._take()
-            if isinstance(item, Interrupted):
-                turn.cancel()
-            elif isinstance(item, TurnFinished):
+            if isinstance(item, TurnFinished):
                 self.progress.clear()
                 if broken is not None:
                     raise broken
                 return item
+            if isinstance(item, Interrupted):
+                cancelled = True
             elif isinstance(item, TurnStarted | TurnProgress) and broken is None:
                 try:
                     on_event(item)
                 except (BrokenPipeError, UserError) as error:
                     broken = error
-                    turn.cancel()
+                    cancelled = True
+            if cancelled:
+                # With every event: a request that overtakes the start of the job finds nothing to cancel.
+                turn.cancel()
 
     def unload(self) -> None:
         """Give the model back; the engine keeps the state of a conversation that is worth it."""
@@ -200,7 +209,7 @@ def find_session(store: "Store", text: str) -> SessionRecord:
         fitting = [one for one in known if one.id.startswith(wanted) or one.id.endswith(wanted)]
         if len(fitting) == 1:
             return fitting[0]
-    return store.sessions.get(wanted)
+    return store.sessions.get(text)
 
 
 def one_shot_error(error: UserError) -> UserError:

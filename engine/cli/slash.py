@@ -50,6 +50,7 @@ def _help(conversation: Conversation, _: str) -> None:
     width = max(len(command.usage) for command in _COMMANDS.values())
     for command in _COMMANDS.values():
         write_line(f"{command.usage:<{width}}  {command.words}")
+    write_line("A backslash at the end of a line continues the message on the next one.")
 
 
 def _new(conversation: Conversation, _: str) -> None:
@@ -138,7 +139,7 @@ _COMMANDS: dict[str, _Command] = {
     ),
     "seed": _Command("/seed N", "same seed, same reply; -1 draws a fresh one each time", _seed),
     "set": _Command("/set NAME VALUE", "change a sampling setting, such as temperature 0.2", _set),
-    "retry": _Command("/retry", "another version of the last reply", _retry),
+    "retry": _Command("/retry", "another version of the last reply, with a fresh seed", _retry),
     "save": _Command("/save FILE", "write the chat to a file: .md, .json, or .jsonl for training", _save),
     "quit": _Command("/quit", "leave; so does Ctrl+D", _quit),
 }
