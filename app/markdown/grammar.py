@@ -27,8 +27,19 @@ def reply_grammar() -> MarkdownIt:
 @lru_cache(maxsize=1)
 def literal_grammar() -> MarkdownIt:
     """Only code fences, inline code and formulas: a typed `__init__` or `# define` stays as typed."""
-    md = MarkdownIt("zero", {"html": False}).enable(["fence", "backticks", "newline"])
+    md = MarkdownIt("zero", {"html": False}).enable(["fence", "backticks"])
+    md.inline.ruler.before("backticks", "newline", _typed_newline)
     return _with_math(md)
+
+
+def _typed_newline(state: StateInline, silent: bool) -> bool:
+    """A line feed that keeps the spaces after it: pasted code without a fence stays indented."""
+    if state.src[state.pos] != "\n":
+        return False
+    if not silent:
+        state.push("softbreak", "br", 0)
+    state.pos += 1
+    return True
 
 
 def _with_math(md: MarkdownIt) -> MarkdownIt:

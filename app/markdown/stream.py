@@ -86,7 +86,7 @@ class StreamParser:
             if self._fence and not self._read_fence(self._fence):
                 return
             complete = self._tail[: self._tail.rfind("\n") + 1]
-            if not complete.strip():
+            if not complete.strip() or self._is_one_quote(complete):
                 return
             tokens = block_tokens(grammar(self._literal), complete)
             groups = [t for t in tokens if t.level == 0 and t.nesting >= 0 and t.map]
@@ -98,6 +98,12 @@ class StreamParser:
             self._cut_before_last(tokens, groups, lines)
             if not self._enter_fence(groups[-1], lines):
                 return
+
+    def _is_one_quote(self, complete: str) -> bool:
+        """Spares reading a long quote twice a frame: nothing in it can be final."""
+        if self._literal or complete[0] != ">":
+            return False
+        return complete.count("\n>") + 1 == complete.count("\n")
 
     def _cut_before_last(self, tokens: list[Token], groups: list[Token], lines: list[str]) -> None:
         last = groups[-1]

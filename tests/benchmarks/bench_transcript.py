@@ -103,11 +103,17 @@ def stream_tokens(count: int) -> list[str]:
 
 
 class Heartbeat:
-    """Gaps between beats of the event loop, in milliseconds beyond the interval."""
+    """Gaps between beats of the event loop, in milliseconds beyond the interval.
+
+    `worst_cpu`: the most processor time of the main thread in one gap. A long gap with little of it means
+    that the machine gave the thread to others.
+    """
 
     def __init__(self) -> None:
         self.gaps: list[float] = []
+        self.worst_cpu = 0.0
         self._last = time.perf_counter()
+        self._last_cpu = time.thread_time()
         self._timer = QTimer(interval=BEAT_MS, timerType=Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self._beat)
         self._timer.start()
@@ -116,10 +122,13 @@ class Heartbeat:
         now = time.perf_counter()
         self.gaps.append((now - self._last) * 1000 - BEAT_MS)
         self._last = now
+        cpu = time.thread_time()
+        self.worst_cpu = max(self.worst_cpu, (cpu - self._last_cpu) * 1000)
+        self._last_cpu = cpu
 
     def take(self) -> list[float]:
         gaps, self.gaps = self.gaps, []
-        self._last = time.perf_counter()
+        self._last, self._last_cpu, self.worst_cpu = time.perf_counter(), time.thread_time(), 0.0
         return gaps
 
 
@@ -212,6 +221,7 @@ def main() -> None:
     spin(300)
     heartbeat.take()
     costs = stream(view, stream_tokens(int(options.rate * options.seconds)), options.rate)
+    worst_cpu = heartbeat.worst_cpu
     gaps = sorted(heartbeat.take())
     view.end_stream("reply")
     application.processEvents()
@@ -221,6 +231,7 @@ def main() -> None:
         "messages": options.messages,
         "rate": options.rate,
         "worst_stall_ms": round(gaps[-1], 1),
+        "worst_cpu_ms": round(worst_cpu, 1),
         "p99_stall_ms": round(gaps[len(gaps) * 99 // 100], 1),
         "quiet_stall_ms": round(max(quiet), 1),
         "end_stall_ms": round(ending, 1),

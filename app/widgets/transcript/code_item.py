@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from unicodedata import east_asian_width
 
 from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen, QTextCharFormat, QTextLayout, QTextOption
+from PySide6.QtGui import QColor, QPen, QTextCharFormat, QTextLayout, QTextOption
 
 from app.markdown.blocks import CodeBlock
 from app.markdown.highlight import LineHighlighter, Run, highlight_lines
@@ -25,6 +25,7 @@ BUDGET = 0.004  # seconds of highlighting in one painting
 MAX_LAYOUTS = 600
 LONG_LINE = 5000  # characters; what is longer is not highlighted
 TAB = 4
+THUMB_ZONE = 12
 
 
 class CodeItem(BlockItem):
@@ -182,7 +183,17 @@ class CodeItem(BlockItem):
 
     def zones(self) -> list[Zone]:
         tip = QCoreApplication.translate("Transcript", "Copy this code")
-        return [Zone("copy_code", self._copy_rect(), tip=tip)]
+        zones = [Zone("copy_code", self._copy_rect(), tip=tip)]
+        if self._max_scroll > 0:
+            track = QRectF(self._pad, self.height - THUMB_ZONE, self._width - 2 * self._pad, THUMB_ZONE)
+            zones.append(Zone("scroll_code", track))
+        return zones
+
+    def drag_thumb(self, dx: float) -> None:
+        """Move the thumb of the sideways scroll bar by `dx` pixels."""
+        track = self._width - 2 * self._pad
+        share = self._width / (self._width + self._max_scroll)
+        self.scroll_by(dx * self._max_scroll / max(1.0, track * (1 - share)))
 
     # --- painting
 
@@ -205,7 +216,7 @@ class CodeItem(BlockItem):
             row_y = y + self._header + number * style.code_row + round((style.code_row - natural) / 2)
             self._layout(number).draw(painter, QPointF(x + self._pad - self.scroll_x, row_y))
         painter.restore()
-        self._paint_scroll_thumb(painter, x, y)
+        self._paint_scroll_thumb(paint, x, y)
 
     def _paint_header(self, paint: Paint, x: float, y: float) -> None:
         painter, style = paint.painter, paint.style
@@ -216,7 +227,8 @@ class CodeItem(BlockItem):
         painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, label)
         copied = paint.copied is not None and paint.copied == self.code_block
         zone = self._copy_rect().translated(x, y)
-        hovered = paint.hovered_zone is not None and paint.hovered_item is self
+        target = paint.hovered_zone
+        hovered = paint.hovered_item is self and target is not None and target.kind == "copy_code"
         if hovered:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(style.color("bg4"))
@@ -246,15 +258,17 @@ class CodeItem(BlockItem):
         )
         self.paint_marks(paint, x, y, cut)
 
-    def _paint_scroll_thumb(self, painter: QPainter, x: float, y: float) -> None:
+    def _paint_scroll_thumb(self, paint: Paint, x: float, y: float) -> None:
         if self._max_scroll <= 0:
             return
         track = self._width - 2 * self._pad
         share = self._width / (self._width + self._max_scroll)
         left = x + self._pad + (track * (1 - share)) * self.scroll_x / self._max_scroll
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(self.style.color("track"))
-        painter.drawRoundedRect(QRectF(left, y + self.height - 7, track * share, 3), 1.5, 1.5)
+        zone = paint.hovered_zone
+        hot = paint.hovered_item is self and zone is not None and zone.kind == "scroll_code"
+        paint.painter.setPen(Qt.PenStyle.NoPen)
+        paint.painter.setBrush(self.style.color("fg3" if hot else "track"))
+        paint.painter.drawRoundedRect(QRectF(left, y + self.height - 7, track * share, 3), 1.5, 1.5)
 
     def _layout(self, number: int) -> QTextLayout:
         layout = self._layouts.get(number)

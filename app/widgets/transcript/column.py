@@ -82,6 +82,11 @@ class MessageColumn:
     def __len__(self) -> int:
         return len(self.entries)
 
+    @property
+    def is_streaming(self) -> bool:
+        """Whether a reply is being written (it is among the last messages)."""
+        return any(entry.stream is not None for entry in self.entries[-4:])
+
     def index_of(self, message_id: str) -> int | None:
         """Place of a message, None for one that is not here."""
         return self._index.get(message_id)

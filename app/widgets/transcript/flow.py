@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import cast
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QFont, QPainter, QPen, QTextCharFormat, QTextLayout, QTextLine, QTextOption
+from PySide6.QtGui import QPainter, QPen, QTextLayout, QTextLine, QTextOption
 
 from app.markdown.blocks import Mark, Span
 from app.theme.icons import draw_icon
@@ -89,29 +89,20 @@ class Flow:
             at = end
         return "".join(parts)
 
-    def _format(self, run: _Run) -> QTextLayout.FormatRange:
+    def _format(self, run: _Run, spacing: float = 0.0) -> QTextLayout.FormatRange:
+        """The look of a run; `spacing` after each of its characters in pixels."""
         span, style = run.span, self.style
-        fmt = QTextCharFormat()
         mono = bool(span.marks & Mark.CODE) or (span.kind in ("math", "display_math") and not run.formula)
-        bold = bool(span.marks & Mark.BOLD)
-        weight = QFont.Weight.DemiBold if bold else self.look.weight
-        px = max(1, round(self.look.px * 0.9)) if mono else self.look.px
-        font = style.font(px, QFont.Weight.Medium if bold and mono else weight,
-                          italic=bool(span.marks & Mark.ITALIC), mono=mono)  # fmt: skip
-        if run.formula or run.is_icon:
-            font = QFont(font)
-            width = run.formula.width * self._scale() + 2 if run.formula else 20.0 * style.zoom
-            advance = style.metrics(font).horizontalAdvance(OBJECT)
-            font.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, width - advance)
         role = "accent_text" if span.href or span.kind == "image" else self.look.role
         if mono and self.look.role != "fg3":
             role = "accent_text"
-        fmt.setFont(font)
-        fmt.setForeground(style.color(role))
-        if span.marks & Mark.STRIKE:
-            fmt.setFontStrikeOut(True)
+        if run.formula or run.is_icon:
+            advance = style.metrics(self._font).horizontalAdvance(OBJECT)
+            width = run.formula.width * self._scale() + 2 if run.formula else 20.0 * style.zoom
+            spacing = width - advance
         result = QTextLayout.FormatRange()
-        result.start, result.length, result.format = run.start, run.end - run.start, fmt
+        result.start, result.length = run.start, run.end - run.start
+        result.format = style.char_format(self.look, span.marks, role, mono=mono, spacing=spacing)
         return result
 
     def _code_padding(self) -> list[QTextLayout.FormatRange]:
@@ -125,12 +116,7 @@ class Flow:
             for owner, at in ((before, run.start - 1), (run, run.end - 1)):
                 if owner is None or owner.formula or owner.is_icon or not is_simple:
                     continue
-                padded = self._format(owner)
-                fmt = padded.format
-                font = QFont(fmt.font())
-                font.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, _CODE_PAD)
-                fmt.setFont(font)
-                padded.format = fmt
+                padded = self._format(owner, _CODE_PAD)
                 padded.start, padded.length = at, 1
                 ranges.append(padded)
         return ranges

@@ -44,6 +44,7 @@ class Pointer(QObject):
         self._last_click = QPointF()
         self._last_moment = 0
         self._at = QPointF()
+        self._thumb_x = 0.0
         self._timer = QTimer(self, interval=AUTO_SCROLL_MS)
         self._timer.timeout.connect(self._auto_scroll)
 
@@ -86,8 +87,13 @@ class Pointer(QObject):
             nearest = Position(index, block, item.length)
         return nearest
 
+    def look_again(self) -> None:
+        """The content moved below the mouse."""
+        if self.hover is not None:
+            self._hover()
+
     def forget(self) -> None:
-        """Nothing is under the mouse any more, or the content moved below it."""
+        """Nothing is under the mouse any more."""
         if self.hover is not None:
             self.hover = None
             self._view.viewport().update()
@@ -102,6 +108,7 @@ class Pointer(QObject):
         hit = self.at(self._at)
         self._pressed = hit
         if hit is not None and hit.zone is not None:
+            self._thumb_x = self._at.x()
             return
         self._count_click(event)
         position = self.position(self._at)
@@ -143,7 +150,20 @@ class Pointer(QObject):
             elif not self._timer.isActive():
                 self._timer.start()
             return
+        if self._drag_thumb(event):
+            return
         self._hover()
+
+    def _drag_thumb(self, event: QMouseEvent) -> bool:
+        pressed = self._pressed
+        held = bool(event.buttons() & Qt.MouseButton.LeftButton)
+        if not held or pressed is None or pressed.zone is None or pressed.zone.kind != "scroll_code":
+            return False
+        if isinstance(pressed.item, CodeItem):
+            pressed.item.drag_thumb(event.position().x() - self._thumb_x)
+            self._thumb_x = event.position().x()
+            self._view.viewport().update()
+        return True
 
     def _hover(self) -> None:
         hit = self.at(self._at)
@@ -151,7 +171,8 @@ class Pointer(QObject):
             self.hover = hit
             self._view.viewport().update()
         shape = _Cursor.ArrowCursor
-        if hit is not None and (hit.zone is not None or (hit.span is not None and hit.span.href)):
+        on_thumb = hit is not None and hit.zone is not None and hit.zone.kind == "scroll_code"
+        if hit is not None and not on_thumb and (hit.zone is not None or (hit.span and hit.span.href)):
             shape = _Cursor.PointingHandCursor
         elif hit is not None and hit.on_text:
             shape = _Cursor.IBeamCursor
@@ -162,7 +183,19 @@ class Pointer(QObject):
         position = self.position(self._at)
         if position is not None:
             self._view.selection.extend(*self._grow(position))
+            self._scroll_code(position)
             self._view.viewport().update()
+
+    def _scroll_code(self, position: Position) -> None:
+        """Selecting beyond the edge of wide code scrolls it."""
+        view = self._view
+        item = view.column.layout(position.message).item(position.block)
+        left = view.column_left()
+        over = self._at.x() - left - view.column.width
+        if self._at.x() < left:
+            over = self._at.x() - left
+        if isinstance(item, CodeItem) and (over > 0 or self._at.x() < left):
+            item.scroll_by(over / 2)
 
     def _auto_scroll(self) -> None:
         """While the mouse is held outside, scroll towards it: the farther, the faster."""

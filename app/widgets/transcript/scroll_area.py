@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtCore import QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
@@ -16,6 +16,8 @@ from app.widgets.transcript.style import Style
 BOTTOM_SPACE = 12
 STEP = 44
 MAX_PASSES = 20
+PREFETCH = 4  # messages on each side
+PREFETCH_MS = 30
 
 
 class ColumnScrollArea(QAbstractScrollArea):
@@ -32,6 +34,8 @@ class ColumnScrollArea(QAbstractScrollArea):
         self.column = MessageColumn(self._style, self.formulas)
         self._follow = True
         self._settling = False
+        self._prefetch_timer = QTimer(self, interval=PREFETCH_MS, singleShot=True)
+        self._prefetch_timer.timeout.connect(self._prefetch)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.verticalScrollBar().setSingleStep(STEP)
@@ -86,7 +90,7 @@ class ColumnScrollArea(QAbstractScrollArea):
         bar = self.verticalScrollBar()
         height = self.viewport().height()
         position = bar.value() if value is None else value
-        for _ in range(20):
+        for _ in range(MAX_PASSES):
             if self._follow:
                 position = self._end()
             moved = self._lay_out_visible(position, height)
@@ -100,11 +104,25 @@ class ColumnScrollArea(QAbstractScrollArea):
         if not self._follow and value is None and position >= self._end() and self._end() == 0:
             self.set_follow_quietly(True)
         self._settling = False
+        self._prefetch_timer.start()
         self.settled(at_end=self._follow or self._end() - position <= 4)
         self.viewport().update()
 
     def _end(self) -> int:
         return max(0, self.column.heights.total() + BOTTOM_SPACE - self.viewport().height())
+
+    def _prefetch(self) -> None:
+        """Lay out one message just outside the viewport, so that scrolling on finds it ready."""
+        shown = [index for index, _, _ in self.visible()]
+        if not shown or self.column.is_streaming:
+            return
+        near = [i for n in range(1, PREFETCH + 1) for i in (shown[0] - n, shown[-1] + n)]
+        for index in near:
+            if 0 <= index < len(self.column) and self.column.entries[index].layout is None:
+                difference = self.column.ensure(index)
+                above = index < shown[0]
+                self.settle(self.verticalScrollBar().value() + (difference if above else 0))
+                return
 
     def _lay_out_visible(self, position: int, height: int) -> int | None:
         """Make visible heights exact; None when all were, else the position that keeps the screen still."""

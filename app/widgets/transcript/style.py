@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from PySide6.QtGui import QColor, QFont, QFontMetricsF
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QTextCharFormat
 
+from app.markdown.blocks import Mark
 from app.theme.fonts import mono_font, ui_font
 from app.theme.tokens import Tokens
 
@@ -31,6 +32,7 @@ class Style:
         self.zoom = zoom
         self._colors: dict[str, QColor] = {}
         self._fonts: dict[tuple[int, int, bool, bool, bool], QFont] = {}
+        self._formats: dict[tuple[object, ...], QTextCharFormat] = {}
         self._metrics: dict[str, QFontMetricsF] = {}
 
     def px(self, size: float) -> int:
@@ -75,6 +77,30 @@ class Style:
         if metrics is None:
             metrics = self._metrics[key] = QFontMetricsF(font)
         return metrics
+
+    def char_format(
+        self, look: Look, marks: Mark, role: str, *, mono: bool, spacing: float = 0.0
+    ) -> QTextCharFormat:
+        """The format of a run of text, cached: making fonts is what laying out text spends its time on."""
+        key = (look.px, look.weight.value, marks.value, role, mono, spacing)
+        found = self._formats.get(key)
+        if found is not None:
+            return found
+        bold = bool(marks & Mark.BOLD)
+        weight = QFont.Weight.DemiBold if bold else look.weight
+        if mono:
+            weight = QFont.Weight.Medium if bold else QFont.Weight.Normal
+        px = max(1, round(look.px * 0.9)) if mono else look.px
+        font = self.font(px, weight, italic=bool(marks & Mark.ITALIC), mono=mono)
+        if spacing:
+            font = QFont(font)
+            font.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, spacing)
+        found = self._formats[key] = QTextCharFormat()
+        found.setFont(font)
+        found.setForeground(self.color(role))
+        if marks & Mark.STRIKE:
+            found.setFontStrikeOut(True)
+        return found
 
     @cached_property
     def prose(self) -> Look:

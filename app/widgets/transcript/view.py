@@ -136,7 +136,7 @@ class TranscriptView(ColumnScrollArea):
         message = self.column.entries[index].message
         text = self.tr("{author} answered: {text}")
         accessible.announce(self, text.format(author=self.display_name(message), text=message.text))
-        if not any(entry.stream for entry in self.column.entries[-4:]):
+        if not self.column.is_streaming:
             self._blink.stop()
         self._after_change()
 
@@ -146,10 +146,10 @@ class TranscriptView(ColumnScrollArea):
         return "" if index is None else self.column.entries[index].text
 
     def _after_change(self) -> None:
-        self._pointer.forget()
         if self.finder.needle:
             self.finder.recount()
         self.settle()
+        self._pointer.look_again()
 
     def _selects(self, index: int) -> bool:
         first, last = self.selection.start, self.selection.end
@@ -222,7 +222,7 @@ class TranscriptView(ColumnScrollArea):
     def scrollContentsBy(self, dx: int, dy: int) -> None:
         super().scrollContentsBy(dx, dy)
         if not self._settling:
-            self._pointer.forget()
+            self._pointer.look_again()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
