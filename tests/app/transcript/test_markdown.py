@@ -10,6 +10,9 @@ from app.theme.syntax import LIGHT as LIGHT_SYNTAX
 from app.theme.syntax import syntax_color
 from app.theme.tokens import DARK, LIGHT, Tokens
 
+TYPED = ["__init__ and *args", "# no heading", "a < b > c", "if x:\n    y()\n  z", "- not a list"]
+UNSAFE = ["javascript:alert(1)", "file:///etc/passwd", "data:text/html,x", "smb://host/x", "\\\\x"]
+HIDDEN = [("\x1b", "␛"), ("\x00", "␀"), ("\u202e", "⟨U+202E⟩"), ("\U000e0041", "⟨U+E0041⟩")]
 PYTHON = (
     'def f(x: int) -> str:\n    """Two\n    lines."""\n    return f"{x!r}"  # done\n\n\nclass A:\n    pass\n'
 )
@@ -25,9 +28,7 @@ def plain(text: str, *, literal: bool = False) -> str:
     return "".join(span.text for span in spans(text, literal=literal))
 
 
-@pytest.mark.parametrize(
-    "text", ["__init__ and *args", "# no heading", "a < b > c", "if x:\n    y()\n  z", "- not a list"]
-)
+@pytest.mark.parametrize("text", TYPED)
 def test_typed_text_stays_as_typed(text: str) -> None:
     assert plain(text, literal=True) == text
 
