@@ -15,7 +15,7 @@ from app.widgets.toast import ToastArea
 from app.window.memory import WindowMemory
 from app.window.menus import fill_menu, fill_menu_bar
 from app.window.rail import Rail
-from app.window.regions import Region, Regions
+from app.window.regions import REGIONS, Region, Regions
 from app.window.shell_commands import register_shell_commands
 from app.window.status_line import StatusLine
 from app.window.status_state import StatusState
@@ -58,6 +58,7 @@ class MainWindow(QMainWindow):
         self._build()
         registry.registered.connect(lambda command: self.addAction(registry.action(command)))
         register_shell_commands(registry, self)
+        self.regions.layout_changed.connect(self._follow_regions)
         self.rail.page_chosen.connect(self.show_page)
         self.rail.mark.clicked.connect(self.open_menu)
         self._place()
@@ -113,12 +114,11 @@ class MainWindow(QMainWindow):
     # what commands do
 
     def toggle_region(self, region: Region) -> None:
-        self.regions.set_collapsed(region, not self.regions.is_collapsed(region))
-        self.registry.action(f"view.{region}").setChecked(not self.regions.is_collapsed(region))
+        self.regions.set_open(region, not self.regions.is_open(region))
 
     def show_region(self, region: Region) -> None:
         """Open a region if it is collapsed."""
-        if self.regions.is_collapsed(region):
+        if not self.regions.is_open(region):
             self.toggle_region(region)
 
     def focus_next_region(self, step: int) -> None:
@@ -263,6 +263,10 @@ class MainWindow(QMainWindow):
             self.resize(min(DEFAULT_SIZE[0], room.width()), min(DEFAULT_SIZE[1], room.height()))
         if self._memory.maximized:
             self.setWindowState(Qt.WindowState.WindowMaximized)
+
+    def _follow_regions(self) -> None:
+        for region in REGIONS:
+            self.registry.action(f"view.{region}").setChecked(self.regions.is_open(region))
 
     def _retranslate(self) -> None:
         self.registry.retranslate()

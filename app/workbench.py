@@ -3,12 +3,15 @@
 Made when the database is open.
 """
 
+from PySide6.QtCore import QCoreApplication
+
 from app.bridge.background import Background, StoreAccess
 from app.bridge.engine_bridge import EngineBridge
 from app.composition import Services
 from app.controllers.chat_controllers import ChatControllers
 from app.controllers.models import ModelsController
 from app.controllers.status import StatusController
+from app.idle_gc import IdleGc
 from app.options import Options
 from app.page_factory import FACTORIES, PageParts
 from app.pages.chat.page import ChatPage
@@ -17,6 +20,7 @@ from app.palette.chat_provider import ChatProvider
 from app.settings_store import StoredSettings
 from app.shell import Shell
 from engine.protocol.events import Ready
+from engine.protocol.values import ContextParams
 
 
 class Workbench:
@@ -46,6 +50,8 @@ class Workbench:
         self.status = StatusController(shell.status, self.bridge, self.models)
         shell.settings.attach(StoredSettings(self.access, self.bridge, shell.settings))
         shell.settings.changed.connect(self._setting_changed)
+        self._use_engine_settings()
+        self._idle_gc = IdleGc(lambda: bool(self.controllers.chat.live_sessions()), shell.window)
         shell.registry.shortcuts_changed.connect(self._save_shortcuts)
 
     def start(self) -> None:
@@ -58,6 +64,10 @@ class Workbench:
             self._shell.palette.add_provider("chats", ChatProvider(self.access, page.open_session))
             self._shell.registry.refresh()
         self._services.client.start()
+        application = QCoreApplication.instance()
+        if application is not None:
+            application.installEventFilter(self._idle_gc)
+            self._idle_gc.start()
         wanted = self._options.model or ("scripted" if self._options.fake_model else "")
         if wanted:
             self.models.refresh()
@@ -72,6 +82,7 @@ class Workbench:
     def close(self) -> None:
         """Save what waits, take nothing new from other threads, then stop them."""
         self.controllers.close()
+        self._idle_gc.stop()
         for end in self._endings:
             end()
         self.background.close()
@@ -85,6 +96,16 @@ class Workbench:
     def _setting_changed(self, key: str) -> None:
         if key == "models.folders":
             self.models.refresh()
+        elif key.startswith("engine."):
+            self._use_engine_settings()
+
+    def _use_engine_settings(self) -> None:
+        value = self._shell.settings.value
+        self.models.default_context = ContextParams(
+            n_ctx=value("engine.n_ctx"),
+            n_threads=value("engine.n_threads"),
+            n_threads_batch=value("engine.n_threads"),
+        )
 
     def _save_shortcuts(self) -> None:
         self._shell.settings.set_value("keyboard.shortcuts", self._shell.registry.overrides())

@@ -64,6 +64,8 @@ class ModelsController(QObject):
         self._loading_key = ""
         self._scanning = False
         self._starter: Path | None = None
+        self.default_context = ContextParams()
+        """How a model is loaded where nothing else is said: the settings of the program."""
         bridge.engine_event.connect(self._on_event)
         bridge.store_changed.connect(self._on_store_changed)
 
@@ -160,7 +162,7 @@ class ModelsController(QObject):
         choice = self.choice(key)
         self._loading_name = name or (choice.name if choice else Path(key).stem)
         self._loading_key = key
-        wanted = context or ContextParams()
+        wanted = context or self.default_context
         self.loading.emit(self._loading_name, 0.0, "weights")
         self._job = self._service.load(key, wanted, lambda error: self._bridge.call(self._on_refused, error))
 

@@ -64,7 +64,7 @@ class Switch(QCheckBox):
 
     def _on_toggled(self, checked: bool) -> None:
         target = 1.0 if checked else 0.0
-        if not self.isVisible():
+        if not self.isVisible() or self._theme.reduced_motion:
             self._move_to(target)
             return
         self._slide.stop()

@@ -1,12 +1,14 @@
 """The resizable regions around a page: navigator left, inspector right, panel below, work in the centre.
 
 Sizes and the user's choice of what is collapsed belong to the window, not to the page: they stay when the
-page changes. A region is shown when the page has a widget for it and the user has not collapsed it.
+page changes. A region is open when the page has a widget for it, the user has not collapsed it, and there is
+room; in a small window the user can open it all the same.
 """
 
 from typing import Literal
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitterHandle, QStackedWidget, QWidget
 
 from app.theme.theme import Theme
@@ -18,6 +20,8 @@ REGIONS: tuple[Region, ...] = ("navigator", "inspector", "bottom")
 DEFAULT_SIZE: dict[Region, int] = {"navigator": 248, "inspector": 288, "bottom": 240}
 MINIMUM: dict[Region, int] = {"navigator": 190, "inspector": 240, "bottom": 120}
 CENTRE_MINIMUM = (320, 200)
+CENTRE_COMFORT = (440, 400)
+"""A smaller centre than this closes the inspector (width) or the bottom panel (height) by itself."""
 
 
 class Regions(QWidget):
@@ -29,6 +33,8 @@ class Regions(QWidget):
         super().__init__(parent)
         self._sizes = dict(DEFAULT_SIZE)
         self._collapsed: set[Region] = set()
+        self._cramped: set[Region] = set()
+        self._insisted: set[Region] = set()
         self._present: set[Region] = set()
         self._blanks: dict[str, QWidget] = {}
         self._stacks: dict[Region, QStackedWidget] = {region: self._stack(region) for region in REGIONS}
@@ -73,17 +79,38 @@ class Regions(QWidget):
     def is_collapsed(self, region: Region) -> bool:
         return region in self._collapsed
 
-    def is_present(self, region: Region) -> bool:
-        """Whether the page in front has something there."""
-        return region in self._present
+    def is_open(self, region: Region) -> bool:
+        """Whether it is seen, or would be on a page that has something there."""
+        crowded_out = region in self._cramped and region not in self._insisted
+        return region not in self._collapsed and not crowded_out
 
-    def set_collapsed(self, region: Region, collapsed: bool) -> None:
-        if collapsed == (region in self._collapsed):
-            return
+    def set_open(self, region: Region, wanted: bool) -> None:
+        """What the user wants, whatever room there is."""
         self._remember()
-        (self._collapsed.add if collapsed else self._collapsed.discard)(region)
+        (self._collapsed.discard if wanted else self._collapsed.add)(region)
+        (self._insisted.add if wanted and region in self._cramped else self._insisted.discard)(region)
         self._apply()
         self.layout_changed.emit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._find_cramped():
+            self._apply()
+            self.layout_changed.emit()
+
+    def _find_cramped(self) -> bool:
+        """Which regions the window has no room for; whether that changed."""
+        width = self.width() - self._sizes["navigator"] - self._sizes["inspector"]
+        height = self.height() - self._sizes["bottom"]
+        cramped: set[Region] = set()
+        if width < CENTRE_COMFORT[0]:
+            cramped.add("inspector")
+        if height < CENTRE_COMFORT[1]:
+            cramped.add("bottom")
+        changed = cramped != self._cramped
+        self._cramped = cramped
+        self._insisted &= cramped
+        return changed
 
     def divider(self, region: Region) -> QSplitterHandle:
         """The hairline that is dragged to resize a region."""
@@ -134,7 +161,7 @@ class Regions(QWidget):
 
     def _apply(self) -> None:
         for region, stack in self._stacks.items():
-            stack.setVisible(region in self._present and region not in self._collapsed)
+            stack.setVisible(region in self._present and self.is_open(region))
         rest = max(self.width() - self._sizes["navigator"] - self._sizes["inspector"], CENTRE_MINIMUM[0])
         self._across.setSizes([self._sizes["navigator"], rest, self._sizes["inspector"]])
         height = max(self.height() - self._sizes["bottom"], CENTRE_MINIMUM[1])

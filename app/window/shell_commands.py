@@ -51,7 +51,7 @@ REGION_SPECS: dict[Region, CommandSpec] = {
 def register_shell_commands(registry: CommandRegistry, window: "MainWindow") -> None:
     """Everything that works without a page."""
     for region, spec in REGION_SPECS.items():
-        registry.register(spec, _toggler(window, region), checked=not window.regions.is_collapsed(region))
+        registry.register(spec, _toggler(window, region), checked=window.regions.is_open(region))
     simple: list[tuple[CommandSpec, Callable[[], object]]] = [
         (
             CommandSpec(

@@ -94,15 +94,6 @@ CHAT = (
         ),
     ),
     SettingSpec(
-        "chat.follow",
-        "switch",
-        QT_TRANSLATE_NOOP("Settings", "Follow a reply while it is written"),
-        QT_TRANSLATE_NOOP(
-            "Settings",
-            "Keeps the newest line in view. Scrolling up stops it, going to the end starts it again.",
-        ),
-    ),
-    SettingSpec(
         "chat.auto_title",
         "switch",
         QT_TRANSLATE_NOOP("Settings", "Let the model title new chats"),
@@ -137,18 +128,5 @@ ENGINE = (
         step=1024,
         zero_text=QT_TRANSLATE_NOOP("Settings", "Automatic"),
         suffix=QT_TRANSLATE_NOOP("Settings", " tokens"),
-    ),
-    SettingSpec(
-        "engine.idle_unload_minutes",
-        "number",
-        QT_TRANSLATE_NOOP("Settings", "Unload an idle model after"),
-        QT_TRANSLATE_NOOP(
-            "Settings",
-            "Gives the memory back when nothing was asked for so long; the next message loads it again.",
-        ),
-        maximum=1440,
-        step=5,
-        zero_text=QT_TRANSLATE_NOOP("Settings", "Never"),
-        suffix=QT_TRANSLATE_NOOP("Settings", " min"),
     ),
 )

@@ -40,14 +40,14 @@ class Kept:
 
 
 def test_defaults_hold_until_the_store_answers(qtbot: QtBot) -> None:
-    settings, kept = AppSettings(), Kept(chat__send_key="ctrl_enter", chat__follow="yes", other__key=1)
+    settings, kept = AppSettings(), Kept(chat__send_key="ctrl_enter", chat__auto_title="yes", other__key=1)
     settings.attach(kept)
     assert settings.value("chat.send_key") == "enter"
     with qtbot.waitSignal(settings.changed) as told:
         kept.reply()
     assert told.args == ["chat.send_key"]
     assert settings.value("chat.send_key") == "ctrl_enter"
-    assert settings.value("chat.follow") is True
+    assert settings.value("chat.auto_title") is True
 
 
 def test_what_was_changed_before_the_store_was_there_wins(qtbot: QtBot) -> None:

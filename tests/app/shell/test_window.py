@@ -96,15 +96,15 @@ def test_a_drag_of_a_divider_is_remembered(qtbot: QtBot, frame: Frame) -> None:
 
 
 def test_the_next_window_is_where_the_last_one_was(qtbot: QtBot, frame: Frame, home: Path) -> None:
-    frame.window.resize(1000, 700)
+    frame.window.resize(1100, 750)
     frame.registry.action("view.inspector").trigger()
     frame.window.show_page("help")
     write_memory(home, frame.window.remembered())
     memory = read_memory(home)
-    assert (memory.page, memory.collapsed, memory.geometry[2:]) == ("help", ["inspector"], [1000, 700])
+    assert (memory.page, memory.collapsed, memory.geometry[2:]) == ("help", ["inspector"], [1100, 750])
     again = MainWindow(frame.theme, type(frame.registry)(), frame.status, memory)
     qtbot.addWidget(again)
-    assert (again.width(), again.height()) == (1000, 700)
+    assert (again.width(), again.height()) == (1100, 750)
     assert again.regions.is_collapsed("inspector")
     assert not again.registry.action("view.inspector").isChecked()
 
@@ -251,3 +251,14 @@ def test_everything_that_takes_the_keyboard_has_a_name(frame: Frame) -> None:
         if button.focusPolicy() != Qt.FocusPolicy.NoFocus and not (button.accessibleName() or button.text())
     ]
     assert unnamed == []
+
+
+def test_a_small_window_gives_its_room_to_the_work(qtbot: QtBot, frame: Frame) -> None:
+    frame.window.resize(960, 600)
+    qtbot.waitUntil(lambda: sizes(frame).keys() == {"navigator"})
+    assert not frame.registry.action("view.inspector").isChecked()
+    frame.registry.action("view.inspector").trigger()
+    assert sizes(frame).keys() == {"navigator", "inspector"}
+    assert frame.window.regions.collapsed() == []
+    frame.window.resize(1400, 900)
+    qtbot.waitUntil(lambda: sizes(frame) == DEFAULT_SIZE)
