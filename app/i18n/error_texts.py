@@ -97,6 +97,38 @@ ERROR_TEXTS: dict[str, tuple[str, str]] = {
         QT_TRANSLATE_NOOP("Errors", "The last message alone has {needed} tokens, and the context holds {n_ctx}."),
         QT_TRANSLATE_NOOP("Errors", "Shorten it, or raise the context length."),
     ),
+    "inspect.unsupported": (
+        QT_TRANSLATE_NOOP("Errors", "This model cannot be looked into: {reason}."),
+        QT_TRANSLATE_NOOP("Errors", "Choose a GGUF model that runs on this machine."),
+    ),
+    "inspect.too_long": (
+        QT_TRANSLATE_NOOP("Errors", "The text has {needed} tokens, and at most {limit} can be looked into at once."),
+        QT_TRANSLATE_NOOP("Errors", "Choose a shorter text, or load the model with a longer context."),
+    ),
+    "inspect.too_large": (
+        QT_TRANSLATE_NOOP("Errors", "The arrays would take {needed}, and {limit} is allowed."),
+        QT_TRANSLATE_NOOP("Errors", "Ask for fewer layers or heads, for example {smaller}, or for a shorter text."),
+    ),
+    "inspect.no_layer": (
+        QT_TRANSLATE_NOOP("Errors", "There is no layer {layer}: this model has layers 0 to {last}."),
+        QT_TRANSLATE_NOOP("Errors", "Choose one of those."),
+    ),
+    "inspect.no_head": (
+        QT_TRANSLATE_NOOP("Errors", "There is no head {head}: a layer of this model has heads 0 to {last}."),
+        QT_TRANSLATE_NOOP("Errors", "Choose one of those."),
+    ),
+    "inspect.missing": (
+        QT_TRANSLATE_NOOP("Errors", "This model has no {what} to read."),
+        QT_TRANSLATE_NOOP("Errors", "Choose something else to look at; the model card lists what the model is made of."),
+    ),
+    "amateur.vocabulary": (
+        QT_TRANSLATE_NOOP("Errors", "{name} reads other tokens than {expert}: contrastive decoding needs two models with one vocabulary."),
+        QT_TRANSLATE_NOOP("Errors", "Choose a smaller model of the same family."),
+    ),
+    "amateur.none": (
+        QT_TRANSLATE_NOOP("Errors", "Contrastive decoding needs a second, smaller model."),
+        QT_TRANSLATE_NOOP("Errors", "Choose one under Decoding, or another decoding mode."),
+    ),
     "engine.died": (
         QT_TRANSLATE_NOOP("Errors", "The engine process stopped unexpectedly ({reason})."),
         QT_TRANSLATE_NOOP("Errors", "It has been started again; send the message once more. If it repeats, try a smaller context."),

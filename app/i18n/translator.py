@@ -13,8 +13,15 @@ def resolve(language: str) -> str:
     """The locale that a setting means: one of `LANGUAGES`."""
     if language in LANGUAGES:
         return language
-    system = QLocale.system()
-    return "zh_CN" if system.language() == QLocale.Language.Chinese else SOURCE
+    chinese = QLocale.system().language() == QLocale.Language.Chinese
+    return "zh_CN" if chinese and "zh_CN" in available() else SOURCE
+
+
+def available() -> list[str]:
+    """The languages that can be chosen: English, and those whose texts are installed."""
+    return [
+        name for name in LANGUAGES if name == SOURCE or resource("translations", f"lathe_{name}.qm").exists()
+    ]
 
 
 class Translator:

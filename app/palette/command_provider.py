@@ -61,7 +61,7 @@ class CommandProvider:
             elif wide is not None:
                 score = wide.score * CATEGORY_WEIGHT + bonus
                 found.append((score, self._item(spec.id, "", (), category)))
-        found.sort(key=lambda pair: -pair[0])
+        found.sort(key=lambda pair: (not pair[1].enabled, -pair[0]))
         return [item for _score, item in found]
 
     def _item(

@@ -34,3 +34,14 @@ def test_update_keeps_what_was_translated(tmp_path: Path) -> None:
     assert translator.load(str(tmp_path / "lathe_zh_CN.qm"))
     assert translator.translate("Rail", "Chat") == "聊天"
     assert translator.translate("Rail", "Models") in {"", None}
+
+
+def test_english_plurals_are_written_by_rule(tmp_path: Path) -> None:
+    source = tmp_path / "line.py"
+    source.write_text(SOURCE.format("%n file(s)").replace('file(s)"', 'file(s)", "", 2'))
+    translations.update(Console(io.StringIO()), tmp_path, [source])
+    translator = QTranslator()
+    assert translator.load(str(tmp_path / "lathe_en.qm"))
+    assert translator.translate("Rail", "%n file(s)", "", 1) == "%n file"
+    assert translator.translate("Rail", "%n file(s)", "", 2) == "%n files"
+    assert not translator.translate("Rail", "Chat")

@@ -1,10 +1,12 @@
 """What stands on the settings page, section by section."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication
 
 from app.commands.registry import CommandRegistry
+from app.i18n.translator import available
 from app.pages.settings.data_rows import HomeRow, SizeRow, Sizes
 from app.pages.settings.folder_rows import FoldersRow
 from app.pages.settings.keyboard_rows import ShortcutRow
@@ -24,7 +26,11 @@ def build_sections(
         return [SettingRow(spec, settings, theme) for spec in specs]
 
     return [
-        Section("appearance", QCoreApplication.translate("Settings", "Appearance"), rows(APPEARANCE)),
+        Section(
+            "appearance",
+            QCoreApplication.translate("Settings", "Appearance"),
+            rows(_with_languages(APPEARANCE)),
+        ),
         Section("chat", QCoreApplication.translate("Settings", "Chat"), rows(CHAT)),
         Section("engine", QCoreApplication.translate("Settings", "Engine"), rows(ENGINE)),
         Section("models", QCoreApplication.translate("Settings", "Models"), [FoldersRow(settings)]),
@@ -32,6 +38,17 @@ def build_sections(
         Section("keyboard", QCoreApplication.translate("Settings", "Keyboard"), _keyboard(registry)),
         Section("privacy", QCoreApplication.translate("Settings", "Privacy"), _privacy()),
     ]
+
+
+def _with_languages(specs: tuple[SettingSpec, ...]) -> tuple[SettingSpec, ...]:
+    """The same, with only those languages to choose that are installed."""
+    there = {"system", *available()}
+    return tuple(
+        replace(spec, choices=tuple(choice for choice in spec.choices if choice[0] in there))
+        if spec.key == "appearance.language"
+        else spec
+        for spec in specs
+    )
 
 
 def _data(home: Path, sizes: Sizes) -> list[Row]:
