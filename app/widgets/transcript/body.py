@@ -50,6 +50,12 @@ class Body:
             self._size(placed.item)
         self._stack(0)
 
+    def narrow(self, width: float) -> None:
+        """Let cards and rules end where the text ends: for a bubble that fits its content."""
+        for placed in self.placed:
+            if not isinstance(placed.item, (TextItem, MathItem)):
+                placed.item.set_width(max(40.0, width - placed.x))
+
     def set_blocks(self, closed: Sequence[Block], growing: Sequence[Block] = ()) -> None:
         """Show `closed` (final) and `growing` (may change with the next call) below them."""
         first = self._kept

@@ -26,6 +26,7 @@ MAX_LAYOUTS = 600
 LONG_LINE = 5000  # characters; what is longer is not highlighted
 TAB = 4
 THUMB_ZONE = 12
+MIN_CARD = 240  # room for language and Copy
 
 
 class CodeItem(BlockItem):
@@ -132,7 +133,8 @@ class CodeItem(BlockItem):
         self._width = width
         self.scroll_x = min(self.scroll_x, self._max_scroll)
         self.height = self._header + len(self._lines) * self.style.code_row + self.style.px(12)
-        self.natural_width = min(width, self._columns * self._advance + 2 * self._pad)
+        content = max(self.style.px(MIN_CARD), self._columns * self._advance + 2 * self._pad)
+        self.natural_width = min(width, content)
 
     def scroll_by(self, dx: float) -> bool:
         target = max(0.0, min(self._max_scroll, self.scroll_x + dx))

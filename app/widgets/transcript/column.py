@@ -94,17 +94,19 @@ class MessageColumn:
     # --- content
 
     def set_messages(self, messages: Sequence[TranscriptMessage]) -> None:
-        """Replace everything. What the user opened in messages that stay remains open."""
-        choices = {e.message.id: e.thinking_choice for e in self.entries if e.thinking_choice is not None}
-        self.entries = [Entry(message) for message in messages]
+        """Replace everything; messages that were here keep their layout, their stream and what was opened."""
+        before = {entry.message.id: entry for entry in self.entries}
+        self.entries = [_entry(message, before.get(message.id)) for message in messages]
+        dropped = False
         for entry in self.entries:
-            if choices and entry.message.id in choices:
-                entry.thinking_choice = choices[entry.message.id]
+            if entry.layout is not None and entry.layout.divider != (dropped and not entry.message.dropped):
+                entry.layout = None
+            dropped = entry.message.dropped
         self._rebuild()
 
     def _rebuild(self) -> None:
         self._index = {entry.message.id: number for number, entry in enumerate(self.entries)}
-        self._recent.clear()
+        self._recent = {n: None for n, entry in enumerate(self.entries) if entry.layout is not None}
         self.heights = HeightIndex(self._known_height(entry) for entry in self.entries)
 
     def append(self, message: TranscriptMessage) -> None:
@@ -119,6 +121,8 @@ class MessageColumn:
         While a reply streams, its text comes from `feed` only: the rest of `message` is taken over.
         """
         entry = self.entries[index]
+        if not message.streaming:
+            self.end_stream(index)
         old = entry.message
         entry.message = message
         if old.id != message.id:
@@ -141,7 +145,6 @@ class MessageColumn:
             entry.layout = None
             entry.exact = False
         self._rebuild()
-        self._recent = {n: None for n, entry in enumerate(self.entries) if entry.layout is not None}
 
     def forget(self, index: int) -> None:
         """Lay a message out again when it is next needed."""
@@ -259,3 +262,16 @@ class MessageColumn:
         entry.stream = None
         if entry.layout is not None and entry.layout.thinking_open != entry.thinking_open:
             self.refresh(index)
+
+
+def _entry(message: TranscriptMessage, before: Entry | None) -> Entry:
+    """The entry of a message, the same one where nothing changed."""
+    if before is not None and before.message == message:
+        return before
+    entry = Entry(message)
+    if before is not None:
+        entry.thinking_choice = before.thinking_choice
+        if before.stream is not None and message.streaming:
+            entry.stream = before.stream
+            entry.message = replace(message, text=before.message.text, thinking=before.message.thinking)
+    return entry

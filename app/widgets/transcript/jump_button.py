@@ -27,7 +27,7 @@ class JumpButton(QAbstractButton):
 
     def show_when(self, wanted: bool) -> None:
         """Appear or disappear."""
-        if wanted != self.isVisible():
+        if wanted == self.isHidden():
             self.setVisible(wanted)
             self.place()
 

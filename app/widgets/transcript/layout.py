@@ -180,6 +180,7 @@ class MessageLayout:
             self.bubble = QRectF()
             return y
         inner = min(self._text_width(), self.body.natural_width + 1)
+        self.body.narrow(inner)
         width = round(inner + 2 * px(m.BUBBLE_X))
         self.bubble = QRectF(self.width - width, y, width, self.body.height + 2 * px(m.BUBBLE_Y))
         self._body_at = (self.bubble.left() + px(m.BUBBLE_X), y + px(m.BUBBLE_Y))

@@ -47,6 +47,24 @@ class ColumnScrollArea(QAbstractScrollArea):
 
     # --- scrolling
 
+    def anchors(self) -> list[tuple[str, int]]:
+        """Messages that may hold the view in place while others change: id and top in the viewport."""
+        shown = [(index, top) for index, top, _ in self.visible()]
+        if shown and shown[0][0] > 0:
+            index = shown[0][0] - 1
+            shown.append((index, shown[0][1] - self.column.heights[index]))
+        return [(self.column.entries[index].message.id, top) for index, top in shown]
+
+    def hold(self, anchors: list[tuple[str, int]]) -> bool:
+        """Put the first anchor that is left back where it was; False where none is."""
+        for message_id, top in anchors:
+            index = self.column.index_of(message_id)
+            if index is not None:
+                self.column.ensure(index)
+                self.settle(self.column.heights.top(index) - top)
+                return True
+        return False
+
     @property
     def follow(self) -> bool:
         """Whether the view stays at the end while the end moves."""

@@ -75,11 +75,16 @@ class TranscriptView(ColumnScrollArea):
     # --- messages
 
     def set_messages(self, messages: Sequence[TranscriptMessage]) -> None:
-        """Show a chat from its end."""
+        """Show a chat from its end; another state of the same chat where the view is.
+
+        It is the same chat when one of the messages on the screen (or the one above them) is in it.
+        """
+        anchors = self.anchors()
         self.selection.clear()
         self.focused = None
         self.column.set_messages(messages)
-        self._follow = True
+        if not self.hold(anchors):
+            self.set_follow_quietly(True)
         self._after_change()
 
     def append(self, message: TranscriptMessage) -> None:
@@ -94,6 +99,8 @@ class TranscriptView(ColumnScrollArea):
         index = self.column.index_of(message_id)
         if index is None:
             return
+        if self.column.entries[index].stream is not None and not message.streaming:
+            self.end_stream(message_id)
         if self.column.update(index, message) and self._selects(index):
             self.selection.clear()
         self._after_change()
@@ -103,9 +110,11 @@ class TranscriptView(ColumnScrollArea):
         index = self.column.index_of(message_id)
         if index is None:
             return
+        anchors = self.anchors()
         self.selection.clear()
         self.focused = None
         self.column.remove(index)
+        self.hold(anchors)
         self._after_change()
 
     def begin_stream(self, message_id: str) -> None:
@@ -114,8 +123,6 @@ class TranscriptView(ColumnScrollArea):
         if index is None:
             return
         self.column.begin_stream(index)
-        if not self._theme.reduced_motion and QGuiApplication.styleHints().cursorFlashTime() > 0:
-            self._blink.start()
         self._after_change()
 
     def feed(self, message_id: str, text: str, *, thinking: bool = False) -> None:
@@ -130,14 +137,12 @@ class TranscriptView(ColumnScrollArea):
     def end_stream(self, message_id: str) -> None:
         """The reply is complete; `update_message` may follow with its metrics."""
         index = self.column.index_of(message_id)
-        if index is None:
+        if index is None or self.column.entries[index].stream is None:
             return
         self.column.end_stream(index)
         message = self.column.entries[index].message
         text = self.tr("{author} answered: {text}")
         accessible.announce(self, text.format(author=self.display_name(message), text=message.text))
-        if not self.column.is_streaming:
-            self._blink.stop()
         self._after_change()
 
     def message_text(self, message_id: str) -> str:
@@ -150,6 +155,12 @@ class TranscriptView(ColumnScrollArea):
             self.finder.recount()
         self.settle()
         self._pointer.look_again()
+        may_blink = not self._theme.reduced_motion and QGuiApplication.styleHints().cursorFlashTime() > 0
+        if self.column.is_streaming and may_blink:
+            self._blink.start()
+        else:
+            self._blink.stop()
+            self._caret_on = True
 
     def _selects(self, index: int) -> bool:
         first, last = self.selection.start, self.selection.end

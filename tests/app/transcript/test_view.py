@@ -293,3 +293,35 @@ def test_dark_and_light_are_two_pictures(qtbot: QtBot) -> None:
         view.set_messages([reply(1, CODE)])
         pictures.append(view.grab().toImage())
     assert pictures[0] != pictures[1]
+
+
+def test_switching_a_version_keeps_the_view_where_it_is(view: TranscriptView) -> None:
+    messages = chat(60)
+    view.set_messages(messages)
+    view.scroll_to("u20")
+    kept = view.column.layout(40)
+    other = [*messages[:41], reply(20, "Another version. " * 40), *messages[42:50]]
+    other[41] = replace(other[41], id="a20b", version=2, versions=2)
+    view.set_messages(other)
+    assert not view.follow
+    assert top_of(view, "u20") == pytest.approx(0, abs=1)
+    assert view.column.layout(40) is kept, "what did not change is not read again"
+    view.set_messages([user(900), reply(900)])
+    assert view.follow
+
+
+def test_removing_above_the_view_moves_nothing(view: TranscriptView) -> None:
+    view.set_messages(chat(60))
+    view.scroll_to("u20")
+    view.remove("a3")
+    assert top_of(view, "u20") == pytest.approx(0, abs=1)
+
+
+def test_the_final_state_may_come_without_an_end(view: TranscriptView) -> None:
+    view.set_messages([reply(1, "")])
+    view.begin_stream("a1")
+    view.feed("a1", "All of **it**.")
+    layout = view.column.layout(0)
+    view.update_message("a1", reply(1, "All of **it**.", footer=(("hash", "4 tokens"),)))
+    assert view.column.layout(0) is layout
+    assert not view.column.is_streaming
