@@ -106,6 +106,39 @@ CATALOG: dict[str, ErrorText] = {
         "The last message alone has {needed} tokens, and the context holds {n_ctx}.",
         "Shorten it, or raise the context length.",
     ),
+    # looking inside
+    "inspect.unsupported": ErrorText(
+        "This model cannot be looked into: {reason}.",
+        "Choose a GGUF model that runs on this machine.",
+    ),
+    "inspect.too_long": ErrorText(
+        "The text has {needed} tokens, and at most {limit} can be looked into at once.",
+        "Choose a shorter text, or load the model with a longer context.",
+    ),
+    "inspect.too_large": ErrorText(
+        "The arrays would take {needed}, and {limit} is allowed.",
+        "Ask for fewer layers or heads, for example {smaller}, or for a shorter text.",
+    ),
+    "inspect.no_layer": ErrorText(
+        "There is no layer {layer}: this model has layers 0 to {last}.",
+        "Choose one of those.",
+    ),
+    "inspect.no_head": ErrorText(
+        "There is no head {head}: a layer of this model has heads 0 to {last}.",
+        "Choose one of those.",
+    ),
+    "inspect.missing": ErrorText(
+        "This model has no {what} to read.",
+        "Choose something else to look at; the model card lists what the model is made of.",
+    ),
+    "amateur.vocabulary": ErrorText(
+        "{name} reads other tokens than {expert}: contrastive decoding needs two models with one vocabulary.",
+        "Choose a smaller model of the same family.",
+    ),
+    "amateur.none": ErrorText(
+        "Contrastive decoding needs a second, smaller model.",
+        "Choose one under Decoding, or another decoding mode.",
+    ),
     # engine
     "engine.died": ErrorText(
         "The engine process stopped unexpectedly ({reason}).",

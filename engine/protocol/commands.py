@@ -5,6 +5,7 @@ from typing import Literal
 from msgspec import Struct
 
 from engine.messages import Message
+from engine.protocol.inspection import InspectRequest, TapSpec
 from engine.protocol.values import ChatRequest, ContextParams, ModelSpec, PromptOptions
 from engine.sampling.params import SamplingParams
 
@@ -58,12 +59,26 @@ class Tokenize(Command, frozen=True, tag="tokenize"):
 
     text: str
     special: bool = False
+    path: str = ""
+    """Another GGUF whose vocabulary to use; empty for the loaded model."""
 
 
 class SaveState(Command, frozen=True, tag="save_state"):
     """Write the KV state of the current conversation. Answer: `StateSaved` or `Failed`."""
 
     path: str
+
+
+class Inspect(Command, frozen=True, tag="inspect"):
+    """Answers: `JobProgress`…, then `Inspected` or `Failed`."""
+
+    request: InspectRequest
+
+
+class UpdateTaps(Command, frozen=True, tag="update_taps"):
+    """Tap something else, or nothing, from the next token of a running generation on."""
+
+    taps: TapSpec | None
 
 
 class RunBenchmark(Command, frozen=True, tag="run_benchmark"):
@@ -89,6 +104,8 @@ AnyCommand = (
     | MeasurePrompt
     | Tokenize
     | SaveState
+    | Inspect
+    | UpdateTaps
     | RunBenchmark
     | Ping
     | Shutdown

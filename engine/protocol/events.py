@@ -3,6 +3,7 @@
 from msgspec import Struct
 
 from engine.protocol.commands import Scenario
+from engine.protocol.inspection import Array, BeamNode, StageTrace, TapKind
 from engine.protocol.values import (
     FinishReason,
     GenerationMetrics,
@@ -81,6 +82,49 @@ class Token(Event, frozen=True, tag="token", kw_only=True):
     entropy: float = 0.0
     rank: int = 0
     candidates: tuple[TokenCandidate, ...] = ()
+    stages: tuple[StageTrace, ...] = ()
+    forced: bool = False
+
+
+class TapFrame(Event, frozen=True, tag="tap_frame", kw_only=True):
+    """What was read while one token was decoded.
+
+    `position` is the token's place in the context (prompt included), `seq` its number in the reply. Arrays
+    by kind: attention f2 `[layer, head, key]` with `position + 1` keys, residual f2 `[layer, embedding]`,
+    routing f4 `[layer, expert]`; the layers and heads are those of `layers` and `heads`.
+    """
+
+    seq: int
+    position: int
+    layers: tuple[int, ...]
+    heads: tuple[int, ...]
+    arrays: dict[TapKind, Array]
+
+
+class BeamGrown(Event, frozen=True, tag="beam_grown", kw_only=True):
+    """Nodes that a step of beam search added to the tree, and old ones whose state changed."""
+
+    nodes: tuple[BeamNode, ...]
+
+
+class Inspected(Event, frozen=True, tag="inspected", kw_only=True):
+    """Answer to `Inspect`.
+
+    Arrays by name: `attention` f4 `[layer, head, query, key]`, `residual` f4 `[layer, position, embedding]`,
+    `routing` f4 `[layer, position, expert]`; of the lens `lens_ids` i4 and `lens_logprobs` f4
+    `[layer, position, rank]`, `lens_kl` and `lens_entropy` f4 `[layer, position]` (KL to the last layer in
+    nats, entropy in bits), where the positions are `lens_positions`. Empty when a file was written.
+    """
+
+    token_ids: tuple[int, ...]
+    pieces: tuple[bytes, ...]
+    prompt_length: int
+    layers: tuple[int, ...]
+    heads: tuple[int, ...]
+    arrays: dict[str, Array]
+    lens_positions: tuple[int, ...] = ()
+    path: str = ""
+    seconds: float = 0.0
 
 
 class GenerationDone(Event, frozen=True, tag="generation_done", kw_only=True):
@@ -169,6 +213,9 @@ AnyEvent = (
     | PromptReady
     | PromptProgress
     | Token
+    | TapFrame
+    | BeamGrown
+    | Inspected
     | GenerationDone
     | Tokens
     | StateSaved

@@ -5,6 +5,7 @@ from typing import Literal
 from msgspec import Struct
 
 from engine.messages import Message
+from engine.protocol.inspection import TapSpec
 from engine.sampling.params import SamplingParams
 
 KvType = Literal["f32", "f16", "bf16", "q8_0", "q5_1", "q5_0", "q4_1", "q4_0", "iq4_nl"]
@@ -181,3 +182,13 @@ class ChatRequest(Struct, frozen=True):
     """Where the session's KV state lives; read when it helps, written by `SaveState`."""
     token_history: tuple[tuple[int, tuple[int, ...]], ...] = ()
     """(message index, token ids) of earlier replies, so that they are repeated as they were sampled."""
+    forced: tuple[int, ...] = ()
+    """The reply begins with these tokens. The sampler draws beside them all the same, so that its random
+    state after them is as it was when they were drawn: a branch under the same seed, or a reply walked again.
+    """
+    trace: bool = False
+    """Each `Token` carries what every sampler stage did."""
+    taps: TapSpec | None = None
+    """Read these out while the reply is written: `TapFrame` events."""
+    amateur: ModelSpec | None = None
+    """The smaller model of contrastive decoding."""

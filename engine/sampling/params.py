@@ -32,7 +32,7 @@ DEFAULT_ORDER: tuple[SamplerName, ...] = (
     "temperature",
 )
 
-Decoding = Literal["sample", "greedy", "beam"]
+Decoding = Literal["sample", "greedy", "beam", "contrastive"]
 
 
 class LogitBias(Struct, frozen=True):
@@ -78,6 +78,8 @@ class SamplingParams(Struct, frozen=True, omit_defaults=True):
     adaptive_decay: float = 0.9
     beam_width: int = 4
     length_penalty: float = 1.0
+    contrastive_alpha: float = 0.1
+    amateur_temperature: float = 1.0
     seed: int = -1
     max_tokens: int = -1
     stop: tuple[str, ...] = ()
