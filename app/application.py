@@ -215,7 +215,9 @@ class Application(QObject):
             self._await_screenshot(self._options.screenshot)
 
     def _services_failed(self, error: Exception) -> None:
-        if not isinstance(error, UserError):
+        if isinstance(error, UserError):
+            _log.warning("%s", error)
+        else:
             self._bugs.report(error, "the start")
         self.shell.status.set_phase("failed")
         self.shell.window.show_error(error)
