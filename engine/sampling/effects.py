@@ -50,9 +50,7 @@ _SHAPES: tuple[tuple[str, Reason, tuple[str, ...]], ...] = (
 )
 """(switch, reason, parameters that only shape what the switch turns on)."""
 
-_BEAM_USES = frozenset(
-    ("decoding", "beam_width", "length_penalty", "max_tokens", "stop", "logit_bias", "grammar", "json_schema")
-)
+_BEAM_USES = frozenset(("decoding", "beam_width", "length_penalty", "max_tokens", "stop", "order"))
 
 
 def ineffective(params: SamplingParams, supported: Collection[str] | None = None) -> dict[str, Reason]:
@@ -105,17 +103,22 @@ def _unsupported(params: SamplingParams, supported: Collection[str] | None, foun
 
 def _decoding(params: SamplingParams, found: dict[str, Reason]) -> None:
     if params.decoding == "greedy":
-        chosen_by_chance = (
-            "temperature", "dynatemp_range", "mirostat", "adaptive_target", "xtc_probability", "typical_p",
-            *_KEEP_THE_BEST,
-        )  # fmt: skip
-        _mark(params, chosen_by_chance, "greedy", found)
+        _greedy(params, found)
     if params.decoding == "beam":
-        _mark(params, (name for name in SPECS if name not in _BEAM_USES and name != "order"), "beam", found)
+        _mark(params, (name for name in SPECS if name not in _BEAM_USES), "beam", found)
         if params.beam_width == 1:
             _mark_changed(params, ("length_penalty",), "one_beam", found)
     else:
         _mark_changed(params, ("beam_width", "length_penalty"), "needs_beam", found)
+
+
+def _greedy(params: SamplingParams, found: dict[str, Reason]) -> None:
+    """The best of what the stages left: only what can remove or move the best one counts."""
+    _mark(params, ("mirostat", "adaptive_target"), "greedy", found)
+    for stage in params.order:
+        keeps = stage in _KEEP_THE_BEST or stage == "temperature"
+        if keeps and not _choice_changes_between(params, stage, len(params.order)):
+            _mark(params, STAGE_PARAMS[stage], "greedy", found)
 
 
 def _mirostat(params: SamplingParams, found: dict[str, Reason]) -> None:
@@ -124,12 +127,13 @@ def _mirostat(params: SamplingParams, found: dict[str, Reason]) -> None:
     for stage, names in STAGE_PARAMS.items():
         if stage != "temperature":
             _mark(params, names, "mirostat", found)
-    _mark(params, ("dynatemp_range", "adaptive_target"), "mirostat", found)
+    _mark(params, ("adaptive_target",), "mirostat", found)
 
 
 def _stages(params: SamplingParams, found: dict[str, Reason]) -> None:
     for stage in DEFAULT_ORDER:
-        if stage not in params.order:
+        # Mirostat brings the temperature with it, whatever the order says.
+        if stage not in params.order and not (params.mirostat and stage == "temperature"):
             _mark(params, STAGE_PARAMS[stage], "stage_off", found)
     if params.repeat_last_n == 0:
         _mark(params, STAGE_PARAMS["penalties"], "no_look_back", found)

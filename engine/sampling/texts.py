@@ -190,7 +190,7 @@ TEXTS: dict[str, ParamText] = {
     "logit_bias": ParamText(
         "Logit bias",
         "Makes chosen tokens more or less likely",
-        "Adds a number to the logits of the tokens of a text, or of one token by its id. −∞ "
+        "Adds a number to the logits of the tokens of a text, or of one token by its id. −100 "
         "bans them, 100 nearly forces them.",
     ),
     "grammar": ParamText(

@@ -7,6 +7,7 @@ import math
 import msgspec
 
 from engine.errors import UserError
+from engine.sampling.gbnf import check_grammar
 from engine.sampling.params import DEFAULT_ORDER, LogitBias, SamplingParams
 from engine.sampling.specs import SPECS, ParamSpec
 
@@ -14,7 +15,7 @@ BIAS_LIMIT = 100.0
 
 
 def validate(params: SamplingParams) -> SamplingParams:
-    """The same parameters. Raises `UserError` params.invalid, params.unknown or schema.invalid."""
+    """The same parameters. Raises `UserError` params.*, schema.invalid or grammar.invalid."""
     for name, spec in SPECS.items():
         check_value(spec, getattr(params, name))
     return params
@@ -31,8 +32,10 @@ def check_value(spec: ParamSpec, value: object) -> None:
     elif spec.kind == "biases" and isinstance(value, tuple):
         for bias in value:
             check_bias(bias)
-    elif spec.name == "json_schema" and value:
+    elif spec.name == "json_schema" and str(value).strip():
         parse_schema(str(value))
+    elif spec.name == "grammar" and str(value).strip():
+        check_grammar(str(value))
 
 
 def parse_number(spec: ParamSpec, text: str) -> int | float:
@@ -78,10 +81,10 @@ def check_order(order: tuple[str, ...]) -> None:
 
 
 def check_bias(bias: LogitBias) -> None:
-    """-inf (ban) or within ±100, and with something to act on. Raises `UserError` params.invalid."""
+    """Within ±100 (-100 or -inf bans), and with something to act on. Raises `UserError` params.invalid."""
     fine = bias.bias == -math.inf or abs(bias.bias) <= BIAS_LIMIT
     if not fine or math.isnan(bias.bias):
-        reason = f"the largest bias is {BIAS_LIMIT:g}, and −inf bans a token"
+        reason = f"the largest bias is {BIAS_LIMIT:g}, and −100 bans a token"
     elif not bias.text and bias.token_id is None:
         reason = "it names neither a text nor a token"
     elif bias.token_id is not None and bias.token_id < 0:

@@ -1,7 +1,5 @@
 """Logit bias: texts or token ids with a number, or banned."""
 
-import math
-
 from msgspec.structs import replace
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -17,7 +15,8 @@ from engine.sampling.params import LogitBias
 from engine.sampling.specs import ParamSpec
 from engine.sampling.validate import BIAS_LIMIT
 
-BAN = -math.inf
+BAN = -BIAS_LIMIT
+"""The lowest bias is a ban, as in the OpenAI API. (JSON has no −∞.)"""
 
 
 class BiasRow(QWidget):

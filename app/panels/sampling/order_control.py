@@ -31,6 +31,7 @@ class StageRow(QCheckBox):
 
     def __init__(self, stage: SamplerName, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(stage_name(stage), parent)
+        self.setAccessibleName(stage_name(stage))
         self.stage = stage
         self.place = 0
         self.active = False

@@ -271,7 +271,7 @@ PARAMS: dict[str, tuple[str, str, str]] = {
         QT_TRANSLATE_NOOP(
             "SamplingTexts",
             "Adds a number to the logits of the tokens of a text, or of one token by its id. "
-            "−∞ bans them, 100 nearly forces them.",
+            "−100 bans them, 100 nearly forces them.",
         ),
     ),
     "grammar": (

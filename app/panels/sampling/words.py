@@ -9,8 +9,8 @@ from engine.sampling.params import SamplerName
 _CONTEXT = "SamplingWords"
 
 REASONS: dict[Reason, str] = {
-    "greedy": QT_TRANSLATE_NOOP("SamplingWords", "No effect: greedy decoding always takes the best token."),
-    "beam": QT_TRANSLATE_NOOP("SamplingWords", "No effect: beam search does not use the sampler stages."),
+    "greedy": QT_TRANSLATE_NOOP("SamplingWords", "No effect: greedy decoding takes the best token anyway."),
+    "beam": QT_TRANSLATE_NOOP("SamplingWords", "No effect: beam search does not use this."),
     "temperature_zero": QT_TRANSLATE_NOOP(
         "SamplingWords", "No effect: at temperature 0 the best token is always taken."
     ),

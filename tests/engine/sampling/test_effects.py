@@ -20,6 +20,8 @@ def test_nothing_is_wrong_with_the_defaults_and_the_presets() -> None:
     ("params", "expected"),
     [
         (replace(OFF, decoding="greedy", top_p=0.9), {"top_p": "greedy"}),
+        (replace(OFF, decoding="greedy", temperature=0.5), {"temperature": "greedy"}),
+        (replace(OFF, decoding="greedy", min_p=0.1, xtc_probability=0.5, seed=7), {}),
         (replace(OFF, decoding="greedy", seed=7), {"seed": "no_chance"}),
         (replace(OFF, decoding="greedy", repeat_penalty=1.2), {}),
         (replace(OFF, temperature=0.0, top_p=0.9), {"top_p": "temperature_zero"}),
@@ -36,6 +38,8 @@ def test_nothing_is_wrong_with_the_defaults_and_the_presets() -> None:
         ),
         (replace(OFF, mirostat=2, top_k=40), {"top_k": "mirostat"}),
         (replace(OFF, mirostat=2, adaptive_target=0.5), {"adaptive_target": "mirostat"}),
+        (replace(OFF, mirostat=2, temperature=0.5, order=("min_p",)), {}),
+        (replace(OFF, decoding="beam", grammar='root ::= "a"'), {"grammar": "beam"}),
         (replace(OFF, mirostat_tau=4.0), {"mirostat_tau": "needs_mirostat"}),
         (replace(OFF, dry_base=2.0), {"dry_base": "needs_dry"}),
         (replace(OFF, dry_sequence_breakers=()), {"dry_sequence_breakers": "needs_dry"}),
