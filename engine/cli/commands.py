@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from engine.cli import terminal
+from engine.cli.failures import one_shot_error
 from engine.cli.interrupts import EXIT_CODE as CANCELLED
 from engine.cli.parser import Fill, LineParser, actions, add_common, add_version, parse
 from engine.errors import BugError, Cancelled, UserError
@@ -84,14 +85,12 @@ def _sentence(words: str) -> str:
 
 
 def _fixable(error: UserError) -> int:
-    from engine.cli.runtime import one_shot_error  # noqa: PLC0415 - only where something went wrong
-
     _complain(one_shot_error(error).one_line())
     return USER_CAN_FIX
 
 
 def _bug(error: Exception, home: Path) -> int:
-    from engine.cli.reports import write_report  # noqa: PLC0415 - as above
+    from engine.cli.reports import write_report  # noqa: PLC0415 - only where something went wrong
 
     logging.getLogger(__name__).debug("uncaught", exc_info=error)
     path = write_report(home, error)

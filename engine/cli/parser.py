@@ -10,7 +10,7 @@ from engine.errors import UserError
 
 Fill = Callable[["LineParser"], None]
 DISTRIBUTION = "lathe-workbench"
-_CERTAIN = 0.6
+_CERTAIN = 0.75
 
 
 class LineParser(argparse.ArgumentParser):

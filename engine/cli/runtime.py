@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from engine.store.database import Store
 
 _SHORTEST_ID_PART = 4
-_DEAD_ENGINE = ("engine.died", "engine.not_answering")
 
 
 @contextlib.contextmanager
@@ -210,13 +209,3 @@ def find_session(store: "Store", text: str) -> SessionRecord:
         if len(fitting) == 1:
             return fitting[0]
     return store.sessions.get(text)
-
-
-def one_shot_error(error: UserError) -> UserError:
-    """The sentence for a command that ends with the error, where the window would go on."""
-    if error.code in _DEAD_ENGINE:
-        reason = error.params.get("reason") or f"no answer for {error.params.get('seconds', 'many')} seconds"
-        return UserError("cli.engine_died", reason=reason)
-    if error.code == "store.disk_full":
-        return UserError("cli.disk_full")
-    return error
