@@ -39,11 +39,17 @@ def to_markdown(records: Sequence[BenchmarkRecord]) -> str:
         "| Model | Scenario | Output tok/s | Input tok/s | First token ms | Memory MiB | Device |",
         "|---|---|---:|---:|---:|---:|---|",
     ]
-    lines.extend(
-        f"| {_cell(record.model_name)} | {record.scenario} | {record.output_tps:.1f} "
-        f"| {record.input_tps:.1f} | {record.ttft_ms:.0f} | {record.peak_rss_bytes / 2**20:.0f} | {_cell(record.device)} |"
-        for record in records
-    )
+    for record in records:
+        cells = (
+            _cell(record.model_name),
+            record.scenario,
+            f"{record.output_tps:.1f}",
+            f"{record.input_tps:.1f}",
+            f"{record.ttft_ms:.0f}",
+            f"{record.peak_rss_bytes / 2**20:.0f}",
+            _cell(record.device),
+        )
+        lines.append(f"| {' | '.join(cells)} |")
     return "\n".join(lines) + "\n"
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSortFilterProxyModel, Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QHeaderView, QTableView, QVBoxLayout, QWidget
 
 from app.pages.benchmarks.bar_chart import Bar, BarChart
@@ -19,6 +19,18 @@ from app.widgets.undo_bar import UndoBar
 from engine.store.records import BenchmarkRecord
 
 SHOWN_BARS = 8
+
+
+class ResultsTable(QTableView):
+    """Delete removes the selected rows."""
+
+    delete_pressed = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Delete:
+            self.delete_pressed.emit()
+            return
+        super().keyPressEvent(event)
 
 
 class ResultsView(QWidget):
@@ -91,7 +103,7 @@ class ResultsView(QWidget):
         )
 
     def _make_table(self) -> QTableView:
-        table = QTableView()
+        table = ResultsTable()
         table.setModel(self._proxy)
         table.setAccessibleName(self.tr("Benchmark results"))
         table.setSortingEnabled(True)
@@ -115,9 +127,7 @@ class ResultsView(QWidget):
         ):  # fmt: skip
             table.setColumnWidth(column, width)
         table.selectionModel().selectionChanged.connect(lambda *_: self._on_selection())
-        delete = QShortcut(QKeySequence(QKeySequence.StandardKey.Delete), table)
-        delete.setContext(Qt.ShortcutContext.WidgetShortcut)
-        delete.activated.connect(self.delete_selected)
+        table.delete_pressed.connect(self.delete_selected)
         return table
 
     def _make_buttons(self) -> dict[str, TextButton]:

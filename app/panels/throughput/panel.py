@@ -160,6 +160,7 @@ class ThroughputPanel(QWidget):
         self._shape = (len(shown), columns)
         for metric, card in self._cards.items():
             self._grid.removeWidget(card)
+            card.setParent(self)
             card.setVisible(metric in shown)
         for index, metric in enumerate(shown):
             self._grid.addWidget(self._cards[metric], index // columns, index % columns)
