@@ -11,13 +11,14 @@ import time
 from collections.abc import Callable
 from typing import NamedTuple
 
+from engine.chat.inspection import Inspection
 from engine.chat.reply_builder import ReplyBuilder
 from engine.chat.request import make_request
 from engine.chat.turn_events import TurnEvent, TurnFinished, TurnProgress, TurnStarted
 from engine.client.api import EngineClient
 from engine.errors import BugError, UserError
 from engine.messages import Message
-from engine.protocol.commands import Cancel, Generate, UpdateSampling
+from engine.protocol.commands import Cancel, Generate, UpdateSampling, UpdateTaps
 from engine.protocol.events import (
     AnyEvent,
     Failed,
@@ -27,6 +28,7 @@ from engine.protocol.events import (
     PromptReady,
     Token,
 )
+from engine.protocol.inspection import TapSpec
 from engine.protocol.values import ChatRequest, FinishReason, GenerationMetrics
 from engine.sampling.params import SamplingParams
 from engine.store.database import Store
@@ -55,6 +57,10 @@ class Turn:
     def update_sampling(self, sampling: SamplingParams) -> None:
         """Other parameters from the next token on."""
         self._client.send(UpdateSampling(job=self.job, sampling=sampling))
+
+    def update_taps(self, taps: TapSpec | None) -> None:
+        """Read something else out, or nothing, from the next token on."""
+        self._client.send(UpdateTaps(job=self.job, taps=taps))
 
     def wait(self, timeout: float | None = None) -> bool:
         """Whether the turn has ended within `timeout` seconds."""
@@ -88,6 +94,8 @@ class TurnRunner:
         self._store = store
         self._client = client
         self.model_name = ""
+        self.inspection = Inspection()
+        """Goes with every reply from now on. Set it from any thread."""
         self._queue: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
         self._running: dict[int, _Running] = {}
         self._saved_at: dict[int, float] = {}
@@ -142,8 +150,8 @@ class TurnRunner:
             return
         self._running[turn.job] = running
         self._saved_at[turn.job] = time.monotonic()
-        listener(TurnStarted(start.session_id, user, running.reply))
-        self._client.send(Generate(job=turn.job, request=request))
+        listener(TurnStarted(start.session_id, user, running.reply, turn.job))
+        self._client.send(Generate(job=turn.job, request=self.inspection.apply(request)))
 
     def _prepare(
         self, turn: Turn, start: _Start, listener: Listener

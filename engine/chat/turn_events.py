@@ -8,11 +8,15 @@ from engine.text.thinking import Piece
 
 
 class TurnStarted(NamedTuple):
-    """`user` is the message that was added, None when there was none to add. `reply` is still empty."""
+    """`user` is the message that was added, None when there was none to add. `reply` is still empty.
+
+    `job` is the number that the engine's own events about this reply carry.
+    """
 
     session_id: str
     user: MessageRecord | None
     reply: MessageRecord
+    job: int = 0
 
 
 class TurnProgress(NamedTuple):
