@@ -161,6 +161,7 @@ class Application(QObject):
     def _add_pages(self) -> None:
         later = [
             ("chat", page_titles.chat, "message-square"),
+            ("benchmarks", page_titles.benchmarks, "activity"),
             ("models", page_titles.models, "library"),
         ]
         entries = [

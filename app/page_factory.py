@@ -3,7 +3,10 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from app.controllers.benchmarks import BenchmarksController
 from app.controllers.chat_controllers import ChatControllers
+from app.pages.benchmarks.link import BenchmarksLink
+from app.pages.benchmarks.page import BenchmarksPage
 from app.pages.chat.page import ChatPage
 from app.pages.models.page import ModelsPage
 from app.pages.page import Page
@@ -29,5 +32,21 @@ def make_models_page(parts: PageParts) -> ModelsPage:
     return ModelsPage(parts.controllers.models, parts.shell.window, parts.shell.theme)
 
 
-FACTORIES: dict[str, Callable[[PageParts], Page]] = {"chat": make_chat_page, "models": make_models_page}
+def make_benchmarks_page(parts: PageParts) -> BenchmarksPage:
+    """Shows the same measurements as the panel of the chat page."""
+    shell, base = parts.shell, parts.controllers
+    chat = shell.window.prepare_page("chat")
+    if not isinstance(chat, ChatPage):
+        raise TypeError("the chat page comes first")
+    page = BenchmarksPage(chat.panels.series, shell.theme)
+    controller = BenchmarksController(base.client, base.access, base.bridge, base.models, page)
+    BenchmarksLink(page.view, controller, base.models, base.background, shell.window, page)
+    return page
+
+
+FACTORIES: dict[str, Callable[[PageParts], Page]] = {
+    "chat": make_chat_page,
+    "benchmarks": make_benchmarks_page,
+    "models": make_models_page,
+}
 """By the id of the rail's entry."""

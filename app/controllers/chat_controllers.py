@@ -30,6 +30,7 @@ class ChatControllers(QObject):
     ) -> None:
         super().__init__(parent)
         self.bridge = bridge
+        self.client = client
         self.access = access
         self.background = background
         self.models = models
