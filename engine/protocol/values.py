@@ -128,6 +128,8 @@ class PromptReport(Struct, frozen=True):
     thinking: tuple[str, str] | None = None
     """Tags of the reasoning in which the reply begins, because the prompt opened it."""
     segments: tuple[Segment, ...] = ()
+    pieces: tuple[bytes, ...] = ()
+    """The bytes of each prompt token, where segments were asked for: what keys of attention are called."""
 
 
 class TokenCandidate(Struct, frozen=True, array_like=True):

@@ -114,6 +114,7 @@ class PromptBuilder:
             per_message=tuple(per_message),
             thinking=(thinking.opening, thinking.closing) if thinking else None,
             segments=_segments(used, kept) if segments else (),
+            pieces=tuple(map(self._vocab.piece, used.tokens)) if segments else (),
         )
 
     def _tokenize(self, messages: Sequence[Message], options: PromptOptions, history: History) -> _Tokenized:
