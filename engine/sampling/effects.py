@@ -28,6 +28,7 @@ Reason = Literal[
     "needs_mirostat",
     "needs_adaptive",
     "needs_beam",
+    "needs_contrastive",
     "one_beam",
     "no_chance",
     "grammar_wins",
@@ -78,6 +79,8 @@ def dormant(params: SamplingParams) -> frozenset[str]:
             asleep.update(names)
     if params.decoding != "beam":
         asleep.update(("beam_width", "length_penalty"))
+    if params.decoding != "contrastive":
+        asleep.update(("contrastive_alpha", "amateur_temperature"))
     if not any(_is_set(params, name) and name not in asleep for name in STAGE_PARAMS["penalties"]):
         asleep.add("repeat_last_n")
     return frozenset(asleep)
@@ -85,7 +88,7 @@ def dormant(params: SamplingParams) -> frozenset[str]:
 
 def takes_the_best(params: SamplingParams) -> bool:
     """Whether the choice is the most probable candidate left, without chance."""
-    if params.decoding != "sample":
+    if params.decoding in ("greedy", "beam"):
         return True
     if params.top_k == 1 and "top_k" in params.order and not params.mirostat:
         return True
@@ -110,6 +113,8 @@ def _decoding(params: SamplingParams, found: dict[str, Reason]) -> None:
             _mark_changed(params, ("length_penalty",), "one_beam", found)
     else:
         _mark_changed(params, ("beam_width", "length_penalty"), "needs_beam", found)
+    if params.decoding != "contrastive":
+        _mark_changed(params, ("contrastive_alpha", "amateur_temperature"), "needs_contrastive", found)
 
 
 def _greedy(params: SamplingParams, found: dict[str, Reason]) -> None:

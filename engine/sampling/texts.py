@@ -159,7 +159,7 @@ TEXTS: dict[str, ParamText] = {
         "How a token is taken from the distribution",
         "Sample draws by chance from what the stages leave. Greedy always takes the most "
         "probable token. Beam follows several continuations at once and keeps the most probable"
-        " whole text.",
+        " whole text. Contrastive subtracts the opinion of a smaller model.",
     ),
     "beam_width": ParamText(
         "Beam width",
@@ -171,6 +171,18 @@ TEXTS: dict[str, ParamText] = {
         "Whether beam search prefers short or long texts",
         "Divides a beam's log-probability by its length to this power: above 0 favours longer "
         "texts, below 0 shorter ones; 0 compares the plain sums.",
+    ),
+    "contrastive_alpha": ParamText(
+        "Contrastive alpha",
+        "Which tokens the small model may argue about",
+        "Only tokens at least this share as probable as the best one take part. Larger values "
+        "keep closer to the large model, smaller ones let the contrast decide more.",
+    ),
+    "amateur_temperature": ParamText(
+        "Amateur temperature",
+        "How sharply the small model speaks",
+        "Temperature of the small model whose opinion is subtracted. Lower values punish its "
+        "favourites harder.",
     ),
     "seed": ParamText(
         "Seed",

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.panels.sampling import texts
 from app.panels.sampling.control import ParamControl
-from app.panels.sampling.groups import GROUP_PARAMS, make_control
+from app.panels.sampling.groups import GROUP_PARAMS, MODE_PARAMS, make_control
 from app.panels.sampling.words import group_title
 from app.theme.theme import Theme
 from app.widgets.section import CollapsibleSection
@@ -33,6 +33,8 @@ class GroupSection(CollapsibleSection):
         self.group = group
         self._theme = theme
         self._prepare = prepare
+        self._needle = ""
+        self._mode = "sample"
         self.controls: dict[str, ParamControl] = {}
         self.toggled.connect(lambda expanded: self.build() if expanded else None)
 
@@ -46,6 +48,7 @@ class GroupSection(CollapsibleSection):
             self.controls[name] = control
             self.content.addWidget(control)
             self._prepare(control)
+        self._show_rows()
 
     def filter(self, needle: str) -> bool:
         """Show only what matches (case folded); whether anything does. Empty shows all."""
@@ -54,8 +57,8 @@ class GroupSection(CollapsibleSection):
         self.setVisible(bool(names))
         if needle and names:
             self.build()
-        for name, control in self.controls.items():
-            control.setVisible(name in names)
+        self._needle = needle
+        self._show_rows(names)
         if needle:
             self.set_expanded(bool(names))
         return bool(names)
@@ -66,8 +69,18 @@ class GroupSection(CollapsibleSection):
             control.set_value(getattr(params, name))
             control.set_reason(reasons.get(name))
             control.set_dormant(name in asleep)
+        self._mode = params.decoding
+        self._show_rows()
         names = GROUP_PARAMS[self.group]
         self.header.set_note(self._note(params), any(name in reasons for name in names))
+
+    def _show_rows(self, found: list[str] | None = None) -> None:
+        """While a filter is typed what it found, else what the decoding mode uses."""
+        if found is None and self._needle:
+            return
+        for name, control in self.controls.items():
+            fits = MODE_PARAMS.get(name, self._mode) == self._mode
+            control.setVisible(name in found if found is not None and self._needle else fits)
 
     def _note(self, params: SamplingParams) -> str:
         if self.group == "decoding":
@@ -75,6 +88,7 @@ class GroupSection(CollapsibleSection):
                 "sample": self.tr("Sample"),
                 "greedy": self.tr("Greedy"),
                 "beam": self.tr("Beam"),
+                "contrastive": self.tr("Contrastive"),
             }[params.decoding]
         if self.group == "order":
             return "" if params.order == DEFAULT_ORDER else self.tr("changed")

@@ -22,7 +22,7 @@ BASIC: tuple[str, ...] = tuple(name for name, spec in SPECS.items() if spec.basi
 REPLY: tuple[str, ...] = ("seed", "max_tokens")
 
 GROUP_PARAMS: dict[str, tuple[str, ...]] = {
-    "decoding": ("decoding", "beam_width", "length_penalty"),
+    "decoding": ("decoding", "beam_width", "length_penalty", "contrastive_alpha", "amateur_temperature"),
     "temperature": ("dynatemp_range", "dynatemp_exponent"),
     "truncation": ("typical_p", "top_n_sigma", "xtc_probability", "xtc_threshold"),
     "penalties": ("presence_penalty", "frequency_penalty", "repeat_last_n"),
@@ -43,6 +43,15 @@ GROUP_PARAMS: dict[str, tuple[str, ...]] = {
 """In the order of the panel. With BASIC and REPLY every parameter has exactly one place."""
 
 
+MODE_PARAMS: dict[str, str] = {
+    "beam_width": "beam",
+    "length_penalty": "beam",
+    "contrastive_alpha": "contrastive",
+    "amateur_temperature": "contrastive",
+}
+"""Parameters that are only shown in one decoding mode."""
+
+
 def make_control(name: str, theme: Theme) -> ParamControl:
     """The control of a parameter."""
     maker = _MAKERS.get(name, NumberControl)
@@ -50,6 +59,7 @@ def make_control(name: str, theme: Theme) -> ParamControl:
 
 
 def _decoding(spec: ParamSpec, theme: Theme) -> ParamControl:
+    # Contrastive decoding is not offered here: it needs a second model, which this panel cannot choose.
     modes: list[tuple[object, str]] = [
         ("sample", QCoreApplication.translate("SamplingGroups", "Sample")),
         ("greedy", QCoreApplication.translate("SamplingGroups", "Greedy")),

@@ -221,7 +221,7 @@ PARAMS: dict[str, tuple[str, str, str]] = {
             "SamplingTexts",
             "Sample draws by chance from what the stages leave. Greedy always takes the most "
             "probable token. Beam follows several continuations at once and keeps the most "
-            "probable whole text.",
+            "probable whole text. Contrastive subtracts the opinion of a smaller model.",
         ),
     ),
     "beam_width": (
@@ -239,6 +239,25 @@ PARAMS: dict[str, tuple[str, str, str]] = {
             "SamplingTexts",
             "Divides a beam's log-probability by its length to this power: above 0 favours "
             "longer texts, below 0 shorter ones; 0 compares the plain sums.",
+        ),
+    ),
+    "contrastive_alpha": (
+        QT_TRANSLATE_NOOP("SamplingTexts", "Contrastive alpha"),
+        QT_TRANSLATE_NOOP("SamplingTexts", "Which tokens the small model may argue about"),
+        QT_TRANSLATE_NOOP(
+            "SamplingTexts",
+            "Only tokens at least this share as probable as the best one take part. Larger "
+            "values keep closer to the large model, smaller ones let the contrast decide "
+            "more.",
+        ),
+    ),
+    "amateur_temperature": (
+        QT_TRANSLATE_NOOP("SamplingTexts", "Amateur temperature"),
+        QT_TRANSLATE_NOOP("SamplingTexts", "How sharply the small model speaks"),
+        QT_TRANSLATE_NOOP(
+            "SamplingTexts",
+            "Temperature of the small model whose opinion is subtracted. Lower values punish "
+            "its favourites harder.",
         ),
     ),
     "seed": (

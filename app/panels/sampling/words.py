@@ -33,6 +33,9 @@ REASONS: dict[Reason, str] = {
     "needs_mirostat": QT_TRANSLATE_NOOP("SamplingWords", "No effect until Mirostat is on."),
     "needs_adaptive": QT_TRANSLATE_NOOP("SamplingWords", "No effect until an adaptive target is set."),
     "needs_beam": QT_TRANSLATE_NOOP("SamplingWords", "No effect until the decoding mode is beam search."),
+    "needs_contrastive": QT_TRANSLATE_NOOP(
+        "SamplingWords", "No effect until the decoding mode is contrastive."
+    ),
     "one_beam": QT_TRANSLATE_NOOP("SamplingWords", "No effect: with one beam there is nothing to compare."),
     "no_chance": QT_TRANSLATE_NOOP("SamplingWords", "No effect: nothing is drawn by chance here."),
     "grammar_wins": QT_TRANSLATE_NOOP("SamplingWords", "No effect: the grammar is used instead."),

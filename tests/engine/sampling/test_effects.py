@@ -56,6 +56,8 @@ def test_nothing_is_wrong_with_the_defaults_and_the_presets() -> None:
         (replace(OFF, decoding="beam", temperature=0.7), {"temperature": "beam"}),
         (replace(OFF, decoding="beam", beam_width=1, length_penalty=0.5), {"length_penalty": "one_beam"}),
         (replace(OFF, beam_width=8), {"beam_width": "needs_beam"}),
+        (replace(OFF, contrastive_alpha=0.3), {"contrastive_alpha": "needs_contrastive"}),
+        (replace(OFF, decoding="contrastive", contrastive_alpha=0.3), {}),
         (replace(OFF, grammar='root ::= "a"', json_schema="{}"), {"json_schema": "grammar_wins"}),
     ],
 )
