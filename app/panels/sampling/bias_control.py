@@ -39,7 +39,7 @@ class BiasRow(QWidget):
             decimals=1,
         )
         self.field.set_words({BAN: self.tr("banned")})
-        self.field.set_number(bias.bias)
+        self.field.set_number(max(bias.bias, BAN))
         self.ban = IconButton(
             "ban",
             self.tr("Ban {target}: it can never be chosen").format(target=shown),
@@ -48,7 +48,7 @@ class BiasRow(QWidget):
             icon_size=14,
             checkable=True,
         )
-        self.ban.setChecked(bias.bias == BAN)
+        self.ban.setChecked(bias.bias <= BAN)
         self.cross = IconButton(
             "x", self.tr("Remove {target}").format(target=shown), theme, size=24, icon_size=14
         )

@@ -223,7 +223,7 @@ class OrderControl(ParamControl):
         self.reset = TextButton(
             self.tr("Default order"), theme, kind="ghost", icon_name="rotate-ccw", height=24
         )
-        hint = TextLabel(self.tr("A dot marks the stages in use."), theme, role="fg3", size="xs", elide=True)
+        hint = TextLabel(self.tr("Dot: in use"), theme, role="fg3", size="xs", elide=True)
         self.list.order_changed.connect(self._on_changed)
         self.reset.clicked.connect(self._on_reset)
         foot = QHBoxLayout()
