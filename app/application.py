@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QObject, QTimer
+from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
@@ -103,6 +103,8 @@ class Application(QObject):
         self.shell.settings.changed.connect(self._apply_setting)
         self.shell.window.painted.connect(self._after_paint)
         self.shell.window.closing.connect(self._remember)
+        # Dialogs that are still open do not keep the program alive.
+        self.shell.window.closing.connect(qt.quit, Qt.ConnectionType.QueuedConnection)
         self._startup.opened.connect(self._services_opened)
         self._startup.failed.connect(self._services_failed)
 
