@@ -77,7 +77,8 @@ def _print(loaded: LoadedModel, done: list[BenchmarkDone]) -> None:
         )
         for one in done
     ]
-    tell(f"{loaded.name} · {loaded.device} · {loaded.n_threads} threads · {loaded.engine_build}", style="dim")
+    build = loaded.engine_build.partition(" (")[0]
+    tell(f"{loaded.name} · {loaded.device} · {loaded.n_threads} threads · {build}", style="dim")
     tables.print_table(_HEAD, rows, right=(1, 2, 3, 4))
 
 

@@ -32,6 +32,7 @@ class Wishes(NamedTuple):
 
 def fill(parser: LineParser) -> None:
     """Add everything to the parser of `chat`."""
+    parser.epilog = "What is set here is kept with the chat; a later --session takes it over."
     parser.usage = "lathe chat [--model MODEL] [--prompt TEXT] [--session ID] [options]"
     add = parser.add_argument_group("what is said").add_argument
     add(

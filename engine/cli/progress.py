@@ -8,6 +8,7 @@ from engine.cli.terminal import is_terminal, printable, raw
 from engine.protocol.events import JobProgress, LoadProgress, PromptProgress
 
 _PERIOD_S = 0.1
+_WORTH_TELLING = 256
 _LOADING = {
     "weights": "Loading {name}",
     "context": "Preparing {name}",
@@ -31,6 +32,11 @@ class Progress:
             self.show(text + "…", at_once=True)
             return
         self.show(f"{text} {event.fraction:.0%}{self._left('weights', event.fraction)}")
+
+    def prompt_begins(self, tokens: int) -> None:
+        """`tokens` have to be read; a few are read before anybody could read this."""
+        if tokens >= _WORTH_TELLING:
+            self.show(f"Reading the prompt, {tokens} tokens…", at_once=True)
 
     def prompt(self, event: PromptProgress) -> None:
         """Shown while there is something to wait for."""

@@ -8,7 +8,7 @@ from engine.cli.progress import Progress
 from engine.cli.tables import figures
 from engine.cli.terminal import is_terminal, tell, write, write_json
 from engine.messages import ThinkingPart
-from engine.protocol.events import PromptProgress, Token
+from engine.protocol.events import PromptProgress, PromptReady, Token
 from engine.store.records import MessageRecord
 
 if TYPE_CHECKING:
@@ -104,7 +104,9 @@ class TextReply:
     def take(self, event: TurnEvent) -> None:
         if not isinstance(event, TurnProgress):
             return
-        if isinstance(event.event, PromptProgress):
+        if isinstance(event.event, PromptReady):
+            self._progress.prompt_begins(event.event.report.total - event.event.report.reused)
+        elif isinstance(event.event, PromptProgress):
             self._progress.prompt(event.event)
         elif isinstance(event.event, Token):
             self._progress.clear()

@@ -1,6 +1,7 @@
 """The parts a command works with: store, engine process and turns, opened and closed in order."""
 
 import contextlib
+import logging
 import queue
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from engine.client.process import ProcessClient
     from engine.store.database import Store
 
+_log = logging.getLogger(__name__)
 _SHORTEST_ID_PART = 4
 
 
@@ -62,8 +64,6 @@ class Runtime:
         self._runner = runner
         self._inbox = inbox
         self.interrupts: Interrupts
-        self.stderr_tail = ""
-        """What the worker said before it died."""
 
     @property
     def runner(self) -> "TurnRunner":
@@ -156,7 +156,7 @@ class Runtime:
     def _take(self) -> object:
         item = self._inbox.get()
         if isinstance(item, WorkerDied):
-            self.stderr_tail = item.stderr_tail
+            _log.debug("the worker ended, and had said:\n%s", item.stderr_tail)
         return item
 
     def _show_loading(self, name: str, event: AnyEvent) -> None:

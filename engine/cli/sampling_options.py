@@ -39,6 +39,8 @@ _MORE_NAMES: dict[str, tuple[str, ...]] = {
     "logit_bias": ("-l",),
     "json_schema": ("-j",),
 }
+_DEFAULTS = {"seed": "-1: a fresh one each time", "max_tokens": "-1: until the model stops"}
+_NO_LIMIT = 1_000_000
 _ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "\\": "\\"}
 _TOKEN_BIAS = re.compile(r"(\d+)([+-](?:inf|\d+(?:\.\d*)?|\.\d+))", re.IGNORECASE)
 
@@ -165,11 +167,17 @@ def _metavar(spec: ParamSpec) -> str:
 def _help(spec: ParamSpec) -> str:
     summary = spec.text.summary[:1].lower() + spec.text.summary[1:]
     if spec.is_number:
-        summary += f" ({spec.minimum:g} to {spec.maximum:g}; default {spec.default:g})"
+        summary += f" ({_range(spec)}; default {_DEFAULTS.get(spec.name, f'{spec.default:g}')})"
     elif spec.name == "order":
-        summary += f" (default {';'.join(DEFAULT_ORDER)})"
+        summary += f" (default {'; '.join(DEFAULT_ORDER)})"
     elif spec.kind in ("texts", "biases"):
         summary += " (can be given several times)"
     elif spec.name in ("grammar", "json_schema"):
         summary += " (a file, or the text itself)"
     return summary.replace("%", "%%")
+
+
+def _range(spec: ParamSpec) -> str:
+    if spec.maximum >= _NO_LIMIT:
+        return f"{spec.minimum:g} or more"
+    return f"{spec.minimum:g} to {spec.maximum:g}"
