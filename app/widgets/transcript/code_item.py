@@ -249,7 +249,7 @@ class CodeItem(BlockItem):
     def _paint_line_marks(
         self, paint: Paint, x: float, y: float, marks: Marks, top: int, bottom: int
     ) -> None:
-        if marks.selection is None and not marks.matches:
+        if marks.selection is None and not marks.matches and not marks.shades:
             return
         low = self._offsets[top] if top < len(self._offsets) else 0
         high = self._offsets[bottom] if bottom < len(self._offsets) else self.length
@@ -257,6 +257,7 @@ class CodeItem(BlockItem):
             _clip_range(marks.selection, low, high),
             [r for m in marks.matches if (r := _clip_range(m, low, high))],
             marks.current,
+            [(r, shade) for span, shade in marks.shades if (r := _clip_range(span, low, high))],
         )
         self.paint_marks(paint, x, y, cut)
 

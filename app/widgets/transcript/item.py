@@ -27,11 +27,14 @@ class Zone:
 
 @dataclass(slots=True)
 class Marks:
-    """What is highlighted in a block: the selection, matches of a search, the current match."""
+    """What is highlighted in a block: the selection, matches of a search, the current match, tokens."""
 
     selection: Range | None = None
     matches: Sequence[Range] = ()
     current: Range | None = None
+    shades: Sequence[tuple[Range, QColor]] = ()
+    dimmed: Range | None = None
+    outlined: Range | None = None
 
 
 NO_MARKS = Marks()
@@ -104,11 +107,32 @@ class BlockItem(ABC):
         """Backgrounds of selection and matches; call before the text is painted."""
         style, painter = paint.style, paint.painter
         painter.setPen(Qt.PenStyle.NoPen)
+        for span, shade in marks.shades:
+            fill_boxes(painter, self.rects(*span), x, y, shade)
+        weak, strong = (75, 120) if style.tokens.dark else (45, 75)
         for match in marks.matches:
             is_current = match == marks.current
-            fill_boxes(painter, self.rects(*match), x, y, style.tint("warn", 150 if is_current else 70), 3)
+            if is_current:
+                painter.setPen(QPen(style.color("warn"), 1.5))
+            fill = style.tint("warn", strong if is_current else weak)
+            fill_boxes(painter, self.rects(*match), x, y, fill, 3)
+            painter.setPen(Qt.PenStyle.NoPen)
         if marks.selection is not None:
             fill_boxes(painter, self.rects(*marks.selection), x, y, selection_color(style))
+
+
+    def paint_over(self, paint: Paint, x: float, y: float, marks: Marks) -> None:
+        """What lies over the text: faintness of what comes later, the frame around the chosen token."""
+        if marks.dimmed is not None:
+            veil = paint.style.color("bg2")
+            veil.setAlphaF(0.68)
+            whole = marks.dimmed[0] == 0
+            boxes = [QRectF(0, 0, paint.clip.width(), self.height)] if whole else self.rects(*marks.dimmed)
+            paint.painter.setPen(Qt.PenStyle.NoPen)
+            fill_boxes(paint.painter, boxes, x, y, veil)
+        if marks.outlined is not None:
+            paint.painter.setPen(QPen(paint.style.color("accent"), 1.5))
+            fill_boxes(paint.painter, self.rects(*marks.outlined), x, y, paint.style.tint("accent", 40), 3)
 
 
 def selection_color(style: Style) -> QColor:

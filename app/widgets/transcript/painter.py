@@ -179,7 +179,9 @@ def _paint_blocks(
             item_x = x + left + placed.x
             if placed.item.block.place.containers:
                 body.paint_containers(paint, placed, item_x, item_y, body.gap_above(number))
-            placed.item.paint(paint, item_x, item_y, marks(first + number))
+            found = marks(first + number)
+            placed.item.paint(paint, item_x, item_y, found)
+            placed.item.paint_over(paint, item_x, item_y, found)
 
 
 def _paint_caret(layout: MessageLayout, paint: Paint, x: float, y: float) -> None:

@@ -45,6 +45,7 @@ class Pointer(QObject):
         self._last_moment = 0
         self._at = QPointF()
         self._thumb_x = 0.0
+        self._token = ("", -1)
         self._timer = QTimer(self, interval=AUTO_SCROLL_MS)
         self._timer.timeout.connect(self._auto_scroll)
 
@@ -97,6 +98,12 @@ class Pointer(QObject):
         if self.hover is not None:
             self.hover = None
             self._view.viewport().update()
+        self._tell_token("", -1)
+
+    def _tell_token(self, message_id: str, number: int) -> None:
+        if self._token != (message_id, number):
+            self._token = (message_id, number)
+            self._view.token_hovered.emit(message_id, number)
 
     # --- events
 
@@ -170,6 +177,8 @@ class Pointer(QObject):
         if hit != self.hover:
             self.hover = hit
             self._view.viewport().update()
+        on_text = hit is not None and hit.on_text
+        self._tell_token(*(self._view.tokens.at(self._at) if on_text else ("", -1)))
         shape = _Cursor.ArrowCursor
         on_thumb = hit is not None and hit.zone is not None and hit.zone.kind == "scroll_code"
         if hit is not None and not on_thumb and (hit.zone is not None or (hit.span and hit.span.href)):
@@ -227,6 +236,10 @@ class Pointer(QObject):
             and self._view.selection.is_empty
         ):
             self._view.link_activated.emit(hit.span.href)
+        elif hit.on_text and self._view.selection.is_empty:
+            message_id, number = self._view.tokens.at(event.position())
+            if number >= 0:
+                self._view.token_clicked.emit(message_id, number)
         self._hover()
 
     def _activate(self, hit: Hit, zone: Zone) -> None:

@@ -26,7 +26,7 @@ from app.theme.theme import Theme
 from app.widgets.transcript import accessible, keys, menus
 from app.widgets.transcript.code_item import CodeItem
 from app.widgets.transcript.finder import Finder
-from app.widgets.transcript.item import Marks, Paint
+from app.widgets.transcript.item import Marks, Paint, Range
 from app.widgets.transcript.jump_button import JumpButton
 from app.widgets.transcript.layout import MessageLayout
 from app.widgets.transcript.message import TranscriptMessage
@@ -34,6 +34,7 @@ from app.widgets.transcript.painter import Shown, paint_message
 from app.widgets.transcript.pointer import Pointer
 from app.widgets.transcript.scroll_area import ColumnScrollArea
 from app.widgets.transcript.selection import Position, Selection
+from app.widgets.transcript.token_layer import TokenLayer
 
 BLINK_MS = 530
 COPIED_MS = 1600
@@ -46,11 +47,14 @@ class TranscriptView(ColumnScrollArea):
     action_requested = Signal(str, str)  # message id; copy, edit, regenerate, continue, branch, delete, …
     code_copied = Signal(str)
     matches_changed = Signal(int, int)  # current (from 1, 0 none), total
+    token_hovered = Signal(str, int)  # message id, number of the token; "", -1 when the mouse leaves them
+    token_clicked = Signal(str, int)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
         self.selection = Selection()
         self.finder = Finder(self.column)
+        self.tokens = TokenLayer(self)  # spans, shades and dimming of tokens
         self.focused: int | None = None  # message with the ring
         self.copied: object | None = None
         self._caret_on = True
@@ -309,18 +313,20 @@ class TranscriptView(ColumnScrollArea):
                 focused=ringed,
                 caret=streaming and self._caret_on,
             )
-            paint_message(layout, paint, left, top, shown, partial(self._marks, index, layout))
+            matches = self.finder.in_message(index, layout)
+            paint_message(layout, paint, left, top, shown, partial(self._marks, index, layout, matches))
         painter.end()
         if paint.unfinished:
             self._repaint_timer.start()
 
-    def _marks(self, index: int, layout: MessageLayout, block: int) -> Marks:
+    def _marks(self, index: int, layout: MessageLayout, found: dict[int, list[Range]], block: int) -> Marks:
         item = layout.item(block)
         selection = self.selection.in_block(index, block, item.length) if item else None
-        matches = self.finder.in_message(index, layout).get(block, []) if self.finder.needle else []
+        matches = found.get(block, [])
         current = self.finder.current
         is_here = current is not None and current[:2] == (index, block)
-        return Marks(selection, matches, current[2] if current is not None and is_here else None)
+        marks = Marks(selection, matches, current[2] if current is not None and is_here else None)
+        return self.tokens.add_marks(marks, index, layout, block)
 
     def _flip_caret(self) -> None:
         self._caret_on = not self._caret_on

@@ -1,0 +1,147 @@
+"""Tokens of replies over the transcript: shades behind the text, what is dimmed, which one is under the mouse.
+
+Everything is drawn while painting; nothing is laid out again.
+"""
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPointF
+from PySide6.QtGui import QColor
+
+from app.widgets.transcript.item import Marks, Range
+from app.widgets.transcript.layout import MessageLayout
+from app.widgets.transcript.token_map import TokenMap
+
+if TYPE_CHECKING:
+    from app.widgets.transcript.view import TranscriptView
+
+Shade = tuple[int, int, QColor]
+
+
+@dataclass(slots=True)
+class _Tokens:
+    """What is known of one message's tokens."""
+
+    spans: Sequence[tuple[int, int]] = ()
+    starts: list[int] = field(default_factory=list)
+    shades: Sequence[Shade] = ()
+    dim_from: int | None = None
+    mark: tuple[int, int] | None = None
+    map: TokenMap = field(default_factory=TokenMap)
+    fresh: object = None
+    by_block: dict[int, list[tuple[Range, QColor]]] = field(default_factory=dict)
+    dimmed: dict[int, Range] = field(default_factory=dict)
+    outlined: dict[int, Range] = field(default_factory=dict)
+
+
+class TokenLayer:
+    """Of one view. Offsets count the characters of a message's reasoning, then those of its answer."""
+
+    def __init__(self, view: "TranscriptView") -> None:
+        self._view = view
+        self._messages: dict[str, _Tokens] = {}
+
+    def set_spans(self, message_id: str, spans: Sequence[tuple[int, int]]) -> None:
+        """Start and end of each token, rising. A token without text has an empty span."""
+        tokens = self._of(message_id)
+        tokens.spans = spans
+        tokens.starts = [start for start, _ in spans]
+
+    def set_colors(self, message_id: str, shades: Sequence[Shade]) -> None:
+        """Shade stretches of a message: (start, end, colour). Empty takes the shades away."""
+        self._of(message_id).shades = shades
+        self._changed(message_id)
+
+    def set_dim(self, message_id: str, offset: int | None) -> None:
+        """Draw everything from here on faintly; None for nothing."""
+        self._of(message_id).dim_from = offset
+        self._changed(message_id)
+
+    def set_mark(self, message_id: str, span: tuple[int, int] | None) -> None:
+        """Draw a frame around a stretch, the chosen token."""
+        self._of(message_id).mark = span
+        self._changed(message_id)
+
+    def clear(self, message_id: str = "") -> None:
+        """Forget a message, or all of them."""
+        if message_id:
+            self._messages.pop(message_id, None)
+        else:
+            self._messages.clear()
+        self._view.viewport().update()
+
+    # --- for the view
+
+    def add_marks(self, marks: Marks, index: int, layout: MessageLayout, block: int) -> Marks:
+        """Put what is to be drawn in a block into its marks."""
+        tokens = self._messages.get(layout.message.id)
+        if tokens is None or not (tokens.shades or tokens.mark or tokens.dim_from is not None):
+            return marks
+        self._refresh(tokens, index, layout)
+        marks.shades = tokens.by_block.get(block, ())
+        marks.dimmed = tokens.dimmed.get(block)
+        marks.outlined = tokens.outlined.get(block)
+        return marks
+
+    def at(self, point: QPointF) -> tuple[str, int]:
+        """Message and number of the token under a point of the viewport; ("", -1) where there is none."""
+        view = self._view
+        for index, top, layout in view.visible():
+            if not top <= point.y() < top + layout.height:
+                continue
+            tokens = self._messages.get(layout.message.id)
+            if tokens is None or not tokens.spans:
+                break
+            inside = point - QPointF(view.column_left(), top)
+            for block, item, left, block_top in layout.blocks():
+                x, y = inside.x() - left, inside.y() - block_top
+                if 0 <= y < item.height:
+                    unit = item.position_at(x, y)
+                    for candidate in (unit, unit - 1):
+                        boxes = item.rects(candidate, candidate + 1) if 0 <= candidate < item.length else []
+                        if any(box.contains(x, y) for box in boxes):
+                            self._refresh(tokens, index, layout)
+                            offset = tokens.map.offset(block, candidate)
+                            number = -1 if offset is None else _span_at(tokens, offset)
+                            return (layout.message.id, number) if number >= 0 else ("", -1)
+            break
+        return "", -1
+
+    def _of(self, message_id: str) -> _Tokens:
+        return self._messages.setdefault(message_id, _Tokens())
+
+    def _changed(self, message_id: str) -> None:
+        self._messages[message_id].fresh = None
+        self._view.viewport().update()
+
+    def _refresh(self, tokens: _Tokens, index: int, layout: MessageLayout) -> None:
+        """Find the places on the screen again where the text or what is asked for changed."""
+        entry = self._view.column.entries[index]
+        answer = entry.text
+        items = tuple(id(item) for _, item, _, _ in layout.blocks())
+        state = (id(layout), len(answer), len(entry.message.thinking), items)
+        if tokens.fresh == state:
+            return
+        tokens.fresh = state
+        tokens.map.update(layout, entry.message.thinking, answer)
+        tokens.by_block = {}
+        for start, end, color in tokens.shades:
+            for block, span in tokens.map.ranges(start, end):
+                tokens.by_block.setdefault(block, []).append((span, color))
+        tokens.dimmed = {}
+        if tokens.dim_from is not None:
+            tokens.dimmed = dict(tokens.map.from_offset(tokens.dim_from))
+        tokens.outlined = dict(tokens.map.ranges(*tokens.mark)) if tokens.mark else {}
+
+
+def _span_at(tokens: _Tokens, offset: int) -> int:
+    number = bisect_right(tokens.starts, offset) - 1
+    while number > 0 and tokens.spans[number][0] == tokens.spans[number][1]:
+        number -= 1
+    if number < 0:
+        return -1
+    start, end = tokens.spans[number]
+    return number if start <= offset < end else -1
