@@ -1,8 +1,8 @@
 """One open chat: its messages, its replies, its settings. Everything slow happens elsewhere."""
 
 from collections.abc import Callable
-from itertools import groupby
-from typing import Any
+from itertools import groupby, islice
+from typing import Any, NamedTuple
 
 import msgspec
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -11,7 +11,7 @@ from app.bridge.background import StoreAccess
 from app.bridge.engine_bridge import EngineBridge
 from app.controllers.sessions import Undoable
 from app.controllers.streams import Piece, StreamBuffer
-from app.models.transcript_rows import row_of, thinking_of
+from app.models.transcript_rows import row_of, rows_of, thinking_of
 from app.widgets.transcript.message import TranscriptMessage
 from engine.chat.turn import Turn, TurnFinished, TurnProgress, TurnRunner, TurnStarted
 from engine.messages import AttachmentPart, Message, Part, TextPart
@@ -23,6 +23,10 @@ from engine.store.records import Change, MessageRecord, ReplyRecord, SessionReco
 
 _SAVE_DELAY_MS = 300
 _DRAFT_DELAY_MS = 400
+_MANY = 40
+"""So many changed rows are shown anew instead of one by one."""
+_HISTORY = 100
+"""Sent messages that the composer can recall."""
 _DRAFT_FILES = "draft_files:"
 
 
@@ -39,6 +43,8 @@ class ChatController(QObject):
     rows_replaced = Signal(list)
     row_added = Signal(object)
     row_updated = Signal(object)
+    row_swapped = Signal(str, object)
+    """Another version stands where the message with this id was."""
     stream_begun = Signal(str)
     stream_fed = Signal(str, str, bool)
     """Message id, text to append, whether it is reasoning."""
@@ -55,6 +61,8 @@ class ChatController(QObject):
     title_wanted = Signal(str)
     undoable = Signal(object)
     failed = Signal(object)
+    reply_failed = Signal(object)
+    """A reply of the open chat ended with this error; its message shows it too."""
     path_changed = Signal()
 
     def __init__(
@@ -128,10 +136,12 @@ class ChatController(QObject):
         self._opening = session_id
         self._after_opening = then
 
-        def read(store: Store) -> tuple[SessionRecord, list[MessageRecord], list[AttachmentPart]]:
+        def read(store: Store) -> _Opened:
             files: list[Any] = store.settings.get(_DRAFT_FILES + session_id, [])
             attachments = msgspec.convert(files, list[AttachmentPart]) if files else []
-            return store.sessions.get(session_id), store.messages.path(session_id), attachments
+            path = store.messages.path(session_id)
+            # Ten thousand rows take longer than a frame: they are made here, not on the GUI thread.
+            return _Opened(store.sessions.get(session_id), path, rows_of(path), attachments)
 
         self._access.run(read, self._on_opened, self.failed.emit)
 
@@ -287,6 +297,9 @@ class ChatController(QObject):
             return
         changed = message_ids ^ self._dropped
         self._dropped = message_ids
+        if len(changed) > _MANY:
+            self.rows_replaced.emit([self._row(record) for record in self._path])
+            return
         for record in self._path:
             if record.id in changed:
                 self.row_updated.emit(self._row(record))
@@ -365,7 +378,8 @@ class ChatController(QObject):
             self._streams.pop(reply.id, None)
             self._settle(event.session_id, reply)
         if event.error is not None:
-            self.failed.emit(event.error)
+            shown = reply is not None and event.session_id == self.session_id
+            (self.reply_failed if shown else self.failed).emit(event.error)
         elif reply is not None and reply.status == "done":
             self.title_wanted.emit(event.session_id)
         self._announce()
@@ -381,8 +395,8 @@ class ChatController(QObject):
 
     # reading and writing
 
-    def _on_opened(self, read: tuple[SessionRecord, list[MessageRecord], list[AttachmentPart]]) -> None:
-        session, path, attachments = read
+    def _on_opened(self, read: "_Opened") -> None:
+        session, path, rows, attachments = read
         if session.id != self._opening:
             return
         same = session.id == self.session_id
@@ -393,7 +407,9 @@ class ChatController(QObject):
             self._settings = session.settings
         if not same:
             self._dropped = frozenset()
-        rows = [self._row(record) for record in path]
+        for position, record in enumerate(path):
+            if record.id in self._streams or record.id in self._dropped:
+                rows[position] = self._row(record)
         if same:
             self.rows_replaced.emit(rows)
         else:
@@ -474,15 +490,17 @@ class ChatController(QObject):
 
     def _place_reply(self, reply: MessageRecord) -> None:
         """A new reply at the end, another version in the place of its siblings, or one that goes on."""
-        for position, record in enumerate(self._path):
-            if record.id == reply.id or reply.id in record.version_ids or record.id in reply.version_ids:
-                if position == len(self._path) - 1 and record.id == reply.id:
-                    self._path[position] = reply
-                    self.row_updated.emit(self._row(reply))
-                else:
-                    self._path = [*self._path[:position], reply]
-                    self.rows_replaced.emit([self._row(each) for each in self._path])
-                return
+        for position in range(len(self._path) - 1, -1, -1):
+            record = self._path[position]
+            if record.id != reply.id and record.id not in reply.version_ids:
+                continue
+            if position == len(self._path) - 1:
+                self._path[position] = reply
+                self.row_swapped.emit(record.id, self._row(reply))
+            else:
+                self._path = [*self._path[:position], reply]
+                self.rows_replaced.emit([self._row(each) for each in self._path])
+            return
         self._append(reply)
 
     def _replace(self, record: MessageRecord) -> None:
@@ -512,13 +530,8 @@ class ChatController(QObject):
     def _announce(self) -> None:
         self.generating_changed.emit(self.generating)
         self.live_changed.emit(self.live_sessions())
-        self.history_changed.emit(
-            [
-                text
-                for record in self._path
-                if record.message.role == "user" and (text := record.message.text())
-            ]
-        )
+        sent = (record.message.text() for record in reversed(self._path) if record.message.role == "user")
+        self.history_changed.emit([text for text in islice(sent, _HISTORY) if text][::-1])
 
     def _announce_heading(self) -> None:
         if self._session is not None:
@@ -531,6 +544,15 @@ class ChatController(QObject):
         timer.setInterval(delay_ms)
         timer.timeout.connect(slot)
         return timer
+
+
+class _Opened(NamedTuple):
+    """What reading a chat brings."""
+
+    session: SessionRecord
+    path: list[MessageRecord]
+    rows: list[TranscriptMessage]
+    attachments: list[AttachmentPart]
 
 
 def _with_text(message: Message, text: str) -> Message:

@@ -10,16 +10,18 @@ from engine.client.api import EngineClient
 from engine.messages import Message
 from engine.protocol.commands import MeasurePrompt
 from engine.protocol.events import Failed, PromptReady
-from engine.protocol.values import PromptOptions
+from engine.protocol.values import PromptOptions, PromptReport
 
 _DELAY_MS = 350
+_CHARS_PER_TOKEN = 12
+"""More than text has in any language that models are good at."""
 
 
 class ContextMeter(QObject):
     """Sends `MeasurePrompt` for the path and the draft; only the newest answer counts."""
 
-    measured = Signal(object, bool)
-    """`PromptReport`, and whether its last message is the draft."""
+    measured = Signal(object, bool, frozenset)
+    """`PromptReport`, whether its last message is the draft, and the places in the path that are left out."""
     overflowing = Signal(object)
     """`Failed`: the policy is to stop, and the next message would not fit."""
 
@@ -45,6 +47,8 @@ class ContextMeter(QObject):
         self._with_draft = False
         self._job = -1
         self._render_job = -1
+        self._n_ctx = 0
+        self._sent: list[int] = []
         self._enabled = False
         self._delay = QTimer(self)
         self._delay.setSingleShot(True)
@@ -59,6 +63,10 @@ class ContextMeter(QObject):
             self._delay.start()
         else:
             self._delay.stop()
+
+    def set_context_length(self, n_ctx: int) -> None:
+        """Tokens the loaded model's context holds."""
+        self._n_ctx = n_ctx
 
     def set_path(self, messages: Sequence[Message]) -> None:
         self._path = messages
@@ -85,10 +93,31 @@ class ContextMeter(QObject):
 
     def _measure(self) -> None:
         self._with_draft = self._draft is not None
+        self._sent = self._candidates()
         self._job = self._send(segments=False)
 
+    def _candidates(self) -> list[int]:
+        """Places in the path that could be part of the prompt.
+
+        Of a chat much longer than the context only the end (and what the policy keeps) is sent: rendering
+        ten thousand messages to drop nearly all of them would keep the engine busy for seconds.
+        """
+        room = self._n_ctx * _CHARS_PER_TOKEN
+        total = len(self._path)
+        start = total
+        while start > 0 and (room > 0 or not self._n_ctx):
+            start -= 1
+            room -= len(self._path[start].prompt_text())
+        kept = range(min(self._prompt.keep_first, start)) if self._prompt.overflow == "keep_ends" else ()
+        return [*kept, *range(start, total)]
+
+    def _left_out(self, report: PromptReport) -> frozenset[int]:
+        used = {place for index, place in enumerate(self._sent) if index not in report.dropped}
+        return frozenset(range(len(self._path))) - used
+
     def _send(self, *, segments: bool) -> int:
-        messages = tuple(self._path)
+        places = self._candidates()
+        messages = tuple(self._path[place] for place in places)
         if self._draft is not None:
             messages = (*messages, self._draft)
         job = self._client.next_job()
@@ -100,7 +129,7 @@ class ContextMeter(QObject):
     def _on_event(self, event: object) -> None:
         match event:
             case PromptReady(job=job, report=report) if job == self._job:
-                self.measured.emit(report, self._with_draft)
+                self.measured.emit(report, self._with_draft, self._left_out(report))
             case PromptReady(job=job, report=report) if job == self._render_job:
                 self.rendered.emit(report)
             case Failed(job=job, code=code) if job in (self._job, self._render_job):

@@ -48,6 +48,7 @@ class SessionTreeModel(QAbstractItemModel):
         super().__init__(parent)
         self._groups: list[SessionGroup] = []
         self._limits: dict[str, int] = {}
+        self._without_more = ""
         self._live: frozenset[str] = frozenset()
         self._locale = QLocale()
 
@@ -76,15 +77,16 @@ class SessionTreeModel(QAbstractItemModel):
     def reveal_more(self, group: int) -> None:
         """Show the next stretch of a long heading."""
         parent = self.index(group, 0)
-        before = self.rowCount(parent)
         key = self._groups[group].key
-        total = len(self._groups[group].sessions)
-        limit = min(total, self._limit(key) + FIRST_ROWS)
-        rows_after = limit + (1 if limit < total else 0)
-        self.beginInsertRows(parent, before, rows_after - 1)
+        total, shown = len(self._groups[group].sessions), self._limit(self._groups[group].key)
+        limit = min(total, shown + FIRST_ROWS)
+        self.beginRemoveRows(parent, shown, shown)
+        self._without_more = key
+        self.endRemoveRows()
+        self.beginInsertRows(parent, shown, limit if limit < total else limit - 1)
         self._limits[key] = limit
+        self._without_more = ""
         self.endInsertRows()
-        self.dataChanged.emit(self.index(before - 1, 0, parent), self.index(before - 1, 0, parent))
 
     def refresh_times(self) -> None:
         """“now” and the like grow old."""
@@ -142,7 +144,9 @@ class SessionTreeModel(QAbstractItemModel):
             return 0
         group = self._groups[parent.row()]
         total, limit = len(group.sessions), self._limit(group.key)
-        return total if total <= limit else limit + 1
+        if total <= limit or group.key == self._without_more:
+            return min(total, limit)
+        return limit + 1
 
     def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         return 1
@@ -267,6 +271,8 @@ class SessionTreeModel(QAbstractItemModel):
     def _subtitle(self, session: SessionRecord) -> str:
         if not session.message_count:
             return self.tr("Empty")
+        if not session.token_count:
+            return list_model_name(session.model_name)
         tokens = self.tr("{count} tok").format(count=self._locale.toString(session.token_count))
         return f"{list_model_name(session.model_name)} · {tokens}" if session.model_name else tokens
 

@@ -1,6 +1,7 @@
 """Stored messages as the transcript shows them."""
 
 from collections.abc import Collection, Sequence
+from functools import lru_cache
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
@@ -47,19 +48,22 @@ def thinking_of(message: Message) -> str:
 def author_of(role: Role, model_name: str) -> str:
     """Who wrote it, for people."""
     translate = QCoreApplication.translate
-    names: dict[Role, str] = {
-        "user": translate("Transcript", "You"),
-        "assistant": short_model_name(model_name) or translate("Transcript", "Assistant"),
-        "system": translate("Transcript", "System"),
-        "tool": translate("Transcript", "Tool"),
-    }
-    return names[role]
+    match role:
+        case "user":
+            return translate("Transcript", "You")
+        case "assistant":
+            return short_model_name(model_name) or translate("Transcript", "Assistant")
+        case "system":
+            return translate("Transcript", "System")
+        case "tool":
+            return translate("Transcript", "Tool")
 
 
 _QUANTIZATIONS = ("Q2_", "Q3_", "Q4_", "Q5_", "Q6_", "Q8_", "IQ1_", "IQ2_", "IQ3_", "IQ4_", "TQ1_", "TQ2_")
 _PLAIN_TYPES = ("F16", "BF16", "F32")
 
 
+@lru_cache(maxsize=256)
 def badge_of(model_name: str) -> str:
     """The quantization that a file name ends with: “…-Q4_K_M” gives “Q4_K_M”, else ""."""
     for separator in ("-", ".", " "):
@@ -70,6 +74,7 @@ def badge_of(model_name: str) -> str:
     return ""
 
 
+@lru_cache(maxsize=256)
 def short_model_name(model_name: str) -> str:
     """The name without its quantization and file ending."""
     name = model_name.removesuffix(".gguf")

@@ -96,4 +96,7 @@ def _scrolled(panel: QWidget) -> QScrollArea:
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    # The colour of the region shows through.
+    area.viewport().setAutoFillBackground(False)
+    panel.setAutoFillBackground(False)
     return area

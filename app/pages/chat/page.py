@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from app.commands.registry import CommandRegistry
 from app.controllers.chat_controllers import ChatControllers
 from app.controllers.sessions import Undoable
+from app.i18n.errors import describe
 from app.models.model_choices import ModelChoicesModel
 from app.models.session_tree import SessionTreeModel
 from app.pages.chat.commands import register_chat_commands
@@ -24,12 +25,14 @@ from app.pages.chat.transcript_link import TranscriptLink
 from app.pages.chat.view import ChatView
 from app.settings import AppSettings
 from app.theme.theme import Theme
+from engine.errors import UserError
 from engine.messages import AttachmentPart, Message
 from engine.store.records import SessionRecord
 from engine.store.transfer.exporting import SUFFIXES
 
 _CLOCK_MS = 30_000
 _LAST_SESSION = "chat.last_session"
+_REPLY = "reply-failed"
 
 
 def chat_title() -> str:
@@ -154,7 +157,7 @@ class ChatPage(QObject):
 
     def _connect_list(self) -> None:
         sessions, tree, panel = self._c.sessions, self.panel.tree, self.panel
-        sessions.groups_changed.connect(self._show_groups)
+        sessions.groups_changed.connect(tree.show_groups)
         sessions.created.connect(self._on_created)
         sessions.removed.connect(self._on_removed)
         sessions.undoable.connect(self._offer_undo)
@@ -162,9 +165,7 @@ class ChatPage(QObject):
         sessions.failed.connect(self._host.show_error)
         sessions.found.connect(panel.results.show_hits)
         sessions.text_ready.connect(self._copy)
-        sessions.folder_created.connect(
-            lambda folder: QTimer.singleShot(60, lambda: tree.rename_folder(folder))
-        )
+        sessions.folder_created.connect(tree.rename_folder)
         tree.opened.connect(self.open_session)
         tree.delete_requested.connect(sessions.delete)
         tree.pin_requested.connect(sessions.pin)
@@ -190,7 +191,8 @@ class ChatPage(QObject):
         chat.heading_changed.connect(self.view.top_bar.set_heading)
         chat.generating_changed.connect(self._on_generating)
         chat.live_changed.connect(self.tree_model.set_live)
-        chat.failed.connect(self._on_failed)
+        chat.failed.connect(self._host.show_error)
+        chat.reply_failed.connect(self._on_reply_failed)
         chat.undoable.connect(self._offer_undo)
         chat.path_changed.connect(self._registry.refresh)
         self.view.top_bar.renamed.connect(chat.rename)
@@ -228,13 +230,21 @@ class ChatPage(QObject):
 
     def _on_generating(self, generating: bool) -> None:
         self.view.composer.set_generating(generating)
+        if generating:
+            self.view.banner.clear(_REPLY)
         self._registry.refresh()
 
     def _on_draft(self, text: str) -> None:
         self._c.chat.set_draft(text, self.view.composer.attachments())
 
-    def _on_failed(self, error: BaseException) -> None:
-        self._host.show_error(error)
+    def _on_reply_failed(self, error: BaseException) -> None:
+        """In the chat, with the way to go on; bugs go to the window, which offers a report."""
+        if not isinstance(error, UserError):
+            self._host.show_error(error)
+            return
+        told = describe(error)
+        actions = ((self.tr("Try again"), self._c.chat.regenerate),)
+        self.view.banner.show_message("error", told.message, told.hint, actions, key=_REPLY)
 
     def _slash_entries(self) -> list[SlashEntry]:
         chat = self._c.chat
@@ -280,11 +290,6 @@ class ChatPage(QObject):
 
     def _offer_undo(self, what: Undoable) -> None:
         self._host.show_toast(what.text, self.tr("Undo"), what.undo)
-
-    def _show_groups(self, groups: list[object], folders: list[object]) -> None:
-        self.panel.tree.folders = folders  # type: ignore[assignment]
-        self.tree_model.set_groups(groups)  # type: ignore[arg-type]
-        self.panel.tree.show_session(self._c.chat.session_id)
 
     def _show_keys(self) -> None:
         for command, button in (("chat.new", self.panel.new_button),):

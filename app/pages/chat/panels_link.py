@@ -1,10 +1,11 @@
 """Between the panels of the right and lower regions and the open chat."""
 
 from collections.abc import Sequence
+from pathlib import Path
 from time import monotonic
 
 import msgspec
-from PySide6.QtCore import QLocale, QObject
+from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
@@ -23,6 +24,9 @@ from app.panels.throughput.compact import ThroughputCompact
 from app.panels.throughput.panel import ThroughputPanel
 from app.panels.throughput.series import ThroughputSeries
 from app.theme.theme import Theme
+from engine.errors import UserError
+from engine.library.describe import describe as describe_model
+from engine.library.gguf_header import read_header
 from engine.messages import Message
 from engine.protocol.events import Failed, PromptReady, Token
 from engine.protocol.values import ContextParams, LoadedModel, PromptOptions, PromptReport
@@ -30,6 +34,14 @@ from engine.store.records import MessageRecord, PresetRecord, SessionSettings
 
 CANDIDATES = 10
 _OVERFLOW = "overflow"
+
+
+def _template_of(path: Path) -> str:
+    """The chat template in a model's file; "" where it cannot be read again."""
+    try:
+        return describe_model(read_header(path)).template
+    except (UserError, OSError):
+        return ""
 
 
 class PanelsLink(QObject):
@@ -166,7 +178,11 @@ class PanelsLink(QObject):
         self.model.set_model(model)
         self.model.set_loading(False)
         self._show_model_presets()
+        self._c.meter.set_context_length(model.n_ctx)
         self._c.meter.set_enabled(not self._c.chat.generating)
+        self.prompt.set_model_template("")
+        if model.has_template and model.path:
+            self._c.background.run(lambda: _template_of(Path(model.path)), self.prompt.set_model_template)
 
     def _on_unloaded(self) -> None:
         self.model.set_model(None)
@@ -255,14 +271,14 @@ class PanelsLink(QObject):
         if isinstance(event, PromptReady) and getattr(progress, "session_id", "") == self._c.chat.session_id:
             self.context.set_report(event.report)
 
-    def _on_measured(self, report: PromptReport, with_draft: bool) -> None:
+    def _on_measured(self, report: PromptReport, with_draft: bool, left_out: frozenset[int]) -> None:
         self.context.set_report(report)
         if with_draft and report.per_message:
             tokens = report.per_message[-1]
-            shown = self.tr("{count} tokens").format(count=QLocale().toString(tokens))
+            shown = self.tr("%n token(s)", "", tokens)
             self._view.composer.set_estimate(shown, warn=report.total + report.reply_room > report.n_ctx)
         ids = self._measured_ids
-        dropped = frozenset(ids[index] for index in report.dropped if 0 <= index < len(ids))
+        dropped = frozenset(ids[place] for place in left_out if place < len(ids))
         self._c.chat.set_dropped(dropped)
         if dropped:
             text = self.tr("%n message(s) will be left out of the next prompt.", "", len(dropped))

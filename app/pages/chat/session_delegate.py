@@ -125,6 +125,9 @@ class SessionDelegate(QStyledItemDelegate):
     def _subtitle(self, painter: QPainter, font: QFont, role: str, text: str, room: QRectF) -> None:
         """“model · tokens”: where it is too long the model's name is shortened, never the figure."""
         model, separator, figure = text.rpartition(" · ")
+        if not separator:
+            self._text(painter, font, role, text, room)
+            return
         metrics = QFontMetrics(font)
         rest = f"{separator}{figure}"
         name_room = int(room.width()) - metrics.horizontalAdvance(rest)

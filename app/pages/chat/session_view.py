@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QAction,
     QContextMenuEvent,
@@ -15,6 +15,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QMenu, QTreeView, QWidget
 
+from app.models.session_groups import SessionGroup
 from app.models.session_tree import KIND_ROLE, SessionTreeModel
 from app.pages.chat.export_formats import export_formats
 from app.pages.chat.session_delegate import SessionDelegate
@@ -46,9 +47,13 @@ class SessionView(QTreeView):
         self._closed: set[str] = set()
         self._seen: set[str] = set()
         self._current_id = ""
+        self._to_rename = ""
+        self._waiting: tuple[list[SessionGroup], list[FolderRecord]] | None = None
         self.folders: list[FolderRecord] = []
         self.setModel(model)
-        self.setItemDelegate(SessionDelegate(theme, self))
+        delegate = SessionDelegate(theme, self)
+        delegate.closeEditor.connect(self._on_editor_closed)
+        self.setItemDelegate(delegate)
         self._configure()
         self.clicked.connect(self._on_clicked)
         model.modelReset.connect(self._restore)
@@ -100,15 +105,40 @@ class SessionView(QTreeView):
             self.setCurrentIndex(index)
             self.edit(index)
 
+    def show_groups(self, groups: list[SessionGroup], folders: list[FolderRecord]) -> None:
+        """Replace the content; while something is being renamed the new one waits."""
+        if self.state() == QAbstractItemView.State.EditingState:
+            self._waiting = (groups, folders)
+            return
+        self.folders = folders
+        place = self.verticalScrollBar().value()
+        if self._model.set_groups(groups):
+            self.executeDelayedItemsLayout()
+            self.verticalScrollBar().setValue(place)
+        if self._to_rename:
+            self._open_folder_editor(self._to_rename)
+
     def rename_folder(self, folder_id: str) -> None:
-        """Open the editor on a folder's heading."""
+        """Open the editor on a folder's heading, as soon as it is in the list."""
+        self._to_rename = folder_id
+        self._open_folder_editor(folder_id)
+
+    def _open_folder_editor(self, folder_id: str) -> None:
         for row in range(self._model.rowCount()):
             index = self._model.index(row, 0)
             group = self._model.group_at(index)
             if group is not None and group.folder is not None and group.folder.id == folder_id:
+                self._to_rename = ""
                 self.setCurrentIndex(index)
                 self.scrollTo(index)
                 self.edit(index)
+                return
+
+    def _on_editor_closed(self) -> None:
+        waiting, self._waiting = self._waiting, None
+        if waiting is not None:
+            # The view leaves its editing state when this signal has been answered.
+            QTimer.singleShot(0, lambda: self.show_groups(*waiting))
 
     def closed_groups(self) -> list[str]:
         """Keys of the headings that are folded."""

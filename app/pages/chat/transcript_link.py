@@ -38,6 +38,7 @@ class TranscriptLink(QObject):
         chat.rows_replaced.connect(self._on_replaced)
         chat.row_added.connect(self._on_added)
         chat.row_updated.connect(lambda row: transcript.update_message(row.id, row))
+        chat.row_swapped.connect(transcript.update_message)
         chat.stream_begun.connect(transcript.begin_stream)
         chat.stream_fed.connect(lambda key, text, thinking: transcript.feed(key, text, thinking=thinking))
         chat.stream_ended.connect(transcript.end_stream)
