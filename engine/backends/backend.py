@@ -7,6 +7,7 @@ from typing import NamedTuple, Protocol
 from engine.messages import Message
 from engine.protocol.commands import Scenario
 from engine.protocol.events import AnyEvent
+from engine.protocol.inspection import InspectRequest, TapSpec
 from engine.protocol.values import (
     ChatRequest,
     ContextParams,
@@ -28,6 +29,7 @@ class Control:
         self._cancelled = threading.Event()
         self._lock = threading.Lock()
         self._sampling: SamplingParams | None = None
+        self._taps: list[TapSpec | None] = []
 
     def cancel(self) -> None:
         self._cancelled.set()
@@ -47,6 +49,18 @@ class Control:
         with self._lock:
             sampling, self._sampling = self._sampling, None
         return sampling
+
+    def update_taps(self, taps: TapSpec | None) -> None:
+        with self._lock:
+            self._taps = [taps]
+
+    def take_taps(self) -> list[TapSpec | None]:
+        """Empty, or the newest change since the last call, once."""
+        if not self._taps:
+            return []
+        with self._lock:
+            taps, self._taps = self._taps, []
+        return taps
 
 
 class TokenizedText(NamedTuple):
@@ -95,6 +109,9 @@ class Backend(Protocol):
 
     def benchmark(self, job: int, scenario: Scenario, control: Control) -> Iterator[AnyEvent]:
         """Yields `JobProgress`… and ends with `BenchmarkDone`."""
+
+    def inspect(self, job: int, request: InspectRequest, control: Control) -> Iterator[AnyEvent]:
+        """Yields `JobProgress`… and ends with `Inspected`."""
 
     def kv_usage(self) -> tuple[int, int]:
         """(tokens held, tokens that fit); (0, 0) without a model."""

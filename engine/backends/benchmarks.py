@@ -21,8 +21,8 @@ _PARAGRAPH = (
     "A lathe turns the work while the tool stands still. The turner chooses the speed by the diameter: slow "
     "for large pieces, fast for small ones, and slower again when the wood is uneven. A sharp tool leaves a "
     "surface that hardly needs sanding; a dull one tears the fibres and heats the edge. Most of the skill "
-    "lies in holding the tool so that the bevel rubs before the edge cuts, and in stopping a moment before the "
-    "shape is reached. "
+    "lies in holding the tool so that the bevel rubs before the edge cuts, and in stopping a moment before "
+    "the shape is reached. "
 )
 
 

@@ -21,12 +21,14 @@ from engine.protocol.commands import (
     Ping,
     Shutdown,
     UpdateSampling,
+    UpdateTaps,
 )
 from engine.protocol.events import (
     AnyEvent,
     BenchmarkDone,
     Failed,
     GenerationDone,
+    Inspected,
     ModelLoaded,
     ModelUnloaded,
     PromptReady,
@@ -40,7 +42,7 @@ DEATH_WINDOW_S = 60.0
 PING_INTERVAL_S = 2.0
 SILENCE_LIMIT_S = 60.0
 CLOSE_LIMIT_S = 5.0
-_FINAL = (GenerationDone, ModelLoaded, ModelUnloaded, StateSaved, Tokens, BenchmarkDone, Failed)
+_FINAL = (GenerationDone, Inspected, ModelLoaded, ModelUnloaded, StateSaved, Tokens, BenchmarkDone, Failed)
 
 
 class ProcessClient:
@@ -92,7 +94,7 @@ class ProcessClient:
     def send(self, command: AnyCommand) -> None:
         with self._lock:
             worker = self._worker
-            if not isinstance(command, Ping | Cancel | UpdateSampling | Shutdown):
+            if not isinstance(command, Ping | Cancel | UpdateSampling | UpdateTaps | Shutdown):
                 self._open[command.job] = command
         if worker is None or not worker.send(command):
             self._fail_job(command.job, UserError("engine.died", reason="it is not running"))

@@ -3,12 +3,13 @@
 from collections.abc import Callable
 from typing import assert_never
 
-from engine.backends.backend import Backend, Control
+from engine.backends.backend import Backend, Control, TokenizedText
 from engine.errors import UserError
 from engine.protocol.commands import (
     AnyCommand,
     Cancel,
     Generate,
+    Inspect,
     LoadModel,
     MeasurePrompt,
     Ping,
@@ -18,6 +19,7 @@ from engine.protocol.commands import (
     Tokenize,
     UnloadModel,
     UpdateSampling,
+    UpdateTaps,
 )
 from engine.protocol.events import (
     AnyEvent,
@@ -41,7 +43,7 @@ class Dispatcher:
         self._kind: BackendKind | None = None
         self._backend: Backend | None = None
 
-    def run(self, command: AnyCommand, control: Control) -> None:
+    def run(self, command: AnyCommand, control: Control) -> None:  # noqa: PLR0912 - one branch a command
         """Execute and answer. Errors are the caller's to report."""
         send, job = self._send, command.job
         match command:
@@ -58,8 +60,10 @@ class Dispatcher:
                     command.messages, command.prompt, command.max_tokens, command.segments
                 )
                 send(PromptReady(job=job, report=report))
-            case Tokenize(text=text, special=special):
-                tokens = self._loaded().tokenize(text, special)
+            case Tokenize(text=text, special=special, path=path):
+                tokens = (
+                    _tokenize_with(path, text, special) if path else self._loaded().tokenize(text, special)
+                )
                 send(Tokens(job=job, ids=tokens.ids, pieces=tokens.pieces, special=tokens.special))
             case SaveState(path=path):
                 saved = self._loaded().save_state(path)
@@ -67,7 +71,10 @@ class Dispatcher:
             case RunBenchmark(scenario=scenario):
                 for event in self._loaded().benchmark(job, scenario, control):
                     send(event)
-            case Cancel() | UpdateSampling() | Ping() | Shutdown():
+            case Inspect(request=inspect_request):
+                for event in self._loaded().inspect(job, inspect_request, control):
+                    send(event)
+            case UpdateTaps() | Cancel() | UpdateSampling() | Ping() | Shutdown():
                 raise AssertionError("taken by the reader")
             case _:
                 assert_never(command)
@@ -98,6 +105,13 @@ class Dispatcher:
         loaded = backend.load(command.model, command.context, report, control)
         self._backend = backend
         self._send(ModelLoaded(job=command.job, model=loaded))
+
+
+def _tokenize_with(path: str, text: str, special: bool) -> TokenizedText:
+    """By the vocabulary of a file that is not loaded."""
+    from engine.backends.llama_cpp.vocabularies import tokenize  # noqa: PLC0415
+
+    return tokenize(path, text, special)
 
 
 def _make_backend(kind: BackendKind) -> Backend:

@@ -19,7 +19,7 @@ import msgspec
 from engine.backends.backend import Control
 from engine.errors import Cancelled, UserError
 from engine.protocol.codec import FrameError, decode_command, read_frame
-from engine.protocol.commands import AnyCommand, Cancel, Ping, Shutdown, UpdateSampling
+from engine.protocol.commands import AnyCommand, Cancel, Ping, Shutdown, UpdateSampling, UpdateTaps
 from engine.protocol.events import Failed, Pong, Ready
 from engine.worker.channel import EventChannel, claim_stdio
 from engine.worker.dispatch import Dispatcher
@@ -123,6 +123,9 @@ def _read(stdin: BinaryIO, inbox: Inbox, channel: EventChannel) -> None:
             elif isinstance(command, UpdateSampling):
                 if control := inbox.control(command.job):
                     control.update_sampling(command.sampling)
+            elif isinstance(command, UpdateTaps):
+                if control := inbox.control(command.job):
+                    control.update_taps(command.taps)
             else:
                 if isinstance(command, Shutdown):
                     inbox.cancel_all()

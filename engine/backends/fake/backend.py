@@ -22,6 +22,7 @@ from engine.errors import UserError
 from engine.messages import Message
 from engine.protocol.commands import Scenario
 from engine.protocol.events import AnyEvent, GenerationDone, PromptProgress, PromptReady, Token
+from engine.protocol.inspection import InspectRequest
 from engine.protocol.values import (
     ChatRequest,
     ContextParams,
@@ -216,6 +217,10 @@ class FakeBackend:
 
     def benchmark(self, job: int, scenario: Scenario, control: Control) -> Iterator[AnyEvent]:
         yield from run_scenario(self, job, scenario, control)
+
+    def inspect(self, job: int, request: InspectRequest, control: Control) -> Iterator[AnyEvent]:
+        del job, request, control
+        raise UserError("inspect.unsupported", reason="the scripted model has no layers")
 
     def kv_usage(self) -> tuple[int, int]:
         return (self._held, self._facts.n_ctx) if self._facts else (0, 0)

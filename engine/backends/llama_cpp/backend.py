@@ -8,20 +8,32 @@ import msgspec
 
 from engine.backends.backend import Control, LoadReport, SavedState, TokenizedText
 from engine.backends.benchmarks import run_scenario
+from engine.backends.llama_cpp.amateur import Amateur
 from engine.backends.llama_cpp.beam import beam_tokens
 from engine.backends.llama_cpp.context import ContextFull
 from engine.backends.llama_cpp.conversation import Conversation
 from engine.backends.llama_cpp.distribution import Distribution
-from engine.backends.llama_cpp.generate import Clock, Engine, Outcome, read_prompt, sample_tokens
+from engine.backends.llama_cpp.generate import (
+    Clock,
+    Engine,
+    Outcome,
+    Watching,
+    read_prompt,
+    sample_tokens,
+)
+from engine.backends.llama_cpp.inspecting import Inspection
 from engine.backends.llama_cpp.loading import Loaded, load_model
 from engine.backends.llama_cpp.native import build_name
 from engine.backends.llama_cpp.prompts import BuiltPrompt, PromptBuilder
 from engine.backends.llama_cpp.sampler import Sampler
+from engine.backends.llama_cpp.switching import can_tap, switch_tap
 from engine.backends.llama_cpp.threads import ThreadGovernor
+from engine.backends.llama_cpp.vocabularies import tokenized
 from engine.errors import BugError, Cancelled, UserError
 from engine.messages import Message
 from engine.protocol.commands import Scenario
 from engine.protocol.events import AnyEvent, GenerationDone, PromptReady
+from engine.protocol.inspection import InspectRequest
 from engine.protocol.values import (
     ChatRequest,
     ContextParams,
@@ -43,6 +55,7 @@ class LlamaCppBackend:
 
     def __init__(self) -> None:
         self._loaded: Loaded | None = None
+        self._amateur: Amateur | None = None
 
     @property
     def build(self) -> str:
@@ -70,6 +83,7 @@ class LlamaCppBackend:
     def unload(self) -> None:
         if self._loaded is not None:
             self._save_if_worth()
+            self._close_amateur()
             self._loaded.close()
             self._loaded = None
 
@@ -81,6 +95,8 @@ class LlamaCppBackend:
             self._save_if_worth()
             conversation.restore_if_better(request.state_path, built.tokens)
             conversation.path = request.state_path
+        self._watch(request.taps is not None)
+        engine = self._engine
         reused = conversation.reusable(built.tokens)
         yield PromptReady(job=job, report=_with_reused(built.report, reused))
         seed = request.sampling.seed if request.sampling.seed >= 0 else secrets.randbits(31)
@@ -114,13 +130,27 @@ class LlamaCppBackend:
         return self._builder.build(messages, options, max_tokens, {}, segments=segments).report
 
     def tokenize(self, text: str, special: bool) -> TokenizedText:
-        vocab = self._require().model.vocab
-        ids = vocab.tokenize(text, add_special=False, parse_special=special)
-        return TokenizedText(
-            tuple(ids),
-            tuple(vocab.piece(token) for token in ids),
-            tuple(vocab.is_control(token) for token in ids),
-        )
+        return tokenized(self._require().model, text, special)
+
+    def inspect(self, job: int, request: InspectRequest, control: Control) -> Iterator[AnyEvent]:
+        loaded = self._require()
+        tokens = self._text_tokens(request)
+        prompt_length = len(tokens)
+        tokens += [token for token in request.reply if 0 <= token < loaded.model.vocab.size]
+        limit = max(loaded.facts.n_ctx_train, loaded.context.n_ctx)
+        if len(tokens) > limit:
+            raise UserError("inspect.too_long", needed=len(tokens), limit=limit)
+        yield from Inspection(loaded, request, tokens, control).run(job, prompt_length)
+
+    def _text_tokens(self, request: InspectRequest) -> list[int]:
+        """A text as it is, or messages through the template."""
+        if not request.messages:
+            vocab = self._engine.vocab
+            tokens = vocab.tokenize(request.text, add_special=True, parse_special=True)
+            return tokens or [max(vocab.bos, 0)]
+        options = PromptOptions(system=request.system, raw=request.raw, overflow="drop_oldest")
+        history = dict(request.token_history)
+        return self._builder.build(request.messages, options, 1, history, segments=False).tokens
 
     def save_state(self, path: str) -> SavedState:
         self._require()
@@ -151,6 +181,29 @@ class LlamaCppBackend:
             raise UserError("model.none_loaded")
         return self._loaded
 
+    def _ready_amateur(self, request: ChatRequest, control: Control) -> Amateur | None:
+        """The second model with the prompt read, kept loaded for the next reply."""
+        if request.sampling.decoding != "contrastive":
+            return None
+        if request.amateur is None:
+            raise UserError("amateur.none")
+        if self._amateur is None or self._amateur.path != request.amateur.path:
+            self._close_amateur()
+            self._amateur = Amateur(request.amateur, self._require(), control)
+        self._amateur.read(list(self._engine.conversation.tokens), control)
+        return self._amateur
+
+    def _close_amateur(self) -> None:
+        if self._amateur is not None:
+            self._amateur.close()
+            self._amateur = None
+
+    def _watch(self, wanted: bool) -> None:
+        """A tap in the context only while somebody looks."""
+        loaded = self._require()
+        if switch_tap(loaded, self._engine.conversation, wanted=wanted and can_tap(loaded)):
+            self._engine = self._engine._replace(context=loaded.context)
+
     def _build(self, request: ChatRequest) -> BuiltPrompt:
         return self._builder.build(
             request.messages,
@@ -174,12 +227,12 @@ class LlamaCppBackend:
         if params.decoding == "beam":
             yield from beam_tokens(engine, params, job, clock, control, outcome)
             return
+        amateur = self._ready_amateur(request, control)
+        watching = Watching(request.n_probs, request.trace, request.taps, request.forced, amateur)
         sampler = Sampler(engine.vocab, params, seed, engine.context.n_ctx)
         try:
             sampler.prime(engine.conversation.tokens)
-            yield from sample_tokens(
-                engine, sampler, job, request.n_probs, clock, control, outcome, used.append
-            )
+            yield from sample_tokens(engine, sampler, job, watching, clock, control, outcome, used.append)
         finally:
             sampler.close()
 

@@ -7,7 +7,7 @@ long ones).
 """
 
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 import numpy as np
 
@@ -16,17 +16,20 @@ from engine.backends.llama_cpp.context import ContextFull
 from engine.backends.llama_cpp.generate import Clock, Engine, Outcome
 from engine.backends.llama_cpp.native import library
 from engine.errors import UserError
-from engine.protocol.events import AnyEvent, Token
+from engine.protocol.events import AnyEvent, BeamGrown, Token
+from engine.protocol.inspection import BeamNode
 from engine.sampling.params import SamplingParams
 from engine.text.incremental import IncrementalText
 
 LARGEST_WIDTH = 8
 DEFAULT_LIMIT = 256
+NodeState = Literal["alive", "dropped", "finished"]
 
 
 class Step(NamedTuple):
-    """A token of a hypothesis with what the model thought of it."""
+    """A token of a hypothesis with what the model thought of it. `node` numbers it in the tree."""
 
+    node: int
     token: int
     logprob: float
     entropy: float
@@ -69,11 +72,14 @@ def beam_tokens(
         search.start()
         outcome.finish_reason = "length"
         while search.length < limit and search.beams:
+            yield BeamGrown(job=job, nodes=search.take_nodes())
             yield from teller.tell(search.agreed())
             if teller.stopped or control.cancelled:
                 break
             if not search.advance():
                 break
+        if nodes := search.take_nodes():
+            yield BeamGrown(job=job, nodes=nodes)
         best = search.best()
         if control.cancelled:
             outcome.finish_reason = "cancelled"
@@ -98,6 +104,8 @@ class BeamSearch:
         self._finished: list[Hypothesis] = []
         self.beams: list[Hypothesis] = []
         self.length = 0
+        self._nodes: list[BeamNode] = []
+        self._n_nodes = 0
 
     def start(self) -> None:
         """The first tokens, from the end of the prompt."""
@@ -122,6 +130,11 @@ class BeamSearch:
             return False
         self._grow([(beam, self._engine.context.logits(slot)) for slot, beam in enumerate(self.beams)])
         return True
+
+    def take_nodes(self) -> tuple[BeamNode, ...]:
+        """What changed in the tree since the last call."""
+        nodes, self._nodes = self._nodes, []
+        return tuple(nodes)
 
     def agreed(self) -> tuple[Step, ...]:
         """The beginning that all live beams and the best finished hypothesis share."""
@@ -161,18 +174,33 @@ class BeamSearch:
             distribution.read(logits)
             for token in np.argpartition(logits, -2 * self._width)[-2 * self._width :]:
                 logprob = distribution.logprob(int(token))
-                step = Step(int(token), logprob, distribution.entropy, distribution.rank(int(token)))
+                step = Step(-1, int(token), logprob, distribution.entropy, distribution.rank(int(token)))
                 options.append((beam.score + logprob, beam, step))
         options.sort(key=lambda option: -option[0])
         chosen: list[tuple[float, Hypothesis, Step]] = []
         for place, (score, beam, step) in enumerate(options):
             if vocab.is_end(step.token):
                 if place < self._width:
+                    self._number(beam, step, score, "finished")
                     self._finish(Hypothesis(beam.steps, score, -1))
             elif len(chosen) < self._width:
                 chosen.append((score, beam, step))
         self._assign(chosen)
         self.length += 1
+
+    def _number(self, parent: Hypothesis, step: Step, score: float, state: NodeState) -> Step:
+        node = Step(self._n_nodes, *step[1:])
+        above = parent.steps[-1].node if parent.steps else -1
+        text = self._engine.vocab.text(step.token)
+        self._nodes.append(BeamNode(node.node, above, step.token, text, step.logprob, score, state))
+        self._n_nodes += 1
+        return node
+
+    def _mark_dropped(self, beam: Hypothesis) -> None:
+        last = beam.steps[-1]
+        above = beam.steps[-2].node if len(beam.steps) > 1 else -1
+        text = self._engine.vocab.text(last.token)
+        self._nodes.append(BeamNode(last.node, above, last.token, text, last.logprob, beam.score, "dropped"))
 
     def _finish(self, hypothesis: Hypothesis) -> None:
         self._finished.append(hypothesis)
@@ -192,8 +220,12 @@ class BeamSearch:
                 sequence = free.pop(0)
                 context.copy_sequence(beam.sequence, sequence)
             taken.add(sequence)
-            beams.append(Hypothesis((*beam.steps, step), score, sequence))
+            numbered = self._number(beam, step, score, "alive")
+            beams.append(Hypothesis((*beam.steps, numbered), score, sequence))
+        grown = {beam.steps[-1].node for _, beam, _ in chosen if beam.steps}
         for beam in self.beams:
+            if beam.steps[-1].node not in grown:
+                self._mark_dropped(beam)
             if beam.sequence not in taken:
                 context.remove_sequence(beam.sequence)
         self.beams = beams

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from engine.backends.llama_cpp.model import LlamaModel
 from engine.backends.llama_cpp.native import clear_log, library, logged_errors
+from engine.backends.llama_cpp.taps import Tap
 from engine.errors import BugError, Cancelled, UserError
 
 Logits = NDArray[np.float32]
@@ -26,8 +27,11 @@ class LlamaContext:
     Raises `UserError` engine.out_of_memory when it cannot be made.
     """
 
-    def __init__(self, model: LlamaModel, native: Any) -> None:
+    def __init__(self, model: LlamaModel, native: Any, tap: Tap | None = None) -> None:
         self._lib = library()
+        self.tap = tap
+        if tap is not None:
+            native.cb_eval = tap.callback
         self._model = model
         clear_log()
         self.handle = self._lib.llama_init_from_model(model.handle, native)
@@ -36,6 +40,7 @@ class LlamaContext:
             raise UserError("engine.out_of_memory", what=reason)
         self.n_ctx = int(self._lib.llama_n_ctx(self.handle))
         self.chunk = int(min(self._lib.llama_n_batch(self.handle), self._lib.llama_n_ubatch(self.handle)))
+        self.n_layer, self.n_head = model.n_layer, model.n_head
         self.flash = native.flash_attn_type == 1
         self._memory = self._lib.llama_get_memory(self.handle)
         self._one = (self._lib.llama_token * 1)()
@@ -134,6 +139,19 @@ class LlamaContext:
 
     def remove_sequence(self, sequence: int) -> None:
         self._lib.llama_memory_seq_rm(self._memory, sequence, -1, -1)
+
+    def take_over(self, other: "LlamaContext") -> bool:
+        """Copy sequence 0 of another context of the same model and cache types. False where it does not
+        fit.
+        """
+        size = self._lib.llama_state_seq_get_size(other.handle, 0)
+        state = (ctypes.c_uint8 * size)()
+        self._lib.llama_state_seq_get_data(other.handle, state, size, 0)
+        self.clear()
+        if self._lib.llama_state_seq_set_data(self.handle, state, size, 0):
+            return True
+        self.clear()
+        return False
 
     # -- files
 

@@ -128,6 +128,13 @@ class Conversation:
             else:
                 self.forget()
 
+    def move_to(self, context: LlamaContext) -> None:
+        """Go on in another context of the same kind; what does not fit there is read again when needed."""
+        moved = bool(self.tokens) and context.take_over(self._context)
+        self._context = context
+        if not moved:
+            self._set_length(0)
+
     # -- files
 
     def save(self, path: str) -> int:

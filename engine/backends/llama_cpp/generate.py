@@ -5,13 +5,17 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from engine.backends.backend import Control
+from engine.backends.llama_cpp.amateur import Amateur
 from engine.backends.llama_cpp.context import ContextFull, LlamaContext
 from engine.backends.llama_cpp.conversation import Conversation
 from engine.backends.llama_cpp.distribution import Distribution
 from engine.backends.llama_cpp.sampler import Sampler
+from engine.backends.llama_cpp.tap_frames import LiveTaps
 from engine.backends.llama_cpp.threads import ThreadGovernor
+from engine.backends.llama_cpp.tracing import StageTracer
 from engine.backends.llama_cpp.vocab import Vocab
 from engine.protocol.events import AnyEvent, PromptProgress, Token
+from engine.protocol.inspection import TapSpec
 from engine.protocol.values import FinishReason, GenerationMetrics
 from engine.sampling.params import SamplingParams
 from engine.text.incremental import IncrementalText
@@ -60,6 +64,16 @@ class Engine(NamedTuple):
     n_threads_batch: int
 
 
+class Watching(NamedTuple):
+    """What is looked at while tokens are generated."""
+
+    n_probs: int = 0
+    trace: bool = False
+    taps: TapSpec | None = None
+    forced: tuple[int, ...] = ()
+    amateur: Amateur | None = None
+
+
 class Outcome:
     """Filled while the loop runs, read when it has ended."""
 
@@ -88,7 +102,7 @@ def sample_tokens(
     engine: Engine,
     sampler: Sampler,
     job: int,
-    n_probs: int,
+    watching: Watching,
     clock: Clock,
     control: Control,
     outcome: Outcome,
@@ -98,6 +112,8 @@ def sample_tokens(
     vocab, distribution = engine.vocab, engine.distribution
     params = sampler.params
     text = IncrementalText(params.stop)
+    tracer = StageTracer(vocab, params) if watching.trace else None
+    tapped = LiveTaps(engine.context, watching.taps, job)
     distribution.read(engine.conversation.end_logits())
     outcome.finish_reason = "length"
     while params.max_tokens:
@@ -108,7 +124,14 @@ def sample_tokens(
         if update is not None:
             sampler.update(update)
             on_sampling(update)
-        token = sampler.sample(distribution)
+        for taps in control.take_taps():
+            tapped.use(taps)
+        number = len(outcome.token_ids)
+        forced = watching.forced[number] if number < len(watching.forced) else None
+        source = distribution
+        if watching.amateur is not None:
+            source = watching.amateur.contrast(distribution, sampler.params)
+        token = sampler.sample(source, forced=forced, tracer=tracer)
         if vocab.is_end(token):
             outcome.finish_reason = "stop"
             break
@@ -124,24 +147,31 @@ def sample_tokens(
             elapsed_ms=clock.token(),
             entropy=distribution.entropy,
             rank=distribution.rank(token),
-            candidates=distribution.top(n_probs) if n_probs else (),
+            candidates=distribution.top(watching.n_probs) if watching.n_probs else (),
+            stages=tuple(tracer.stages) if tracer else (),
+            forced=forced is not None,
         )
         if text.stopped is not None:
             outcome.finish_reason = "stop"
             break
         full = len(outcome.token_ids) == params.max_tokens
-        if full or not _advance(engine, token):
+        if full or not _advance(engine, token, watching.amateur):
             break
+        if frame := tapped.frame(len(outcome.token_ids) - 1, len(engine.conversation.tokens) - 1):
+            yield frame
+    tapped.use(None)
     # After a stop string nothing is left to show; otherwise what was held back is text.
     outcome.tail = text.finish()
     outcome.text.append(outcome.tail)
 
 
-def _advance(engine: Engine, token: int) -> bool:
+def _advance(engine: Engine, token: int, amateur: Amateur | None) -> bool:
     """Decode the token; False when the context is full."""
     before = time.perf_counter()
     try:
         engine.conversation.append_generated(token)
+        if amateur is not None:
+            amateur.follow(token)
     except ContextFull:
         return False
     engine.distribution.read(engine.context.logits())

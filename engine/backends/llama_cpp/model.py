@@ -21,7 +21,13 @@ class LlamaModel:
     """
 
     def __init__(
-        self, path: str, context: ContextParams, *, extra_buffers: bool, progress: Progress | None = None
+        self,
+        path: str,
+        context: ContextParams,
+        *,
+        extra_buffers: bool,
+        progress: Progress | None = None,
+        vocab_only: bool = False,
     ) -> None:
         self._lib = library()
         self.path = path
@@ -29,6 +35,7 @@ class LlamaModel:
         native = native_params.model_params(
             context, extra_buffers=extra_buffers, n_gpu_layers=self.n_gpu_layers
         )
+        native.vocab_only = vocab_only
         stopped: list[bool] = []
 
         def on_progress(fraction: float, _user_data: object) -> bool:

@@ -16,6 +16,7 @@ from engine.backends.llama_cpp.stages import (
     selector_stage,
     truncation_stages,
 )
+from engine.backends.llama_cpp.tracing import StageTracer
 from engine.backends.llama_cpp.vocab import Vocab
 from engine.sampling.params import SamplingParams
 
@@ -56,8 +57,8 @@ class Sampler:
         self._stages = truncation_stages(params, self._context)
         names = [stage.name for stage in self._stages]
         self._top_k_first = params.top_k if names[:1] == ["top_k"] else 0
-        # Without a stage that moves scores, the best token stays the best.
-        moves = {"logit_bias", "penalties", "dry", "xtc"} & set(names)
+        # Without a stage that moves scores or can remove the best token, the best stays the best.
+        moves = {"logit_bias", "penalties", "dry", "xtc", "typical_p"} & set(names)
         certain = params.decoding == "greedy" or (
             params.temperature <= 0 and self._selector.name == "dist" and "temperature" in names
         )
@@ -81,28 +82,49 @@ class Sampler:
         for token in tokens:
             self._note(token)
 
-    def sample(self, distribution: Distribution) -> int:
-        """Draw a token from what `distribution` holds, and accept it."""
-        token = self._draw(distribution)
-        if self._grammar is not None:
-            # Checking the drawn token alone is far cheaper than checking the vocabulary.
-            if not self._grammar.allows(token):
-                token = self._draw(distribution, self._grammar)
+    def sample(
+        self, distribution: Distribution, *, forced: int | None = None, tracer: StageTracer | None = None
+    ) -> int:
+        """Draw a token from what `distribution` holds, and accept it.
+
+        `forced`: take this one, but draw all the same, so that the random state goes on as it would have.
+        `tracer` is told what every stage does.
+        """
+        token = self._draw(distribution, tracer=tracer)
+        # Checking the drawn token alone is far cheaper than checking the vocabulary.
+        if self._grammar is not None and not self._grammar.allows(token):
+            token = self._draw(distribution, self._grammar, tracer)
+        if forced is not None:
+            token = forced
+        if self._grammar is not None and self._grammar.allows(token):
             self._grammar.accept(token)
         self._note(token)
         if self._selector.stateful:
             self._lib.llama_sampler_accept(self._selector.handle, token)
         return token
 
-    def _draw(self, distribution: Distribution, grammar: Grammar | None = None) -> int:
-        if self._argmax and grammar is None:
+    def _draw(
+        self,
+        distribution: Distribution,
+        grammar: Grammar | None = None,
+        tracer: StageTracer | None = None,
+    ) -> int:
+        if self._argmax and grammar is None and tracer is None:
             return int(distribution.logits.argmax())
-        self._fill(distribution, whole=grammar is not None)
+        self._fill(distribution, whole=grammar is not None or tracer is not None)
+        if tracer is not None:
+            tracer.begin(self._array, self._history)
         if grammar is not None:
             grammar.restrict(self._array)
+            if tracer is not None:
+                tracer.after("grammar", self._array)
         for stage in self._stages:
             self._lib.llama_sampler_apply(stage.handle, self._reference)
+            if tracer is not None:
+                tracer.after(stage.name, self._array)
         self._lib.llama_sampler_apply(self._selector.handle, self._reference)
+        if tracer is not None:
+            tracer.after(self._selector.name, self._array)
         # Read through the structure: a stage may have moved the data elsewhere.
         return int(self._array.data[self._array.selected].id)
 

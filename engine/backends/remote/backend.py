@@ -27,6 +27,7 @@ from engine.errors import UserError
 from engine.messages import Message
 from engine.protocol.commands import Scenario
 from engine.protocol.events import AnyEvent, GenerationDone, PromptReady, Token
+from engine.protocol.inspection import InspectRequest
 from engine.protocol.values import (
     ChatRequest,
     ContextParams,
@@ -151,6 +152,10 @@ class RemoteBackend:
 
     def benchmark(self, job: int, scenario: Scenario, control: Control) -> Iterator[AnyEvent]:
         return run_scenario(self, job, scenario, control)
+
+    def inspect(self, job: int, request: InspectRequest, control: Control) -> Iterator[AnyEvent]:
+        del job, request, control
+        raise UserError("inspect.unsupported", reason="it runs on another machine")
 
     def kv_usage(self) -> tuple[int, int]:
         return (0, 0)

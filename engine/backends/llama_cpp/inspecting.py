@@ -1,0 +1,247 @@
+"""`Inspect`: read a text once more in a context of its own, with taps on every token."""
+
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.backends.backend import Control
+from engine.backends.llama_cpp.context import LlamaContext
+from engine.backends.llama_cpp.loading import Loaded
+from engine.backends.llama_cpp.native import library
+from engine.backends.llama_cpp.params import context_params
+from engine.backends.llama_cpp.tap_frames import attention_rows, check_spec
+from engine.backends.llama_cpp.taps import Captured, Tap, plan_of
+from engine.errors import Cancelled, UserError
+from engine.protocol.events import AnyEvent, Inspected, JobProgress
+from engine.protocol.inspection import InspectRequest, TapKind
+from engine.taps.arrays import pack
+
+CHUNK = 256
+Arrays = dict[str, NDArray[Any]]
+
+
+class Inspection:
+    """One run over one text. The conversation of the loaded context is not touched."""
+
+    def __init__(
+        self, loaded: Loaded, request: InspectRequest, tokens: Sequence[int], control: Control
+    ) -> None:
+        self._loaded, self._request, self._tokens, self._control = loaded, request, tokens, control
+        model = loaded.model
+        wanted = request.taps
+        if wanted is not None:
+            check_spec(wanted, model.n_layer, model.n_head)
+        self._lens_layers = _lens_layers(request, model.n_layer)
+        self._heads = list(wanted.heads) if wanted else []
+        self._plan: dict[TapKind, tuple[int, ...]] = {
+            kind: tuple(layers) for kind, layers in plan_of(wanted, model.n_layer).items()
+        }
+        if self._lens_layers:
+            residual = {*self._plan.get("residual", ()), *self._lens_layers}
+            self._plan["residual"] = tuple(sorted(residual))
+        self._check_size()
+        self._arrays: dict[TapKind, NDArray[np.float32]] = {}
+
+    def run(self, job: int, prompt_length: int) -> Iterator[AnyEvent]:
+        """Yields `JobProgress`… and `Inspected`. Raises `Cancelled`, `UserError` inspect.*."""
+        started = time.perf_counter()
+        tokens = self._tokens
+        for done in self._read():
+            spent = time.perf_counter() - started
+            left = spent / done * (len(tokens) - done)
+            yield JobProgress(job=job, fraction=done / len(tokens), seconds_left=left)
+        arrays = self._results()
+        lens_positions = self._lens_positions() if self._request.lens else ()
+        vocab = self._loaded.model.vocab
+        pieces = tuple(vocab.piece(token) for token in tokens)
+        path = self._request.out_path
+        if path:
+            _write(Path(path), arrays, tokens, pieces)
+        yield Inspected(
+            job=job,
+            token_ids=tuple(tokens),
+            pieces=pieces,
+            prompt_length=prompt_length,
+            layers=self._reported_layers(),
+            heads=tuple(self._heads) or tuple(range(self._loaded.model.n_head)),
+            arrays={} if path else {name: _packed(array) for name, array in arrays.items()},
+            lens_positions=lens_positions,
+            path=path,
+            seconds=time.perf_counter() - started,
+        )
+
+    def _read(self) -> Iterator[int]:
+        """Decode the text in chunks, keeping what is tapped; yields how many tokens are done."""
+        tap = Tap()
+        tap.want(self._plan)
+        context = self._context(tap)
+        batch = library().llama_batch_init(CHUNK, 0, 1)
+        every_output = "residual" in self._plan
+        try:
+            for start in range(0, len(self._tokens), CHUNK):
+                chunk = self._tokens[start : start + CHUNK]
+                _fill(batch, chunk, start, every_output)
+                context.decode_batch(batch)
+                for one in tap.take():
+                    self._keep(one, start, len(chunk))
+                if self._control.cancelled:
+                    raise Cancelled
+                yield start + len(chunk)
+        finally:
+            library().llama_batch_free(batch)
+            context.close()
+        for kind in self._plan:
+            if kind not in self._arrays:
+                raise UserError("inspect.missing", what=_WORDS[kind])
+
+    def _context(self, tap: Tap) -> LlamaContext:
+        loaded = self._loaded
+        n_ctx = -(-len(self._tokens) // 256) * 256
+        native = context_params(
+            loaded.facts.context,
+            n_ctx=n_ctx,
+            n_threads=loaded.n_threads,
+            n_threads_batch=loaded.n_threads_batch,
+            flash=False,
+            n_seq_max=1,
+        )
+        native.n_batch = native.n_ubatch = CHUNK
+        # A sliding-window layer then keeps every token too, and cells are positions.
+        native.swa_full = True
+        return LlamaContext(loaded.model, native, tap)
+
+    def _keep(self, one: Captured, start: int, count: int) -> None:
+        layers = self._plan[one.kind]
+        place = layers.index(one.layer)
+        length = len(self._tokens)
+        if one.kind == "attention":
+            rows = attention_rows(one, min(start + count, one.data.shape[-1]))
+            rows = rows[self._heads] if self._heads else rows
+            array = self._array(one.kind, (len(layers), rows.shape[0], length, length))
+            array[place, :, start : start + count, : rows.shape[2]] = rows
+            return
+        values = one.data.reshape(-1, one.data.shape[-1])
+        array = self._array(one.kind, (len(layers), length, values.shape[1]))
+        array[place, start : start + count] = values
+
+    def _array(self, kind: TapKind, shape: tuple[int, ...]) -> NDArray[np.float32]:
+        if kind not in self._arrays:
+            self._arrays[kind] = np.zeros(shape, np.float32)
+        return self._arrays[kind]
+
+    def _results(self) -> Arrays:
+        wanted = self._request.taps.kinds if self._request.taps else ()
+        arrays: Arrays = {}
+        for kind in wanted:
+            asked = plan_of(self._request.taps, self._loaded.model.n_layer)[kind]
+            rows = [self._plan[kind].index(layer) for layer in asked]
+            every = rows == list(range(len(self._arrays[kind])))
+            arrays[kind] = self._arrays[kind] if every else self._arrays[kind][rows]
+        if self._request.lens is not None:
+            arrays.update(self._lens())
+        return arrays
+
+    def _lens(self) -> Arrays:
+        lens = self._request.lens
+        if lens is None:
+            return {}
+        n_layer = self._loaded.model.n_layer
+        picked = [self._plan["residual"].index(layer) for layer in self._lens_layers]
+        hidden = self._arrays["residual"][picked][:, list(self._lens_positions())]
+        # Dequantizing the output head needs the gguf library, which takes a moment to import.
+        from engine.inspection.lens import LensHead, logit_lens  # noqa: PLC0415
+
+        head = LensHead.from_gguf(self._loaded.model.path)
+        result = logit_lens(head, hidden, lens.top, lambda: self._control.cancelled)
+        keep = [self._lens_layers.index(layer) for layer in (lens.layers or tuple(range(n_layer)))]
+        return {
+            "lens_ids": result.ids[keep],
+            "lens_logprobs": result.logprobs[keep],
+            "lens_kl": result.kl[keep],
+            "lens_entropy": result.entropy[keep],
+        }
+
+    def _lens_positions(self) -> tuple[int, ...]:
+        lens = self._request.lens
+        length = len(self._tokens)
+        positions = lens.positions if lens and lens.positions else (length - 1,)
+        for position in positions:
+            if not -length <= position < length:
+                raise UserError("inspect.too_long", needed=position + 1, limit=length)
+        return tuple(position % length for position in positions)
+
+    def _reported_layers(self) -> tuple[int, ...]:
+        n_layer = self._loaded.model.n_layer
+        request = self._request
+        chosen = request.taps.layers if request.taps else request.lens.layers if request.lens else ()
+        return chosen or tuple(range(n_layer))
+
+    def _check_size(self) -> None:
+        """Refuse what would not fit, and name a request that would."""
+        length, model = len(self._tokens), self._loaded.model
+        n_heads = len(self._heads) or model.n_head
+        layer_bytes: dict[TapKind, int] = {
+            "attention": n_heads * length * length * 4,
+            "residual": length * model.n_embd * 4,
+            "routing": 0,
+        }
+        needed = sum(layer_bytes[kind] * len(layers) for kind, layers in self._plan.items())
+        limit = self._request.limit_bytes
+        if needed > limit:
+            one_layer = sum(layer_bytes[kind] for kind in self._plan)
+            fitting = limit // max(one_layer, 1)
+            smaller = f"{fitting} layers" if fitting else "one head of one layer"
+            raise UserError("inspect.too_large", needed=_size(needed), limit=_size(limit), smaller=smaller)
+
+
+_WORDS: dict[TapKind, str] = {
+    "attention": "attention weights",
+    "residual": "hidden states",
+    "routing": "experts",
+}
+
+
+def _lens_layers(request: InspectRequest, n_layer: int) -> tuple[int, ...]:
+    """Layers that the lens needs: the asked ones, and the last, against which it compares."""
+    if request.lens is None:
+        return ()
+    for layer in request.lens.layers:
+        if not 0 <= layer < n_layer:
+            raise UserError("inspect.no_layer", layer=layer, last=n_layer - 1)
+    return tuple(sorted({*(request.lens.layers or range(n_layer)), n_layer - 1}))
+
+
+def _fill(batch: Any, tokens: Sequence[int], start: int, every_output: bool) -> None:
+    last = len(tokens) - 1
+    batch.n_tokens = len(tokens)
+    for slot, token in enumerate(tokens):
+        batch.token[slot] = token
+        batch.pos[slot] = start + slot
+        batch.n_seq_id[slot] = 1
+        batch.seq_id[slot][0] = 0
+        batch.logits[slot] = 1 if every_output or slot == last else 0
+
+
+def _packed(array: NDArray[Any]) -> Any:
+    return pack(array, "i4" if np.issubdtype(array.dtype, np.integer) else "f4")
+
+
+def _write(path: Path, arrays: Arrays, tokens: Sequence[int], pieces: Sequence[bytes]) -> None:
+    """NPZ, complete or not at all. Raises `UserError` store.unwritable."""
+    texts = np.array([piece.decode("utf-8", "replace") for piece in pieces])
+    partial = path.with_name(path.name + ".part")
+    try:
+        with partial.open("wb") as file:
+            np.savez(file, allow_pickle=False, tokens=texts, token_ids=np.array(tokens, np.int32), **arrays)
+        partial.replace(path)
+    except OSError as error:
+        partial.unlink(missing_ok=True)
+        raise UserError("store.unwritable", path=path, reason=error.strerror or str(error)) from error
+
+
+def _size(count: int) -> str:
+    return f"{count / 2**30:.1f} GiB" if count >= 2**30 else f"{count / 2**20:.0f} MiB"

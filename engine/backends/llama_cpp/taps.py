@@ -1,0 +1,131 @@
+"""Reading tensors out of llama.cpp's graph while it runs, through the scheduler's evaluation callback.
+
+The scheduler asks for every node whether it is wanted, computes up to a wanted one, and calls again to hand
+it over. The callback is fixed when a context is made, and its mere presence costs time (some thousand calls
+a token), so a context has one only while somebody looks.
+
+Names in the graph: `kq_soft_max-<layer>` (attention, only without flash attention), `l_out-<layer>` (hidden
+state after a layer; in the last layer only for tokens whose scores were asked for), `ffn_moe_probs-<layer>`
+(routing).
+"""
+
+import ctypes
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.backends.llama_cpp.native import library
+from engine.errors import BugError
+from engine.protocol.inspection import TapKind, TapSpec
+
+NODE_NAMES: dict[TapKind, str] = {
+    "attention": "kq_soft_max",
+    "residual": "l_out",
+    "routing": "ffn_moe_probs",
+}
+_F32 = 0
+Plan = Mapping[TapKind, Sequence[int]]
+"""Layers by kind."""
+
+
+def plan_of(spec: TapSpec | None, n_layer: int) -> Plan:
+    """The layers that a spec means."""
+    if spec is None:
+        return {}
+    layers = spec.layers or tuple(range(n_layer))
+    return dict.fromkeys(spec.kinds, layers)
+
+
+class _Tensor(ctypes.Structure):
+    """`struct ggml_tensor` of the pinned library; checked against `ggml_get_name` at the first use."""
+
+    _fields_ = (
+        ("type", ctypes.c_int),
+        ("buffer", ctypes.c_void_p),
+        ("ne", ctypes.c_int64 * 4),
+        ("nb", ctypes.c_size_t * 4),
+        ("op", ctypes.c_int),
+        ("op_params", ctypes.c_int32 * 16),
+        ("flags", ctypes.c_int32),
+        ("src", ctypes.c_void_p * 10),
+        ("view_src", ctypes.c_void_p),
+        ("view_offs", ctypes.c_size_t),
+        ("data", ctypes.c_void_p),
+        ("name", ctypes.c_char * 64),
+    )
+
+
+_NAME_OFFSET = _Tensor.name.offset
+
+
+class Captured(NamedTuple):
+    """A tensor as the graph had it, `[ne3, ne2, ne1, ne0]`."""
+
+    kind: TapKind
+    layer: int
+    data: NDArray[np.float32]
+
+
+class Tap:
+    """An evaluation callback and what it has caught. Give `callback` to the context's parameters.
+
+    Keep it referenced as long as the context lives: llama.cpp calling a collected callback is a crash.
+    """
+
+    def __init__(self) -> None:
+        self._lib = library()._lib  # the functions of ggml, through the library that llama.cpp itself uses
+        self._get = self._lib.ggml_backend_tensor_get
+        self._get.argtypes = [ctypes.c_void_p, ctypes.c_void_p, ctypes.c_size_t, ctypes.c_size_t]
+        self._get.restype = None
+        self._get_name = self._lib.ggml_get_name
+        self._get_name.argtypes, self._get_name.restype = [ctypes.c_void_p], ctypes.c_char_p
+        self._wanted: dict[bytes, tuple[TapKind, int]] = {}
+        self._caught: list[Captured] = []
+        self._error: BaseException | None = None
+        self._checked = False
+        self.callback: Any = library().ggml_backend_sched_eval_callback(self._on_node)
+
+    def want(self, plan: Plan) -> None:
+        """Catch these layers of these kinds from the next decode on."""
+        self._caught = []
+        self._wanted = {
+            f"{NODE_NAMES[kind]}-{layer}".encode(): (kind, layer)
+            for kind, layers in plan.items()
+            for layer in layers
+        }
+
+    def take(self) -> list[Captured]:
+        """What was caught since the last call, in the order of the graph. Raises what the callback met."""
+        caught, self._caught = self._caught, []
+        if self._error is not None:
+            error, self._error = self._error, None
+            raise BugError(f"reading a tensor failed: {error!r}") from error
+        return caught
+
+    def _on_node(self, tensor: int, ask: bool, _user_data: object) -> bool:
+        # Called from C: an exception would read as False, which in the second phase stops the computation.
+        try:
+            found = self._wanted.get(ctypes.string_at(tensor + _NAME_OFFSET))
+            if ask:
+                return found is not None
+            if found is not None:
+                self._catch(tensor, *found)
+        except BaseException as error:  # noqa: BLE001 - raised by `take`
+            self._error = error
+        return not ask
+
+    def _catch(self, address: int, kind: TapKind, layer: int) -> None:
+        tensor = _Tensor.from_address(address)
+        if not self._checked:
+            if self._get_name(address) != tensor.name or tensor.type != _F32:
+                raise BugError("the layout of ggml_tensor is not the one this release was written for")
+            self._checked = True
+        shape = tuple(reversed(tensor.ne))
+        data = np.empty(shape, np.float32)
+        if tensor.nb[0] == 4 and tensor.nb[1] == 4 * tensor.ne[0]:
+            self._get(address, data.ctypes.data, 0, data.nbytes)
+        else:
+            raise BugError(f"{tensor.name!r} is not contiguous")
+        self._caught.append(Captured(kind, layer, data))
