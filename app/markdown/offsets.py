@@ -5,6 +5,7 @@ the source from where the block before them ended, and what stands between two w
 that are not in the source as they are shown (entities, soft breaks) stand where the one before them stands.
 """
 
+import html
 import re
 
 from app.markdown.blocks import Block, CodeBlock, MathBlock, RuleBlock, Span, TableBlock, TextBlock
@@ -13,8 +14,9 @@ OBJECT = "\u00a0"
 """What stands in a paragraph for a formula or an image."""
 
 _RUNS = re.compile(r"\s+|\S+")
-_MARKER = re.compile(r"[\s>]*(?:[-*+]|\d{1,9}[.)])[ \t]+(?:\[[ xX]\][ \t]+)?")
-_FENCE = re.compile(r"[\s>]*(?:`{3,}|~{3,})[^\n]*(?:\n|$)")
+_MARKER = re.compile(r"[*_~`)\]|]*[\s>]*(?:[-*+]|\d{1,9}[.)])[ \t]+(?:\[[ xX]\][ \t]+)?")
+_FENCE = re.compile(r"[^\w`~]*(?:`{3,}|~{3,})[^\n]*(?:\n|$)")
+_ENTITY = re.compile(r"&(?:#\w{1,8}|\w{2,32});")
 _TARGET = re.compile(r"[*_~`]*\]\([^)\n]*\)")
 _CLOSING = "*_~`)]\\"
 _WINDOW = 400
@@ -31,6 +33,7 @@ class Aligner:
 
     def block(self, block: Block, plain: str) -> list[int]:
         """For each character of `plain`, the block's text on the screen, its place in the source; rising."""
+        places: list[int] = []
         match block:
             case TextBlock():
                 self._skip_markers(len(block.place.markers))
@@ -44,7 +47,7 @@ class Aligner:
             case MathBlock():
                 places = self._formula(block, plain)
             case RuleBlock():
-                places = []
+                pass
         places += [self._last] * (len(plain) - len(places))
         return places[: len(plain)]
 
@@ -106,7 +109,8 @@ class Aligner:
     def _word(self, word: str) -> list[int]:
         low = self.position
         at = self._source.find(word, low, low + _WINDOW + len(word))
-        if at < 0 or any(char.isalnum() for char in self._source[low:at]):
+        gap = self._source[low:at]
+        if at < 0 or "&" in word or any(char.isalnum() for char in gap):
             return self._letters(word)
         self.position = at + len(word)
         self._last = self.position - 1
@@ -116,10 +120,22 @@ class Aligner:
         places: list[int] = []
         for char in word:
             at = self._source.find(char, self.position, self.position + _CHARACTER_WINDOW)
-            if at >= 0:
+            entity = self._entity(char, at)
+            if entity is not None:
+                self._last, self.position = entity
+            elif at >= 0:
                 self._last, self.position = at, at + 1
             places.append(self._last)
         return places
+
+    def _entity(self, char: str, before: int) -> tuple[int, int] | None:
+        """Start and end of an entity that shows as `char` and comes before place `before`."""
+        end = before + 1 if before >= 0 else self.position + _CHARACTER_WINDOW
+        at = self._source.find("&", self.position, end)
+        found = _ENTITY.match(self._source, at) if at >= 0 else None
+        if found is None or html.unescape(found.group()) != char:
+            return None
+        return found.span()
 
     def _space(self, text: str) -> list[int]:
         places: list[int] = []

@@ -120,16 +120,14 @@ class BlockItem(ABC):
         if marks.selection is not None:
             fill_boxes(painter, self.rects(*marks.selection), x, y, selection_color(style))
 
-
     def paint_over(self, paint: Paint, x: float, y: float, marks: Marks) -> None:
         """What lies over the text: faintness of what comes later, the frame around the chosen token."""
         if marks.dimmed is not None:
-            veil = paint.style.color("bg2")
-            veil.setAlphaF(0.68)
-            whole = marks.dimmed[0] == 0
-            boxes = [QRectF(0, 0, paint.clip.width(), self.height)] if whole else self.rects(*marks.dimmed)
+            # A whole block with its list marker, which stands left of it.
+            whole = [QRectF(-60, 0, paint.clip.width() + 60, self.height)]
+            boxes = self.rects(*marks.dimmed) if marks.dimmed[0] else whole
             paint.painter.setPen(Qt.PenStyle.NoPen)
-            fill_boxes(paint.painter, boxes, x, y, veil)
+            fill_boxes(paint.painter, boxes, x, y, paint.style.tint("bg2", 175))
         if marks.outlined is not None:
             paint.painter.setPen(QPen(paint.style.color("accent"), 1.5))
             fill_boxes(paint.painter, self.rects(*marks.outlined), x, y, paint.style.tint("accent", 40), 3)

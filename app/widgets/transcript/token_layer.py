@@ -1,4 +1,4 @@
-"""Tokens of replies over the transcript: shades behind the text, what is dimmed, which one is under the mouse.
+"""Tokens of replies over the transcript: shades behind the text, what is dimmed, what the mouse is on.
 
 Everything is drawn while painting; nothing is laid out again.
 """

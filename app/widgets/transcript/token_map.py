@@ -30,7 +30,9 @@ class TokenMap:
     def update(self, layout: MessageLayout, thinking: str, answer: str) -> bool:
         """Bring the map up to date; whether it changed. Blocks that are as they were are not read again."""
         source = thinking + answer
-        aligner = Aligner(normalise(source) if len(normalise(source)) == len(source) else source)
+        shown = normalise(source)
+        # Where signs were made visible the lengths differ: then the raw source keeps the offsets right.
+        aligner = Aligner(shown if len(shown) == len(source) else source)
         before, self._blocks = self._blocks, []
         number = 0
         changed = False
