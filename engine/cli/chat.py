@@ -44,6 +44,8 @@ def run(args: argparse.Namespace, home: Path) -> int:
 
         return converse(wishes, home)
     text = chat_options.read_prompt(args.prompt)
+    if not text.strip() and not args.raw:
+        raise UserError("cli.no_prompt", reason="the message is empty")
     with opened_runtime(home) as runtime:
         return _one_reply(runtime, open_chat(runtime, wishes), text, json_lines=args.json)
 

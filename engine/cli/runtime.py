@@ -2,6 +2,7 @@
 
 import contextlib
 import logging
+import os
 import queue
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
     from engine.store.database import Store
 
 _log = logging.getLogger(__name__)
+_POLL_S = 0.2 if os.name == "nt" else None
+"""On Windows a signal does not wake a thread that waits."""
 _SHORTEST_ID_PART = 4
 
 
@@ -154,7 +157,10 @@ class Runtime:
         return find_session(self.store, text)
 
     def _take(self) -> object:
-        item = self._inbox.get()
+        while True:
+            with contextlib.suppress(queue.Empty):
+                item = self._inbox.get(timeout=_POLL_S)
+                break
         if isinstance(item, WorkerDied):
             _log.debug("the worker ended, and had said:\n%s", item.stderr_tail)
         return item

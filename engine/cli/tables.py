@@ -64,9 +64,8 @@ def local_time(ms: int) -> str:
 def figures(output_tps: float, ttft_ms: float, tokens: int) -> str:
     """The line under a reply."""
     noun = "token" if tokens == 1 else "tokens"
-    parts = [
-        f"{ttft_ms:.0f} ms to first token" if ttft_ms < 10_000 else f"{ttft_ms / 1000:.1f} s to first token"
-    ]
+    waited = f"{ttft_ms:.0f} ms" if ttft_ms < 1000 else f"{ttft_ms / 1000:.1f} s"
+    parts = [f"{waited} to first token"]
     if output_tps > 0:
         parts.insert(0, f"{output_tps:.1f} tok/s")
     return " · ".join([*parts, f"{tokens} {noun}"])

@@ -15,6 +15,7 @@ WRONG: list[tuple[list[str], str]] = [
     (["chat", "--prompt"], "expected one argument"),
     (["chat"], "the input is no terminal"),
     (["chat", "--json"], "--json needs a message"),
+    (["chat", "--prompt", " "], "the message is empty"),
     (["chat", "--prompt", "a", "--temperature", "9"], "from 0 to 2"),
     (["chat", "--prompt", "a", "--temperature", "nan"], "from 0 to 2"),
     (["chat", "--prompt", "a", "--top-k", "1.5"], "not a whole number"),
