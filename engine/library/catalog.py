@@ -85,7 +85,7 @@ def read_entry(found: Found) -> ModelEntry | None:
     entry = make_entry(header, name, found.source)
     if shard is None:
         return entry
-    parameters, size = totals(found.path, shard)
+    parameters, size = totals(found.path)
     return _with(entry, parameters=parameters, size_bytes=size)
 
 

@@ -28,13 +28,27 @@ def shard_of(path: Path) -> Shard | None:
     return Shard(match["base"], int(match["number"]), int(match["count"]))
 
 
-def totals(path: Path, shard: Shard) -> tuple[int, int]:
-    """(parameters, bytes) of all parts. Raises `UserError` model.incomplete_split, model.*."""
-    parameters = size = 0
+def part_paths(path: Path) -> list[Path]:
+    """The files of a model in order: the path alone, or all parts of a split model.
+
+    Raises `UserError` model.incomplete_split.
+    """
+    shard = shard_of(path)
+    if shard is None:
+        return [path]
+    parts: list[Path] = []
     for number in range(1, shard.parts + 1):
         part = path.with_name(f"{shard.base}-{number:05d}-of-{shard.parts:05d}{path.suffix}")
         if not part.is_file():
             raise UserError("model.incomplete_split", path=path, number=number, count=shard.parts)
+        parts.append(part)
+    return parts
+
+
+def totals(path: Path) -> tuple[int, int]:
+    """(parameters, bytes) of all parts. Raises `UserError` model.incomplete_split, model.*."""
+    parameters = size = 0
+    for part in part_paths(path):
         header = read_header(part)
         parameters += describe(header).parameters
         size += header.file_size
