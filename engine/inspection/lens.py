@@ -7,10 +7,13 @@ the Tuned Lens” (2023).
 """
 
 import math
+from collections.abc import Callable
 from typing import NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
+
+from engine.errors import Cancelled
 
 Floats = NDArray[np.float32]
 _BATCH_BYTES = 96 << 20
@@ -62,14 +65,20 @@ def softcap(logits: Floats, cap: float) -> Floats:
     return logits
 
 
-def lens(
-    head: Head, hidden: NDArray[np.floating], top: int, final: NDArray[np.floating] | None = None
+def logit_lens(
+    head: Head,
+    hidden: NDArray[np.floating],
+    top: int,
+    cancelled: Callable[[], bool] | None = None,
+    *,
+    final: NDArray[np.floating] | None = None,
 ) -> LensResult:
     """Read every layer at every position.
 
     `hidden` `[layer, position, embedding]`, the residual stream after each layer. `final`
     `[position, embedding]`: the state after the model's last layer; left out, the last of `hidden`.
-    Memory beyond the head stays below about 200 MB whatever the number of positions.
+    Memory beyond the head stays below about 300 MB whatever the number of positions. `cancelled` is asked
+    between batches. Raises `Cancelled`.
     """
     layers, positions, _ = hidden.shape
     top = max(1, min(top, head.vocabulary))
@@ -83,6 +92,8 @@ def lens(
     row_bytes = 4 * head.vocabulary
     batch = max(1, _BATCH_BYTES // (row_bytes * (layers + 1)))
     for start in range(0, positions, batch):
+        if cancelled is not None and cancelled():
+            raise Cancelled
         places = slice(start, min(start + batch, positions))
         _read(head, hidden[:, places], last[places], result, places)
     return result

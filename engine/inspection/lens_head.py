@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.errors import UserError
-from engine.inspection.lens import Floats, LensResult, layer_norm, lens, rms_norm, softcap
+from engine.inspection.lens import Floats, layer_norm, rms_norm, softcap
 from engine.library.gguf_header import GgufHeader, TensorInfo, read_header
 from engine.library.shards import part_paths
 
@@ -93,12 +93,6 @@ class LensHead:
         if self._ending.scale != 1:
             scores *= np.float32(self._ending.scale)
         return softcap(scores, self._ending.softcap) if self._ending.softcap > 0 else scores
-
-    def lens(
-        self, hidden: NDArray[np.floating], top: int, final: NDArray[np.floating] | None = None
-    ) -> LensResult:
-        """`engine.inspection.lens.lens` with this head."""
-        return lens(self, hidden, top, final)
 
 
 Placed = tuple[Path, TensorInfo]

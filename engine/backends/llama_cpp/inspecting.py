@@ -153,7 +153,8 @@ class Inspection:
         picked = [self._plan["residual"].index(layer) for layer in self._lens_layers]
         hidden = self._arrays["residual"][picked][:, list(self._lens_positions())]
         # Dequantizing the output head needs the gguf library, which takes a moment to import.
-        from engine.inspection.lens import LensHead, logit_lens  # noqa: PLC0415
+        from engine.inspection.lens import logit_lens  # noqa: PLC0415
+        from engine.inspection.lens_head import LensHead  # noqa: PLC0415
 
         head = LensHead.from_gguf(self._loaded.model.path)
         result = logit_lens(head, hidden, lens.top, lambda: self._control.cancelled)
