@@ -16,6 +16,7 @@ DEFAULTS: dict[str, Any] = {
     "appearance.reduced_motion": False,
     "appearance.menu_bar": False,
     "chat.send_key": "enter",
+    "chat.follow": True,
     "chat.auto_title": True,
     "engine.n_threads": 0,
     "engine.n_ctx": 0,

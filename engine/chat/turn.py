@@ -48,10 +48,12 @@ class Turn:
         self.job = job
         self.session_id = session_id
         self._client = client
+        self.cancelled = False
         self._finished = threading.Event()
 
     def cancel(self) -> None:
-        """Stop within one token; what is there is kept."""
+        """Stop within one token; what is there is kept. Also right when the engine was not asked yet."""
+        self.cancelled = True
         self._client.send(Cancel(job=self.job))
 
     def update_sampling(self, sampling: SamplingParams) -> None:

@@ -94,6 +94,15 @@ CHAT = (
         ),
     ),
     SettingSpec(
+        "chat.follow",
+        "switch",
+        QT_TRANSLATE_NOOP("Settings", "Follow a reply while it is written"),
+        QT_TRANSLATE_NOOP(
+            "Settings",
+            "Keeps the newest line in view. Scrolling up stops it, going to the end starts it again.",
+        ),
+    ),
+    SettingSpec(
         "chat.auto_title",
         "switch",
         QT_TRANSLATE_NOOP("Settings", "Let the model title new chats"),
