@@ -182,11 +182,8 @@ class MessageColumn:
         return self.heights.set(index, layout.height)
 
     def layout(self, index: int) -> MessageLayout:
-        """The layout of a message; made where it is missing."""
-        self.ensure(index)
-        entry = self.entries[index]
-        layout = entry.layout = entry.layout or self._make(index)
-        return layout
+        """The layout of a message. One that is far from the viewport is made for this question only."""
+        return self.entries[index].layout or self._make(index)
 
     def _make(self, index: int) -> MessageLayout:
         entry = self.entries[index]

@@ -126,6 +126,13 @@ class ColumnScrollArea(QAbstractScrollArea):
         self.settled(at_end=self._follow or self._end() - position <= 4)
         self.viewport().update()
 
+    def settle_after(self, index: int) -> None:
+        """A message changed: take its height even where it is not on the screen, and settle."""
+        bottom = self.column.heights.top(index) + self.column.heights[index]
+        difference = self.column.ensure(index)
+        value = self.verticalScrollBar().value()
+        self.settle(value + difference if difference and bottom <= value else None)
+
     def _end(self) -> int:
         return max(0, self.column.heights.total() + BOTTOM_SPACE - self.viewport().height())
 

@@ -107,7 +107,7 @@ class TranscriptView(ColumnScrollArea):
             self.end_stream(message_id)
         if self.column.update(index, message) and self._selects(index):
             self.selection.clear()
-        self._after_change()
+        self._after_change(index)
 
     def remove(self, message_id: str) -> None:
         """Take a message out."""
@@ -136,7 +136,7 @@ class TranscriptView(ColumnScrollArea):
             return
         self.column.feed(index, text, thinking=thinking)
         self._caret_on = True
-        self.settle()
+        self.settle_after(index)
 
     def end_stream(self, message_id: str) -> None:
         """The reply is complete; `update_message` may follow with its metrics."""
@@ -147,7 +147,7 @@ class TranscriptView(ColumnScrollArea):
         message = self.column.entries[index].message
         text = self.tr("{author} answered: {text}")
         accessible.announce(self, text.format(author=self.display_name(message), text=message.text))
-        self._after_change()
+        self._after_change(index)
 
     def message_text(self, message_id: str) -> str:
         """The source of a message as far as it has arrived."""
@@ -158,10 +158,13 @@ class TranscriptView(ColumnScrollArea):
         """Shade stretches of a message, (start, end, colour) in characters of its reasoning and answer."""
         self.tokens.set_colors(message_id, shades)
 
-    def _after_change(self) -> None:
+    def _after_change(self, index: int | None = None) -> None:
         if self.finder.needle:
             self.finder.recount()
-        self.settle()
+        if index is not None and self.column.entries[index].layout is not None:
+            self.settle_after(index)
+        else:
+            self.settle()
         self._pointer.look_again()
         may_blink = not self._theme.reduced_motion and QGuiApplication.styleHints().cursorFlashTime() > 0
         if self.column.is_streaming and may_blink:

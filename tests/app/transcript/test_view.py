@@ -325,3 +325,29 @@ def test_the_final_state_may_come_without_an_end(view: TranscriptView) -> None:
     view.update_message("a1", reply(1, "All of **it**.", footer=(("hash", "4 tokens"),)))
     assert view.column.layout(0) is layout
     assert not view.column.is_streaming
+
+
+def test_looking_far_away_moves_nothing(view: TranscriptView) -> None:
+    view.set_messages(chat(300, words=300))
+    view.scroll_to("u150")
+    total = view.column.heights.total()
+    view.select_all()
+    assert view.selected_text()
+    view.finder.search("answer")
+    view.finder.step(0)
+    view.finder.position()
+    assert view.column.heights.total() == total
+    assert top_of(view, "u150") == pytest.approx(0, abs=1)
+
+
+def test_the_scroll_bar_grows_with_a_stream_that_is_not_on_the_screen(view: TranscriptView) -> None:
+    view.set_messages([*chat(40), reply(99, "")])
+    view.begin_stream("a99")
+    view.feed("a99", "start ")
+    view.scroll_to("u3")
+    bar = view.verticalScrollBar()
+    top, before = top_of(view, "u3"), bar.maximum()
+    view.feed("a99", "line\n\n" * 30)
+    assert bar.maximum() > before + 500
+    assert top_of(view, "u3") == top
+    view.end_stream("a99")
