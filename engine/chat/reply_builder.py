@@ -27,7 +27,15 @@ class ReplyBuilder:
         self._logprobs = list(earlier.logprobs) if earlier else []
         self._entropies = list(earlier.entropies) if earlier else []
         self._ranks = list(earlier.ranks) if earlier else []
+        self._texts = list(earlier.texts) if earlier else []
+        self._ends = list(earlier.ends) if earlier else []
+        self._shown = sum(map(len, (*self._thinking, *self._text)))
         self._candidates: list[tuple[TokenCandidate, ...]] = list(earlier.candidates) if earlier else []
+
+    @property
+    def count(self) -> int:
+        """Tokens so far, those of an earlier part included."""
+        return len(self._ids)
 
     def begin(self, opened: tuple[str, str] | None) -> None:
         """The prompt is ready: the reply begins inside reasoning, or not."""
@@ -42,7 +50,10 @@ class ReplyBuilder:
         self._ranks.append(token.rank)
         if token.candidates or self._candidates:
             self._candidates.append(token.candidates)
-        return self._feed(token.text)
+        pieces = self._feed(token.text)
+        self._texts.append(token.text)
+        self._ends.append(self._shown)
+        return pieces
 
     def finish(self, tail: str) -> None:
         """Take what was held back."""
@@ -64,6 +75,7 @@ class ReplyBuilder:
         count = len(self._ids)
         complete = len(self._logprobs) == count and len(self._entropies) == count
         with_candidates = len(self._candidates) == count
+        with_texts = len(self._texts) == len(self._ends) == count
         return ReplyRecord(
             message_id=message_id,
             provenance=provenance,
@@ -72,6 +84,8 @@ class ReplyBuilder:
             entropies=tuple(self._entropies) if complete else (),
             ranks=tuple(self._ranks) if complete else (),
             candidates=tuple(self._candidates) if with_candidates else (),
+            texts=tuple(self._texts) if with_texts else (),
+            ends=tuple(self._ends) if with_texts else (),
         )
 
     def _feed(self, text: str) -> tuple[Piece, ...]:
@@ -83,4 +97,5 @@ class ReplyBuilder:
 
     def _keep(self, pieces: list[Piece]) -> None:
         for kind, text in pieces:
+            self._shown += len(text)
             (self._thinking if kind == "thinking" else self._text).append(text)

@@ -5,8 +5,11 @@ from pathlib import Path
 
 import msgspec
 
+from engine.chat.models import resolve_model
+from engine.errors import UserError
 from engine.messages import Message
-from engine.protocol.values import ChatRequest
+from engine.protocol.values import ChatRequest, ModelSpec
+from engine.sampling.params import SamplingParams
 from engine.store.database import Store
 from engine.store.records import MessageRecord, SessionRecord
 
@@ -26,6 +29,7 @@ def make_request(
     *,
     continued: Message | None = None,
     seed: int | None = None,
+    max_tokens: int | None = None,
 ) -> ChatRequest:
     """The messages of `path` (root to the last one to answer) and, last, an unfinished reply to go on
     with.
@@ -38,6 +42,8 @@ def make_request(
     sampling = settings.sampling
     if seed is not None:
         sampling = msgspec.structs.replace(sampling, seed=seed)
+    if max_tokens is not None:
+        sampling = msgspec.structs.replace(sampling, max_tokens=max_tokens)
     return ChatRequest(
         messages=tuple(messages),
         sampling=sampling,
@@ -45,7 +51,17 @@ def make_request(
         n_probs=settings.n_probs,
         state_path=str(state_path(store.home, session.id)),
         token_history=_token_history(store, used),
+        amateur=amateur_of(store, session, sampling),
     )
+
+
+def amateur_of(store: Store, session: SessionRecord, sampling: SamplingParams) -> ModelSpec | None:
+    """The smaller model that contrastive decoding asks for. Raises `UserError` amateur.none, model.*."""
+    if sampling.decoding != "contrastive":
+        return None
+    if not session.settings.amateur:
+        raise UserError("amateur.none")
+    return resolve_model(store, session.settings.amateur)
 
 
 def _token_history(store: Store, path: Sequence[MessageRecord]) -> tuple[tuple[int, tuple[int, ...]], ...]:

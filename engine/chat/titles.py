@@ -10,7 +10,8 @@ from engine.store.records import MessageRecord, SessionRecord
 LONGEST = 60
 _ASK = "Name the topic of our conversation so far in two to five words. Answer with the words alone."
 _CHATTER = re.compile(
-    r"^(sure|here('s| is)|the (topic|title|conversation)|topic|title|our conversation|we |i |as an)\b", re.I
+    r"^(sure|here('s| is)|the (topic|title|conversation)|topic|title|our conversation|we |i |as an)\b",
+    re.IGNORECASE,
 )
 
 

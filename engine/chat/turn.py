@@ -11,10 +11,13 @@ import time
 from collections.abc import Callable
 from typing import NamedTuple
 
+import msgspec
+
 from engine.chat.inspection import Inspection
 from engine.chat.reply_builder import ReplyBuilder
 from engine.chat.request import make_request
 from engine.chat.turn_events import TurnEvent, TurnFinished, TurnProgress, TurnStarted
+from engine.chat.walk import Branch, known_reply, walk_request
 from engine.client.api import EngineClient
 from engine.errors import BugError, UserError
 from engine.messages import Message
@@ -73,20 +76,27 @@ class Turn:
 
 
 class _Running(NamedTuple):
+    """`walked`: so many tokens are on the screen already and are only drawn once more. `before`: their record."""
+
     turn: Turn
     listener: Listener
     reply: MessageRecord
     builder: ReplyBuilder
+    walked: int = 0
+    before: ReplyRecord | None = None
 
 
 class _Start(NamedTuple):
-    """What a turn begins with: exactly one of the four ways to ask for a reply."""
+    """What a turn begins with: exactly one of the ways to ask for a reply. `limit`: at most so many tokens."""
 
     session_id: str
     message: Message | None = None
     regenerate: str | None = None
     resume: str | None = None
     seed: int | None = None
+    branch: Branch | None = None
+    advance: str | None = None
+    limit: int | None = None
 
 
 class TurnRunner:
@@ -105,19 +115,48 @@ class TurnRunner:
         self._thread = threading.Thread(target=self._work, name="turns")
         self._thread.start()
 
-    def send(self, session_id: str, message: Message, listener: Listener) -> Turn:
+    def send(
+        self, session_id: str, message: Message, listener: Listener, *, limit: int | None = None
+    ) -> Turn:
         """Add a user message below the head and reply to it."""
-        return self._begin(_Start(session_id, message=message), listener)
+        return self._begin(_Start(session_id, message=message, limit=limit), listener)
 
-    def reply(self, session_id: str, listener: Listener) -> Turn:
+    def reply(self, session_id: str, listener: Listener, *, limit: int | None = None) -> Turn:
         """Reply to the head as it is."""
-        return self._begin(_Start(session_id), listener)
+        return self._begin(_Start(session_id, limit=limit), listener)
 
     def regenerate(
-        self, session_id: str, reply_id: str, listener: Listener, *, seed: int | None = None
+        self,
+        session_id: str,
+        reply_id: str,
+        listener: Listener,
+        *,
+        seed: int | None = None,
+        limit: int | None = None,
     ) -> Turn:
         """Another version of a reply; with the seed of the first one, the same tokens."""
-        return self._begin(_Start(session_id, regenerate=reply_id, seed=seed), listener)
+        return self._begin(_Start(session_id, regenerate=reply_id, seed=seed, limit=limit), listener)
+
+    def branch(
+        self,
+        session_id: str,
+        reply_id: str,
+        keep: int,
+        token_id: int,
+        listener: Listener,
+        *,
+        limit: int | None = None,
+    ) -> Turn:
+        """Another version of a reply: its first `keep` tokens, then `token_id`, then what follows from there.
+
+        The parameters and the random state are those under which the reply was written.
+        """
+        start = _Start(session_id, branch=Branch(reply_id, keep, token_id), limit=limit)
+        return self._begin(start, listener)
+
+    def advance(self, session_id: str, reply_id: str, listener: Listener, *, count: int = 1) -> Turn:
+        """So many more tokens of a reply that was stopped, as they would have come had it not been."""
+        return self._begin(_Start(session_id, advance=reply_id, limit=count), listener)
 
     def resume(self, session_id: str, reply_id: str, listener: Listener) -> Turn:
         """Go on with a reply where it stopped."""
@@ -154,6 +193,8 @@ class TurnRunner:
         self._saved_at[turn.job] = time.monotonic()
         listener(TurnStarted(start.session_id, user, running.reply, turn.job))
         self._client.send(Generate(job=turn.job, request=self.inspection.apply(request)))
+        if turn.cancelled:
+            turn.cancel()  # the first one may have come before the engine knew of the job
 
     def _prepare(
         self, turn: Turn, start: _Start, listener: Listener
@@ -162,6 +203,10 @@ class TurnRunner:
         store, session_id = self._store, start.session_id
         session = store.sessions.get(session_id)
         user = continued = earlier = None
+        if start.advance is not None:
+            return (*self._prepare_advance(turn, start, start.advance, session, listener), None)
+        if start.branch is not None:
+            return (*self._prepare_branch(turn, start, start.branch, session, listener), None)
         if start.resume is not None:
             old = store.messages.get(start.resume, session_id=session_id)
             continued, earlier = old.message, store.messages.reply(start.resume)
@@ -179,9 +224,42 @@ class TurnRunner:
                 parent_id = session.head_id
             reply = store.messages.begin_reply(session_id, parent_id, self._model_name(session))
             path = _before(store.messages.path(session_id), reply.id)
-        request = make_request(store, session, path, continued=continued, seed=start.seed)
+        request = make_request(
+            store, session, path, continued=continued, seed=start.seed, max_tokens=start.limit
+        )
         running = _Running(turn, listener, reply, ReplyBuilder(continued, earlier))
         return running, request, user
+
+    def _prepare_branch(
+        self, turn: Turn, start: _Start, branch: Branch, session: SessionRecord, listener: Listener
+    ) -> tuple[_Running, ChatRequest]:
+        store, session_id = self._store, start.session_id
+        old = store.messages.get(branch.reply_id, session_id=session_id)
+        record = known_reply(store, branch.reply_id)
+        forced = (*record.token_ids[: branch.keep], branch.token_id)
+        reply = store.messages.begin_reply(session_id, old.parent_id, self._model_name(session))
+        path = _before(store.messages.path(session_id), reply.id)
+        limit = session.settings.sampling.max_tokens
+        if start.limit is not None:
+            limit = branch.keep + start.limit
+        request = walk_request(store, session, path, record, forced, max_tokens=limit)
+        return _Running(turn, listener, reply, ReplyBuilder(None, None)), request
+
+    def _prepare_advance(
+        self, turn: Turn, start: _Start, reply_id: str, session: SessionRecord, listener: Listener
+    ) -> tuple[_Running, ChatRequest]:
+        store, session_id = self._store, start.session_id
+        old = store.messages.get(reply_id, session_id=session_id)
+        record = known_reply(store, reply_id)
+        path = _before(store.messages.path(session_id), reply_id)
+        known = len(record.token_ids)
+        request = walk_request(
+            store, session, path, record, record.token_ids, max_tokens=known + (start.limit or 1)
+        )
+        reply = store.messages.begin_reply(
+            session_id, old.parent_id, self._model_name(session), continue_of=reply_id
+        )
+        return _Running(turn, listener, reply, ReplyBuilder(None, None), known, record), request
 
     def _model_name(self, session: SessionRecord) -> str:
         return self.model_name or session.settings.model
@@ -200,8 +278,11 @@ class TurnRunner:
                 self._progress(running, event)
             case Token():
                 pieces = running.builder.add(event)
+                again = running.builder.count <= running.walked
+                pieces = () if again else pieces
                 running.listener(TurnProgress(running.turn.session_id, running.reply.id, event, pieces))
-                self._checkpoint(running)
+                if not again:
+                    self._checkpoint(running)
             case GenerationDone():
                 self._done(running, event)
             case Failed():
@@ -228,6 +309,9 @@ class TurnRunner:
         builder.finish(event.tail)
         status: MessageStatus = "cancelled" if event.finish_reason == "cancelled" else "done"
         reply = builder.record(running.reply.id, event.provenance)
+        if running.before is not None and builder.count < running.walked:
+            # Stopped before it came to where the reply was: that is still all there.
+            reply = msgspec.structs.replace(running.before, message_id=running.reply.id)
         self._finish(running, status, event.finish_reason, event.metrics, reply, None)
 
     def _failed(self, running: _Running, event: Failed) -> None:
@@ -255,7 +339,7 @@ class TurnRunner:
             try:
                 self._store.messages.finish(
                     reply_id,
-                    running.builder.message(),
+                    self._text_of(running),
                     status=status,
                     finish_reason=reason,
                     metrics=metrics,
@@ -269,6 +353,12 @@ class TurnRunner:
             error = error or bug
         running.listener(TurnFinished(session_id, record, error))
         running.turn.mark_finished()
+
+
+    @staticmethod
+    def _text_of(running: _Running) -> Message:
+        whole = running.builder.count >= running.walked
+        return running.builder.message() if whole else running.reply.message
 
 
 def _before(path: list[MessageRecord], message_id: str) -> list[MessageRecord]:

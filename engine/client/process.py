@@ -41,7 +41,7 @@ MAX_DEATHS = 3
 DEATH_WINDOW_S = 60.0
 PING_INTERVAL_S = 2.0
 SILENCE_LIMIT_S = 60.0
-CLOSE_LIMIT_S = 5.0
+CLOSE_LIMIT_S = 10.0
 _FINAL = (GenerationDone, Inspected, ModelLoaded, ModelUnloaded, StateSaved, Tokens, BenchmarkDone, Failed)
 
 

@@ -124,8 +124,18 @@ def _nearest(name: str, entries: Sequence[ModelEntry]) -> ModelEntry:
         return beginning[0]
     if beginning:
         raise UserError("model.ambiguous", name=name, names=_listed([entry.name for entry in beginning]))
-    by_fold = {entry.name.casefold(): entry.name for entry in entries}
-    near = [by_fold[fold] for fold in difflib.get_close_matches(wanted, by_fold, _NEAR_NAMES, 0.4)]
+    by_fold = {STARTER: STARTER, **{entry.name.casefold(): entry.name for entry in entries}}
+    # A slip at the beginning of a long name is near, too: compare with as much of each name as was typed.
+    near = [
+        original
+        for fold, original in by_fold.items()
+        if difflib.SequenceMatcher(None, wanted, fold[: len(wanted) + 1]).ratio() > 0.75
+    ]
+    near += [
+        by_fold[fold]
+        for fold in difflib.get_close_matches(wanted, by_fold, _NEAR_NAMES, 0.6)
+        if by_fold[fold] not in near
+    ]
     near += [original for fold, original in by_fold.items() if wanted in fold and original not in near]
     if near:
         raise UserError("model.similar", name=name, names=_listed(near[:_NEAR_NAMES]))
