@@ -131,6 +131,18 @@ CATALOG: dict[str, ErrorText] = {
         "This model has no {what} to read.",
         "Choose something else to look at; the model card lists what the model is made of.",
     ),
+    "reply.no_tokens": ErrorText(
+        "It is not on record which tokens this reply is made of.",
+        "Replies that were imported, edited or cut off have none; regenerate it.",
+    ),
+    "reply.beams": ErrorText(
+        "This reply was found by beam search, which does not sample token by token.",
+        "The tree of beams is in the panel Beams while such a reply is written.",
+    ),
+    "reply.other_model": ErrorText(
+        "This reply was written by {name}, and another model is loaded.",
+        "Load that model to go through its reply again.",
+    ),
     "amateur.vocabulary": ErrorText(
         "{name} reads other tokens than {expert}: contrastive decoding needs two models with one vocabulary.",
         "Choose a smaller model of the same family.",

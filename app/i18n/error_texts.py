@@ -121,6 +121,18 @@ ERROR_TEXTS: dict[str, tuple[str, str]] = {
         QT_TRANSLATE_NOOP("Errors", "This model has no {what} to read."),
         QT_TRANSLATE_NOOP("Errors", "Choose something else to look at; the model card lists what the model is made of."),
     ),
+    "reply.no_tokens": (
+        QT_TRANSLATE_NOOP("Errors", "It is not on record which tokens this reply is made of."),
+        QT_TRANSLATE_NOOP("Errors", "Replies that were imported, edited or cut off have none; regenerate it."),
+    ),
+    "reply.beams": (
+        QT_TRANSLATE_NOOP("Errors", "This reply was found by beam search, which does not sample token by token."),
+        QT_TRANSLATE_NOOP("Errors", "The tree of beams is in the panel Beams while such a reply is written."),
+    ),
+    "reply.other_model": (
+        QT_TRANSLATE_NOOP("Errors", "This reply was written by {name}, and another model is loaded."),
+        QT_TRANSLATE_NOOP("Errors", "Load that model to go through its reply again."),
+    ),
     "amateur.vocabulary": (
         QT_TRANSLATE_NOOP("Errors", "{name} reads other tokens than {expert}: contrastive decoding needs two models with one vocabulary."),
         QT_TRANSLATE_NOOP("Errors", "Choose a smaller model of the same family."),

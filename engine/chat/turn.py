@@ -32,7 +32,7 @@ from engine.protocol.events import (
     Token,
 )
 from engine.protocol.inspection import TapSpec
-from engine.protocol.values import ChatRequest, FinishReason, GenerationMetrics
+from engine.protocol.values import ChatRequest, FinishReason, GenerationMetrics, LoadedModel
 from engine.sampling.params import SamplingParams
 from engine.store.database import Store
 from engine.store.records import MessageRecord, MessageStatus, ReplyRecord, SessionRecord
@@ -76,7 +76,7 @@ class Turn:
 
 
 class _Running(NamedTuple):
-    """`walked`: so many tokens are on the screen already and are only drawn once more. `before`: their record."""
+    """`walked`: so many tokens are on the screen already and only drawn once more; `before`: their record."""
 
     turn: Turn
     listener: Listener
@@ -87,7 +87,7 @@ class _Running(NamedTuple):
 
 
 class _Start(NamedTuple):
-    """What a turn begins with: exactly one of the ways to ask for a reply. `limit`: at most so many tokens."""
+    """What a turn begins with: one of the ways to ask for a reply. `limit`: at most so many tokens."""
 
     session_id: str
     message: Message | None = None
@@ -106,6 +106,7 @@ class TurnRunner:
         self._store = store
         self._client = client
         self.model_name = ""
+        self.model: LoadedModel | None = None
         self.inspection = Inspection()
         """Goes with every reply from now on. Set it from any thread."""
         self._queue: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
@@ -235,7 +236,7 @@ class TurnRunner:
     ) -> tuple[_Running, ChatRequest]:
         store, session_id = self._store, start.session_id
         old = store.messages.get(branch.reply_id, session_id=session_id)
-        record = known_reply(store, branch.reply_id)
+        record = known_reply(store, branch.reply_id, self.model)
         forced = (*record.token_ids[: branch.keep], branch.token_id)
         reply = store.messages.begin_reply(session_id, old.parent_id, self._model_name(session))
         path = _before(store.messages.path(session_id), reply.id)
@@ -250,7 +251,7 @@ class TurnRunner:
     ) -> tuple[_Running, ChatRequest]:
         store, session_id = self._store, start.session_id
         old = store.messages.get(reply_id, session_id=session_id)
-        record = known_reply(store, reply_id)
+        record = known_reply(store, reply_id, self.model)
         path = _before(store.messages.path(session_id), reply_id)
         known = len(record.token_ids)
         request = walk_request(
@@ -266,7 +267,7 @@ class TurnRunner:
 
     def _on_event(self, event: AnyEvent) -> None:
         if isinstance(event, ModelLoaded):
-            self.model_name = event.model.name
+            self.model_name, self.model = event.model.name, event.model
         running = self._running.get(event.job)
         if running is None:
             return
@@ -353,7 +354,6 @@ class TurnRunner:
             error = error or bug
         running.listener(TurnFinished(session_id, record, error))
         running.turn.mark_finished()
-
 
     @staticmethod
     def _text_of(running: _Running) -> Message:

@@ -14,6 +14,7 @@ from engine.store.records import ReplyRecord
 
 _parts = msgspec.json.Decoder(tuple[Part, ...])
 _metrics = msgspec.json.Decoder(GenerationMetrics)
+_texts = msgspec.msgpack.Decoder(tuple[tuple[str, ...], tuple[int, ...]])
 _candidates = msgspec.msgpack.Decoder(tuple[tuple[TokenCandidate, ...], ...])
 
 
@@ -82,6 +83,7 @@ def reply_columns(reply: ReplyRecord) -> dict[str, str | bytes]:
         "entropies": _pack("f", reply.entropies),
         "ranks": _pack("i", reply.ranks),
         "candidates": zlib.compress(msgspec.msgpack.encode(reply.candidates), 6) if reply.candidates else b"",
+        "texts": _pack_texts(reply),
     }
 
 
@@ -93,8 +95,10 @@ def read_reply(
     entropies: bytes,
     ranks: bytes,
     candidates: bytes,
+    texts: bytes = b"",
 ) -> ReplyRecord:
     """The reply of a row."""
+    pieces, ends = _texts.decode(zlib.decompress(texts)) if texts else ((), ())
     return ReplyRecord(
         message_id=message_id,
         provenance=decode_json(Provenance, provenance),
@@ -103,6 +107,8 @@ def read_reply(
         entropies=tuple(_unpack("f", entropies)),
         ranks=tuple(_unpack("i", ranks)),
         candidates=_candidates.decode(zlib.decompress(candidates)) if candidates else (),
+        texts=pieces,
+        ends=ends,
     )
 
 
@@ -112,6 +118,12 @@ def _searchable(part: Part) -> str:
 
 def _clean_part(part: Part) -> Part:
     return msgspec.structs.replace(part, text=clean(part.text))
+
+
+def _pack_texts(reply: ReplyRecord) -> bytes:
+    if not reply.texts:
+        return b""
+    return zlib.compress(msgspec.msgpack.encode((tuple(map(clean, reply.texts)), reply.ends)), 6)
 
 
 def _pack(code: str, values: Iterable[float]) -> bytes:

@@ -78,8 +78,8 @@ class Messages:
     def reply(self, message_id: str) -> ReplyRecord | None:
         """How a reply came about; None for other messages and for edited ones."""
         row = self._db.row(
-            "SELECT message_id, provenance, token_ids, logprobs, entropies, ranks, candidates"
-            " FROM replies WHERE message_id = ?",
+            "SELECT message_id, provenance, token_ids, logprobs, entropies, ranks, candidates,"
+            " texts FROM replies WHERE message_id = ?",
             (message_id,),
         )
         return None if row is None else read_reply(*row)

@@ -31,6 +31,8 @@ class SessionSettings(Struct, frozen=True):
     prompt: PromptOptions = PromptOptions()
     context: ContextParams = ContextParams()
     n_probs: int = 0
+    amateur: str = ""
+    """The smaller model of contrastive decoding: a library name or a path."""
 
 
 class SessionRecord(Struct, frozen=True):
@@ -81,6 +83,8 @@ class ReplyRecord(Struct, frozen=True):
     """How a reply came about, token by token. The tuples are parallel, or empty where nothing was recorded.
 
     Log-probabilities are natural, entropies in bits, ranks from 0; all three are kept as 32-bit numbers.
+    `texts` are those of the `Token` events; `ends` says how many characters of the message, its reasoning and
+    then its answer, were there after each token (`engine.chat.reply_tokens.spans`).
     """
 
     message_id: str
@@ -90,6 +94,8 @@ class ReplyRecord(Struct, frozen=True):
     entropies: tuple[float, ...] = ()
     ranks: tuple[int, ...] = ()
     candidates: tuple[tuple[TokenCandidate, ...], ...] = ()
+    texts: tuple[str, ...] = ()
+    ends: tuple[int, ...] = ()
 
 
 class FolderRecord(Struct, frozen=True):

@@ -7,6 +7,7 @@ only counted.
 """
 
 import hashlib
+import math
 import os
 import re
 import time
@@ -22,7 +23,7 @@ from engine.errors import UserError
 from engine.messages import Message
 from engine.protocol.commands import Scenario
 from engine.protocol.events import AnyEvent, GenerationDone, PromptProgress, PromptReady, Token
-from engine.protocol.inspection import InspectRequest
+from engine.protocol.inspection import InspectRequest, StageCandidate, StageTrace
 from engine.protocol.values import (
     ChatRequest,
     ContextParams,
@@ -64,6 +65,7 @@ class FakeBackend:
         self._next = 0
         self._facts: LoadedModel | None = None
         self._held = 0
+        self._known: dict[int, str] = {}
 
     @property
     def build(self) -> str:
@@ -117,12 +119,13 @@ class FakeBackend:
         yield PromptProgress(job=job, done=report.total, total=report.total, tokens_per_s=1000.0)
         reply = self._script[self._next % len(self._script)]
         self._next += 1
-        words = _TOKEN.findall(reply.text)
+        words = self._forced(request, _TOKEN.findall(reply.text))
+        whole = len(words)
         if request.sampling.max_tokens >= 0:
             words = words[: request.sampling.max_tokens]
         text = IncrementalText(request.sampling.stop)
         shown: list[str] = []
-        reason: FinishReason = "stop" if len(words) == len(_TOKEN.findall(reply.text)) else "length"
+        reason: FinishReason = "stop" if len(words) == whole else "length"
         first = last = started
         for number, word in enumerate(words):
             if control.cancelled:
@@ -134,7 +137,8 @@ class FakeBackend:
             last = time.perf_counter()
             first = first if number else last
             shown.append(text.feed(word.encode()))
-            yield _token(job, number, word, shown[-1], (last - started) * 1000, request.n_probs)
+            elapsed_ms = (last - started) * 1000
+            yield _token(job, number, word, shown[-1], elapsed_ms, request)
             if text.stopped is not None:
                 reason = "stop"
                 break
@@ -168,6 +172,15 @@ class FakeBackend:
             ),
             token_ids=tuple(_token_id(word) for word in words[:count]),
         )
+
+    def _forced(self, request: ChatRequest, words: list[str]) -> list[str]:
+        """The words of a reply that begins with given tokens; from there on it is the script again."""
+        for word in words:
+            self._known.update({_token_id(each): each for each in _candidate_texts(word)})
+        if not request.forced:
+            return words
+        begun = [self._known.get(token, f"<{token}>") for token in request.forced]
+        return [*begun, *words[len(begun) :]]
 
     def measure_prompt(
         self, messages: tuple[Message, ...], options: PromptOptions, max_tokens: int, segments: bool
@@ -241,21 +254,49 @@ def _read_script(path: Path) -> list[ScriptedReply]:
     return script or [ScriptedReply(_DEFAULT_REPLY)]
 
 
-def _token(job: int, seq: int, word: str, shown: str, elapsed_ms: float, n_probs: int) -> Token:
-    candidates = (
-        TokenCandidate(_token_id(word), word, -0.5),
-        TokenCandidate(_token_id(word + "s"), word + "s", -1.5),
-        TokenCandidate(0, " the", -2.5),
+_SHARES = (0.6, 0.25, 0.1)
+
+
+def _candidate_texts(word: str) -> tuple[str, str, str]:
+    return word, word + "s", " the"
+
+
+def _token(job: int, seq: int, word: str, shown: str, elapsed_ms: float, request: ChatRequest) -> Token:
+    """The script's word has the probability 0.6, two others less; the rest is nobody's."""
+    candidates = tuple(
+        TokenCandidate(_token_id(text), text, math.log(share))
+        for text, share in zip(_candidate_texts(word), _SHARES, strict=True)
     )
     return Token(
         job=job,
         seq=seq,
         id=_token_id(word),
         text=shown,
-        logprob=-0.5,
+        logprob=candidates[0].logprob,
         elapsed_ms=elapsed_ms,
         entropy=1.2,
-        candidates=candidates[:n_probs],
+        candidates=candidates[: request.n_probs],
+        stages=_stages(candidates, request.sampling.top_k) if request.trace else (),
+        forced=seq < len(request.forced),
+    )
+
+
+def _stages(candidates: tuple[TokenCandidate, ...], top_k: int) -> tuple[StageTrace, ...]:
+    """Two stages: top-k on the three candidates, and the draw, which takes the first."""
+    kept = candidates[:top_k] if top_k > 0 else candidates
+    gone = candidates[len(kept) :]
+    return (
+        StageTrace("top_k", len(kept), len(gone), _shares(gone, candidates), _shares(kept, kept)),
+        StageTrace("dist", 1, len(kept) - 1, _shares(kept[1:], kept), _shares(kept[:1], kept[:1])),
+    )
+
+
+def _shares(
+    wanted: tuple[TokenCandidate, ...], among: tuple[TokenCandidate, ...]
+) -> tuple[StageCandidate, ...]:
+    total = sum(math.exp(each.logprob) for each in among)
+    return tuple(
+        StageCandidate(each.id, each.text, each.logprob, math.exp(each.logprob) / total) for each in wanted
     )
 
 

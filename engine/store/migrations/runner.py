@@ -12,7 +12,7 @@ import sqlite_utils
 
 from engine.errors import UserError
 from engine.store.ids import now_ms
-from engine.store.migrations import m0001_initial, m0002_search
+from engine.store.migrations import m0001_initial, m0002_search, m0003_token_texts
 from engine.store.snapshots import take_snapshot
 
 
@@ -27,6 +27,7 @@ class Migration(NamedTuple):
 MIGRATIONS: Sequence[Migration] = (
     Migration(1, "initial", m0001_initial.upgrade),
     Migration(2, "search", m0002_search.upgrade),
+    Migration(3, "token texts", m0003_token_texts.upgrade),
 )
 
 

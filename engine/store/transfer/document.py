@@ -28,6 +28,8 @@ class ReplyDocument(Struct, frozen=True, omit_defaults=True):
     entropies: tuple[float, ...] = ()
     ranks: tuple[int, ...] = ()
     candidates: tuple[tuple[TokenCandidate, ...], ...] = ()
+    texts: tuple[str, ...] = ()
+    ends: tuple[int, ...] = ()
 
 
 class MessageDocument(Struct, frozen=True, omit_defaults=True):
