@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float32]
+_FLOOR = -1e4  # a token that the amateur masks gets a score that can still be drawn from
 
 
 def log_softmax(logits: NDArray[np.floating]) -> NDArray[np.float64]:
@@ -37,10 +38,9 @@ def contrastive_scores(
     if not 0 <= alpha <= 1 or amateur_temperature <= 0:
         raise ValueError(f"alpha {alpha}, amateur temperature {amateur_temperature}")
     expert = log_softmax(expert_logits)
-    amateur = log_softmax(amateur_logits / amateur_temperature)
-    scores: Floats = (expert - amateur).astype(np.float32)
+    amateur = np.maximum(log_softmax(amateur_logits / amateur_temperature), _FLOOR)
     threshold = expert.max() + (math.log(alpha) if alpha > 0 else -math.inf)
-    scores[~(expert >= threshold)] = -np.inf
-    # Tokens that the expert rules out (-inf) have no score, whatever the amateur says of them.
-    scores[~np.isfinite(expert)] = -np.inf
+    plausible = np.isfinite(expert) & (expert >= threshold)
+    scores: Floats = np.full(expert.shape, -np.inf, np.float32)
+    scores[plausible] = expert[plausible] - amateur[plausible]
     return scores

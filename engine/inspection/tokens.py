@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 
 class TokenRow(NamedTuple):
-    """One token of a text; `position` from 0. `start` and `end`: the characters of the text that it has bytes of.
+    """One token. `start` and `end`: the characters of the text that it has bytes of.
 
     `text`: its own bytes as text, with U+FFFD for bytes that are only part of a character.
     """
