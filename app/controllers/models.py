@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from msgspec.structs import replace
 from PySide6.QtCore import QObject, Signal
 
 from app.bridge.background import Background, StoreAccess
@@ -162,9 +163,24 @@ class ModelsController(QObject):
         choice = self.choice(key)
         self._loading_name = name or (choice.name if choice else Path(key).stem)
         self._loading_key = key
-        wanted = context or self.default_context
+        wanted = self._with_defaults(context or ContextParams())
         self.loading.emit(self._loading_name, 0.0, "weights")
         self._job = self._service.load(key, wanted, lambda error: self._bridge.call(self._on_refused, error))
+
+    def _with_defaults(self, context: ContextParams) -> ContextParams:
+        """Where a chat leaves the choice open, the settings decide."""
+        default = self.default_context
+        return replace(
+            context,
+            n_ctx=context.n_ctx or default.n_ctx,
+            n_threads=context.n_threads or default.n_threads,
+        )
+
+    def load_again(self) -> bool:
+        """Load what was loaded last in this run; False where there was nothing."""
+        if self._loading_key:
+            self.load(self._loading_key)
+        return bool(self._loading_key)
 
     def load_starter(self) -> None:
         self.load("starter", self.tr("Starter model"))

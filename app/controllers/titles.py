@@ -36,6 +36,8 @@ class TitleMaker(QObject):
         self._client = client
         self._access = access
         self._asked: _Asked | None = None
+        self.job = -1
+        """The latest job: its tokens belong to no reply."""
         self.enabled = True
         bridge.turn_started.connect(self._on_turn_started)
         bridge.engine_event.connect(self._on_event)
@@ -56,8 +58,9 @@ class TitleMaker(QObject):
         def ask(found: tuple[ChatRequest, str] | None) -> None:
             if found is not None and self._asked is None:
                 request, title = found
-                self._asked = _Asked(self._client.next_job(), session_id, title)
-                self._client.send(Generate(self._asked.job, request))
+                self.job = self._client.next_job()
+                self._asked = _Asked(self.job, session_id, title)
+                self._client.send(Generate(self.job, request))
 
         self._access.run(prepare, ask)
 

@@ -12,8 +12,8 @@ from app.pages.chat.host import PageHost
 from app.pages.chat.model_picker import ModelPicker
 from app.pages.chat.view import ChatView
 from app.pages.models.endpoint_dialog import EndpointDialog
-from app.settings import AppSettings
 from app.theme.theme import Theme
+from engine.messages import AttachmentPart, Message
 from engine.protocol.events import WorkerDied
 from engine.protocol.values import ContextParams, LoadedModel
 
@@ -34,7 +34,6 @@ class ModelLink(QObject):
         choices: ModelChoicesModel,
         controllers: ChatControllers,
         host: PageHost,
-        settings: AppSettings,
         theme: Theme,
     ) -> None:
         super().__init__(page)
@@ -42,8 +41,8 @@ class ModelLink(QObject):
         self._choices = choices
         self._c = controllers
         self._host = host
-        self._settings = settings
         self._theme = theme
+        self._waiting: tuple[str, Message] | None = None
         self._picker = ModelPicker(choices, theme, view)
         self._picker.chosen.connect(self._pick)
         self._picker.manage_requested.connect(lambda: host.show_page("models"))
@@ -57,6 +56,7 @@ class ModelLink(QObject):
         models.loading.connect(self._on_loading)
         models.loaded.connect(self._on_loaded)
         models.unloaded.connect(self._on_unloaded)
+        models.load_failed.connect(lambda _error: self._give_back())
         controllers.bridge.engine_event.connect(self._on_event)
         self._on_choices(models.choices(), models.recent())
         if models.is_loading:
@@ -80,22 +80,37 @@ class ModelLink(QObject):
         if path:
             self._load(path)
 
-    def say_none_loaded(self) -> None:
-        """A message cannot be sent: say why, and offer the way out."""
-        if self._c.models.is_loading:
-            self._view.banner.show_message(
-                "info",
-                self.tr("The model is still being loaded."),
-                self.tr("Your message waits here."),
-                key=_NONE,
-            )
-            return
+    def wait_for_model(self, session_id: str, message: Message) -> bool:
+        """A message came before its model: send it when the model is there.
+
+        False where none is on its way and none was used before: then the user has to choose.
+        """
+        models = self._c.models
+        if not models.is_loading and not models.load_again():
+            self._say_none_loaded()
+            return False
+        self._waiting = (session_id, message)
+        name = short_model_name(models.loading_name)
+        text = self.tr("Your message is sent as soon as {name} is loaded.").format(name=name)
+        self._view.banner.show_message(
+            "info", text, actions=[(self.tr("Cancel"), self._give_back)], key=_NONE
+        )
+        return True
+
+    def _say_none_loaded(self) -> None:
         actions = [(self.tr("Choose a model…"), self.open_picker)]
         if self._c.models.has_starter:
             actions.insert(0, (self.tr("Load the starter model"), self._c.models.load_starter))
         self._view.banner.show_message(
             "warn", self.tr("No model is loaded."), self.tr("Pick one to get an answer."), actions, key=_NONE
         )
+
+    def _give_back(self) -> None:
+        """The waiting message goes back to the composer."""
+        waiting, self._waiting = self._waiting, None
+        if waiting is not None and waiting[0] == self._c.chat.session_id:
+            files = [part for part in waiting[1].parts if isinstance(part, AttachmentPart)]
+            self._view.composer.set_draft(waiting[1].text(), files)
 
     def _pick(self, choice: ModelChoice) -> None:
         self._load(choice.key, choice.name)
@@ -134,6 +149,9 @@ class ModelLink(QObject):
         self._choices.set_current(model.path or model.name)
         for key in (_DIED, _NONE):
             self._view.banner.clear(key)
+        waiting, self._waiting = self._waiting, None
+        if waiting is not None and waiting[0] == self._c.chat.session_id:
+            self._c.chat.send(waiting[1])
 
     def _on_unloaded(self) -> None:
         self._view.top_bar.pill.show_none()

@@ -27,11 +27,13 @@ from app.settings import AppSettings
 from app.theme.theme import Theme
 from engine.errors import UserError
 from engine.messages import AttachmentPart, Message
+from engine.store.database import Store
 from engine.store.records import SessionRecord
 from engine.store.transfer.exporting import SUFFIXES
 
 _CLOCK_MS = 30_000
 _LAST_SESSION = "chat.last_session"
+_FOLDED = "chat.folded_groups"
 _REPLY = "reply-failed"
 
 
@@ -63,7 +65,7 @@ class ChatPage(QObject):
         self.view = ChatView(theme, registry)
         self.panel = SessionPanel(self.tree_model, theme)
         self.choices = ModelChoicesModel(self)
-        self.models = ModelLink(self, self.view, self.choices, controllers, host, settings, theme)
+        self.models = ModelLink(self, self.view, self.choices, controllers, host, theme)
         self.transcript = TranscriptLink(self.view, controllers, host, theme, open_link, self)
         self.panels = PanelsLink(self.view, controllers, host, theme, self)
         register_chat_commands(registry, self._handlers(), self._conditions())
@@ -111,15 +113,19 @@ class ChatPage(QObject):
     def _open_first(self) -> None:
         """The chat that was open last, else a new one."""
 
-        def done(session_id: str) -> None:
+        def done(found: tuple[str, list[str]]) -> None:
+            session_id, folded = found
+            self.panel.tree.set_closed_groups(folded)
             if session_id:
                 self._c.chat.open(session_id)
             else:
                 self._new_chat()
 
-        self._c.access.run(
-            lambda store: _existing(store.sessions.list(), store.settings.get(_LAST_SESSION, "")), done
-        )
+        def read(store: Store) -> tuple[str, list[str]]:
+            folded: list[str] = store.settings.get(_FOLDED, [])
+            return _existing(store.sessions.list(), store.settings.get(_LAST_SESSION, "")), folded
+
+        self._c.access.run(read, done)
         self._c.start()
 
     def _new_chat(self) -> None:
@@ -174,6 +180,7 @@ class ChatPage(QObject):
         tree.folder_requested.connect(sessions.create_folder)
         tree.folder_delete_requested.connect(sessions.delete_folder)
         tree.files_dropped.connect(sessions.import_files)
+        tree.folded.connect(lambda keys: self._c.access.run(lambda store: store.settings.set(_FOLDED, keys)))
         self.tree_model.rename_requested.connect(sessions.rename)
         self.tree_model.folder_rename_requested.connect(sessions.rename_folder)
         self.tree_model.move_requested.connect(sessions.move)
@@ -220,13 +227,12 @@ class ChatPage(QObject):
     # doing
 
     def _send(self, message: Message) -> None:
-        if self._c.models.current is None:
-            composer = self.view.composer
-            composer.set_draft(message.text(), [p for p in message.parts if isinstance(p, AttachmentPart)])
-            self.models.say_none_loaded()
-            return
-        self.view.transcript.follow = True
-        self._c.chat.send(message)
+        if self._c.models.current is not None:
+            self.view.transcript.follow = bool(self._settings.value("chat.follow"))
+            self._c.chat.send(message)
+        elif not self.models.wait_for_model(self._c.chat.session_id, message):
+            files = [part for part in message.parts if isinstance(part, AttachmentPart)]
+            self.view.composer.set_draft(message.text(), files)
 
     def _on_generating(self, generating: bool) -> None:
         self.view.composer.set_generating(generating)

@@ -28,7 +28,7 @@ from engine.errors import UserError
 from engine.library.describe import describe as describe_model
 from engine.library.gguf_header import read_header
 from engine.messages import Message
-from engine.protocol.events import Failed, PromptReady, Token
+from engine.protocol.events import AnyEvent, Failed, PromptReady, Token
 from engine.protocol.values import ContextParams, LoadedModel, PromptOptions, PromptReport
 from engine.store.records import MessageRecord, PresetRecord, SessionSettings
 
@@ -163,7 +163,7 @@ class PanelsLink(QObject):
 
     def _connect_engine(self) -> None:
         bridge, models = self._c.bridge, self._c.models
-        bridge.engine_event.connect(self.series.feed)
+        bridge.engine_event.connect(self._feed_series)
         bridge.turn_progress.connect(self._on_progress)
         models.loading.connect(lambda *_args: self.model.set_loading(True))
         models.loaded.connect(self._on_loaded)
@@ -171,6 +171,11 @@ class PanelsLink(QObject):
         models.load_failed.connect(lambda _error: self.model.set_loading(False))
         if models.current is not None:
             self._on_loaded(models.current)
+
+    def _feed_series(self, event: AnyEvent) -> None:
+        """The graphs show replies, not the few tokens of a title."""
+        if event.job != self._c.titles.job:
+            self.series.feed(event)
 
     # model
 

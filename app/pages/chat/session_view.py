@@ -39,6 +39,8 @@ class SessionView(QTreeView):
     """A new folder; the session id to put in, or None."""
     folder_delete_requested = Signal(str)
     files_dropped = Signal(list)
+    folded = Signal(list)
+    """Keys of the folded headings, after the user folded or unfolded one."""
 
     def __init__(self, model: SessionTreeModel, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -204,6 +206,7 @@ class SessionView(QTreeView):
         opening = not self.isExpanded(index)
         self._closed.discard(key) if opening else self._closed.add(key)
         self.setExpanded(index, opening)
+        self.folded.emit(self.closed_groups())
 
     # menu
 

@@ -88,7 +88,7 @@ class _EntryDelegate(QStyledItemDelegate):
         self._theme = theme
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(WIDTH - 16, ROW_HEIGHT)
+        return QSize(WIDTH // 2, ROW_HEIGHT)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         tokens = self._theme.tokens
@@ -129,6 +129,7 @@ class SlashPopup(QFrame):
         self._list.setItemDelegate(_EntryDelegate(theme, self._list))
         self._list.setFrameShape(QFrame.Shape.NoFrame)
         self._list.setMouseTracking(True)
+        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._list.setAccessibleName(self.tr("Commands"))
         self._list.clicked.connect(lambda index: self.chosen.emit(index.data(_ENTRY_ROLE)))

@@ -126,7 +126,7 @@ class ChatTopBar(QWidget):
         self.turns = TextLabel("", theme, role="fg3", size="s", tabular=True)
         self.pill = ModelPill(theme, self)
         self.navigator_button = IconButton("panel-left-open", self.tr("Show the list of chats"), theme)
-        self.navigator_button.hide()
+        self._follow_navigator(registry)
         self.export_button = IconButton("share", self.tr("Export this chat"), theme)
         self.export_button.clicked.connect(self.open_export_menu)
         self.title.renamed.connect(self.renamed)
@@ -150,6 +150,20 @@ class ChatTopBar(QWidget):
                 button = IconButton(icon_name, registry.title(command), theme, checkable=True)
                 bind(button, registry.action(command))
                 row.addWidget(button)
+
+    def _follow_navigator(self, registry: CommandRegistry) -> None:
+        """The button is there while the list of chats is not."""
+        self.navigator_button.hide()
+        if "view.navigator" not in registry:
+            return
+        action = registry.action("view.navigator")
+        self.navigator_button.clicked.connect(action.trigger)
+
+        def follow() -> None:
+            self.navigator_button.setVisible(not action.isChecked())
+
+        action.changed.connect(follow)
+        follow()
 
     def set_heading(self, title: str, turns: int) -> None:
         """The chat's title and how many turns it has."""

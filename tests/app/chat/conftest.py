@@ -3,9 +3,7 @@
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from functools import partial
 from pathlib import Path
-from typing import Protocol
 
 import pytest
 from PySide6.QtWidgets import QApplication
@@ -65,7 +63,6 @@ class Bench:
     service: StoreService
     client: ProcessClient
     qtbot: QtBot
-    close: Callable[[], None]
 
     def until(self, condition: Callable[[], object], timeout: int = 15_000) -> None:
         """Work until the condition holds."""
@@ -105,7 +102,7 @@ def script(tmp_path: Path) -> Path:
 @pytest.fixture
 def make_bench(qtbot: QtBot, theme: Theme, home: Path, script: Path) -> Iterator[Callable[..., Bench]]:
     """Builds the page; `load` also loads the scripted model."""
-    opened: list[Bench] = []
+    closers: list[Callable[[], None]] = []
 
     def make(*, load: bool = True, titles: bool = False) -> Bench:
         store = open_store(home)
@@ -114,8 +111,12 @@ def make_bench(qtbot: QtBot, theme: Theme, home: Path, script: Path) -> Iterator
         runner = TurnRunner(store, client)
         models = ModelService(store, client, fake_script=str(script))
         bridge = EngineBridge()
+        # Known from here on: a page that cannot be built must not leave threads behind.
+        closers.extend(part.close for part in (store, service, client, models, runner, bridge))
         access, background = StoreAccess(service, bridge), Background(bridge)
-        ends = [client.subscribe(bridge.post_engine), store.subscribe(bridge.post_change)]
+        closers.append(background.close)
+        closers.append(client.subscribe(bridge.post_engine))
+        closers.append(store.subscribe(bridge.post_change))
         controllers = ChatControllers(
             client,
             runner,
@@ -124,6 +125,7 @@ def make_bench(qtbot: QtBot, theme: Theme, home: Path, script: Path) -> Iterator
             bridge,
             ModelsController(models, access, background, bridge, home),
         )
+        closers.append(controllers.close)
         host, registry = RecordingHost(), CommandRegistry()
         settings = AppSettings({"chat.auto_title": titles})
         page = ChatPage(controllers, host, registry, settings, theme, host.links.append)
@@ -135,10 +137,7 @@ def make_bench(qtbot: QtBot, theme: Theme, home: Path, script: Path) -> Iterator
         page.view.show()
         page.panel.show()
         client.start()
-        parts = (background, bridge, runner, models, client, service, store)
-        close = partial(_close, ends, controllers, *parts)
-        bench = Bench(page, controllers, host, store, service, client, qtbot, close)
-        opened.append(bench)
+        bench = Bench(page, controllers, host, store, service, client, qtbot)
         if load:
             controllers.models.load("scripted")
             bench.until(lambda: controllers.models.current is not None)
@@ -146,20 +145,8 @@ def make_bench(qtbot: QtBot, theme: Theme, home: Path, script: Path) -> Iterator
         return bench
 
     yield make
-    for bench in opened:
-        bench.close()
-
-
-class _Closes(Protocol):
-    def close(self) -> None: ...
-
-
-def _close(ends: list[Callable[[], None]], controllers: ChatControllers, *parts: _Closes) -> None:
-    controllers.close()
-    for end in ends:
-        end()
-    for part in parts:
-        part.close()
+    for close in reversed(closers):
+        close()
 
 
 @pytest.fixture

@@ -212,3 +212,96 @@ def test_a_dead_worker_is_told_replaced_and_the_message_is_kept(
     assert "stopped unexpectedly" in bench.page.view.banner.text()
     bench.until(lambda: bench.controllers.models.current is not None, timeout=20_000)
     assert chat.path[-1].error
+
+
+def test_a_message_sent_while_the_model_loads_waits_for_it(make_bench: Callable[..., Bench]) -> None:
+    bench = make_bench(load=False)
+    bench.controllers.models.load("scripted")
+    edit = bench.page.view.composer.edit
+    edit.setPlainText("Are you there?")
+    edit.submitted.emit()
+    bench.until(lambda: len(bench.controllers.chat.path) == 2)
+    bench.settled()
+    assert bench.texts() == ["Are you there?", "Reply number 1."]
+
+
+def test_the_model_names_the_chat_after_the_first_reply(
+    make_bench: Callable[..., Bench], script: Path
+) -> None:
+    script.write_text(
+        '[{"text": "It pulls things down.", "delay_ms": 1}, {"text": "Gravity explained", "delay_ms": 1}]',
+        encoding="utf-8",
+    )
+    bench = make_bench(titles=True)
+    bench.say("Why do apples fall?")
+    chat = bench.controllers.chat
+    bench.until(lambda: chat.session is not None and chat.session.title == "Gravity explained")
+    assert bench.store.sessions.get(chat.session_id).title_is_auto
+    chat.rename("Apples")
+    bench.until(lambda: chat.session is not None and chat.session.title == "Apples")
+
+
+def test_a_search_hit_opens_the_chat_at_the_message(bench: Bench) -> None:
+    bench.say("Tell me about zebras")
+    chat = bench.controllers.chat
+    first = chat.session_id
+    bench.page._new_chat()
+    bench.until(lambda: chat.session_id != first)
+    bench.page.panel.field.setText("zebras")
+    results = bench.page.panel.results
+    bench.until(lambda: results.model().rowCount() > 0)
+    titles = [results.model().index(row, 0).data() for row in range(results.model().rowCount())]
+    assert any("zebras" in str(title) for title in titles)
+    results.setCurrentIndex(results.model().index(results.model().rowCount() - 1, 0))
+    QTest.keyClick(results, Qt.Key.Key_Return)
+    bench.until(lambda: chat.session_id == first)
+
+
+def test_deleting_the_open_chat_opens_another_and_can_be_undone(bench: Bench) -> None:
+    bench.say("Keep me")
+    chat, sessions = bench.controllers.chat, bench.controllers.sessions
+    first = chat.session_id
+    bench.until(lambda: sessions.session(first) is not None)
+    sessions.delete(first)
+    bench.until(lambda: chat.session_id not in ("", first))
+    _text, undo = bench.host.toasts[-1]
+    assert undo is not None
+    undo()
+    bench.until(lambda: chat.session_id == first)
+    assert bench.texts() == ["Keep me", "Reply number 1."]
+
+
+def test_an_exported_chat_comes_back_through_import(bench: Bench, tmp_path: Path) -> None:
+    bench.say("Round trip")
+    chat, sessions = bench.controllers.chat, bench.controllers.sessions
+    first = chat.session_id
+    target = tmp_path / "chat.json"
+    sessions.export(first, "json", str(target))
+    bench.until(target.exists)
+    bench.until(lambda: bench.host.toasts)
+    sessions.import_files([str(target)])
+    bench.until(lambda: chat.session_id not in ("", first))
+    assert bench.texts() == ["Round trip", "Reply number 1."]
+    sessions.import_files([str(tmp_path / "missing.json")])
+    bench.until(lambda: bench.host.errors)
+
+
+def test_reproducing_a_reply_compares_the_tokens(bench: Bench) -> None:
+    bench.say("Hi")
+    chat = bench.controllers.chat
+    record = bench.store.messages.reply(chat.path[1].id)
+    assert record is not None
+    bench.controllers.reproducer.start(record)
+    with bench.qtbot.waitSignal(bench.controllers.reproducer.finished, timeout=10_000) as finished:
+        pass
+    assert finished.args is not None
+    # The scripted model says something else the next time.
+    assert finished.args[0].first_difference >= 0
+    assert "differs from token" in bench.page.view.banner.text()
+    assert chat.settings.sampling.seed == -1
+
+
+def test_the_draft_is_measured(bench: Bench) -> None:
+    composer = bench.page.view.composer
+    composer.edit.setPlainText("How many tokens is this?")
+    bench.until(lambda: "token" in composer._estimate.full_text())
