@@ -14,7 +14,9 @@ import msgspec
 from engine.launch import worker_command, worker_environment
 from engine.protocol.codec import FrameError, FrameSplitter, decode_event, encode
 from engine.protocol.commands import AnyCommand
-from engine.protocol.events import AnyEvent
+from engine.protocol.events import AnyEvent, TapFrame
+from engine.protocol.inspection import Array
+from engine.protocol.ring import RING_VARIABLE, BlockLost, RingReader, make_ring_file
 
 _TAIL_LINES = 60
 _NO_WINDOW: int = getattr(subprocess, "CREATE_NO_WINDOW", 0)  # Windows: no console flashes up
@@ -34,13 +36,15 @@ class WorkerProcess:
         self._on_exit = on_exit
         self._write_lock = threading.Lock()
         self._tail: collections.deque[str] = collections.deque(maxlen=_TAIL_LINES)
+        self._ring_path = make_ring_file()
+        self._ring = RingReader(self._ring_path)
         self._process = subprocess.Popen(
             worker_command(),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             bufsize=0,
-            env=worker_environment(home),
+            env={**worker_environment(home), RING_VARIABLE: str(self._ring_path)},
             creationflags=_NO_WINDOW,
         )
         self._stdin, self._stdout, self._stderr = _pipes(self._process)
@@ -96,7 +100,7 @@ class WorkerProcess:
         try:
             while data := os.read(fd, 1 << 18):
                 for payload in splitter.feed(data):
-                    self._on_event(decode_event(payload))
+                    self._tell(decode_event(payload))
         except (FrameError, msgspec.ValidationError, msgspec.DecodeError) as error:
             self._tail.append(f"the event stream is broken: {error}")
             self._process.kill()
@@ -105,8 +109,25 @@ class WorkerProcess:
         exit_code = self._process.wait()
         self._errors.join(2)
         self._stdout.close()
+        self._ring.close()
+        self._ring_path.unlink(missing_ok=True)
         self.hang_up()
         self._on_exit(exit_code)
+
+    def _tell(self, event: AnyEvent) -> None:
+        if isinstance(event, TapFrame):
+            try:
+                event = msgspec.structs.replace(
+                    event, arrays={kind: self._fetched(array) for kind, array in event.arrays.items()}
+                )
+            except BlockLost:
+                return  # this end lags behind; newer frames follow
+        self._on_event(event)
+
+    def _fetched(self, array: Array) -> Array:
+        if array.ring is None:
+            return array
+        return Array(array.shape, array.dtype, self._ring.take(*array.ring))
 
     def _read_stderr(self) -> None:
         with self._stderr as stream:

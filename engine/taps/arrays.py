@@ -1,5 +1,7 @@
 """Numpy arrays on the wire: `Array` and back."""
 
+from typing import cast
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -14,9 +16,11 @@ _NUMPY: dict[DType, np.dtype[np.generic]] = {
 
 
 def pack(array: NDArray[np.generic], dtype: DType) -> Array:
-    """Copy into a frame, converting to `dtype`."""
+    """A frame of the array, converted to `dtype` where needed; it shares memory with it where not."""
     data = np.ascontiguousarray(array, dtype=_NUMPY[dtype])
-    return Array(shape=tuple(int(size) for size in data.shape), dtype=dtype, data=data.tobytes())
+    # A view of the array's own memory: to the codec and the ring it is bytes like any other.
+    view = cast("bytes", data.reshape(-1).view("u1").data)
+    return Array(shape=tuple(int(size) for size in data.shape), dtype=dtype, data=view)
 
 
 def unpack(array: Array) -> NDArray[np.generic]:

@@ -5,8 +5,12 @@ import threading
 from pathlib import Path
 from typing import BinaryIO
 
+import msgspec
+
 from engine.protocol.codec import encode
-from engine.protocol.events import AnyEvent
+from engine.protocol.events import AnyEvent, TapFrame
+from engine.protocol.inspection import Array
+from engine.protocol.ring import RING_VARIABLE, SMALLEST_BLOCK, RingWriter
 
 
 class EventChannel:
@@ -15,9 +19,14 @@ class EventChannel:
     def __init__(self, fd: int) -> None:
         self._fd = fd
         self._lock = threading.Lock()
+        ring = os.environ.get(RING_VARIABLE)
+        self._ring = RingWriter(Path(ring)) if ring else None
 
     def send(self, event: AnyEvent) -> None:
         """Blocks while the client does not read; ends the process when there is no client any more."""
+        if self._ring is not None and isinstance(event, TapFrame):
+            arrays = {kind: self._beside(array, self._ring) for kind, array in event.arrays.items()}
+            event = msgspec.structs.replace(event, arrays=arrays)
         data = memoryview(encode(event))
         with self._lock:
             try:
@@ -25,6 +34,13 @@ class EventChannel:
                     data = data[os.write(self._fd, data) :]
             except OSError:
                 os._exit(0)
+
+    @staticmethod
+    def _beside(array: Array, ring: RingWriter) -> Array:
+        """A large array into the ring, a small one as it is."""
+        if len(array.data) < SMALLEST_BLOCK or (place := ring.put(array.data)) is None:
+            return array
+        return Array(array.shape, array.dtype, b"", (*place, len(array.data)))
 
 
 def claim_stdio() -> tuple[BinaryIO, EventChannel]:

@@ -155,7 +155,9 @@ def sample_tokens(
             outcome.finish_reason = "stop"
             break
         full = len(outcome.token_ids) == params.max_tokens
-        if full or not _advance(engine, token, watching.amateur):
+        # While frames are handed over, times say nothing about the threads.
+        governor = None if tapped.active else engine.governor
+        if full or not _advance(engine, token, watching.amateur, governor):
             break
         if frame := tapped.frame(len(outcome.token_ids) - 1, len(engine.conversation.tokens) - 1):
             yield frame
@@ -165,7 +167,7 @@ def sample_tokens(
     outcome.text.append(outcome.tail)
 
 
-def _advance(engine: Engine, token: int, amateur: Amateur | None) -> bool:
+def _advance(engine: Engine, token: int, amateur: Amateur | None, governor: ThreadGovernor | None) -> bool:
     """Decode the token; False when the context is full."""
     before = time.perf_counter()
     try:
@@ -175,8 +177,8 @@ def _advance(engine: Engine, token: int, amateur: Amateur | None) -> bool:
     except ContextFull:
         return False
     engine.distribution.read(engine.context.logits())
-    if engine.governor is not None:
-        threads = engine.governor.current
-        if engine.governor.note((time.perf_counter() - before) * 1000) != threads:
-            engine.context.set_threads(engine.governor.current, engine.n_threads_batch)
+    if governor is not None:
+        threads = governor.current
+        if governor.note((time.perf_counter() - before) * 1000) != threads:
+            engine.context.set_threads(governor.current, engine.n_threads_batch)
     return True

@@ -41,10 +41,10 @@ def make_frame(
             n_head = attention.shape[1]
             if spec.heads:
                 attention = attention[:, list(spec.heads)]
-            arrays[kind] = pack(attention, "f2")
+            arrays[kind] = pack(attention, "f4")
         else:
             values = np.stack([one.data.reshape(-1, one.data.shape[-1])[-1] for one in rows])
-            arrays[kind] = pack(values, "f2" if kind == "residual" else "f4")
+            arrays[kind] = pack(values, "f4")
     return TapFrame(
         job=job,
         seq=seq,
@@ -73,6 +73,10 @@ class LiveTaps:
             if spec is not None:
                 check_spec(spec, self._context.n_layer, self._context.n_head)
             self._context.tap.want(plan_of(spec, self._context.n_layer))
+
+    @property
+    def active(self) -> bool:
+        return self._spec is not None and self._context.tap is not None
 
     def frame(self, seq: int, position: int) -> TapFrame | None:
         """What the last decode gave."""
