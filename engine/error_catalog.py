@@ -75,12 +75,44 @@ CATALOG: dict[str, ErrorText] = {
         "The starter model is not installed.",
         "Run `python3 dev.py run` once, or name another model.",
     ),
+    "model.pickle_only": ErrorText(
+        "{path} holds its weights as Python pickles, which can run programs when they are opened.",
+        "Get the model as safetensors; most publishers offer both.",
+    ),
+    "model.needs_conversion": ErrorText(
+        "{path} is a model that writes, in safetensors; Lathe runs those as GGUF.",
+        "Get its GGUF version. Lathe itself will convert such folders in a later release.",
+    ),
+    "model.is_adapter": ErrorText(
+        "{path} is an adapter (LoRA), not a model.",
+        "Load the model that it belongs to.",
+    ),
+    "model.needs_code": ErrorText(
+        "{path} can only be loaded by running program code that came with it.",
+        "Lathe never does that. Choose a model of a kind that the libraries know by themselves.",
+    ),
+    "model.class_unknown": ErrorText(
+        "{path} is of the kind “{architecture}”, which {library} does not know.",
+        "Use a newer release of Lathe, or another model.",
+    ),
+    "model.no_tokenizer": ErrorText(
+        "{path} has no tokenizer that can be read: {reason}.",
+        "Put the file tokenizer.json (or vocab.txt) of the same model into the folder.",
+    ),
+    "model.no_chat": ErrorText(
+        "{name} is an encoder: it reads text, and writes none.",
+        "Look into it on the page Inspect, or load another model to chat.",
+    ),
     # parameters
     "params.invalid": ErrorText(
         "{name} cannot be {value}: {reason}.",
         "Choose a value from {minimum} to {maximum}.",
     ),
     "params.unknown": ErrorText("There is no setting called “{name}”.", "Did you mean “{nearest}”?"),
+    "params.unsupported": ErrorText(
+        "{name} has no effect on this kind of model.",
+        "Set it back to its neutral value, or load a GGUF model.",
+    ),
     "grammar.invalid": ErrorText(
         "The grammar cannot be used: {reason}.",
         "Correct it, or clear the grammar to go on without one.",
@@ -151,6 +183,19 @@ CATALOG: dict[str, ErrorText] = {
         "Contrastive decoding needs a second, smaller model.",
         "Choose one under Decoding, or another decoding mode.",
     ),
+    # encoders
+    "encoder.no_encoder": ErrorText(
+        "The loaded model is no encoder: it has no masks to fill and no sentences to compare.",
+        "Load an encoder (BERT kind) from a safetensors folder.",
+    ),
+    "encoder.no_head": ErrorText(
+        "{name} cannot {what}: its files hold no {head}.",
+        "Load a model whose config.json names the architecture {example}.",
+    ),
+    "encoder.no_mask": ErrorText(
+        "The text has no {mask}.",
+        "Write {mask} where a word is missing.",
+    ),
     # engine
     "engine.died": ErrorText(
         "The engine process stopped unexpectedly ({reason}).",
@@ -170,7 +215,7 @@ CATALOG: dict[str, ErrorText] = {
     ),
     "engine.backend_missing": ErrorText(
         "{package} is not installed, so this kind of model cannot run.",
-        "Run `python3 dev.py run` again to repair the installation.",
+        "Run `{command}` in Lathe's folder, then load the model again.",
     ),
     # remote endpoints
     "endpoint.unreachable": ErrorText(

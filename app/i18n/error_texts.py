@@ -65,6 +65,34 @@ ERROR_TEXTS: dict[str, tuple[str, str]] = {
         QT_TRANSLATE_NOOP("Errors", "The starter model is not installed."),
         QT_TRANSLATE_NOOP("Errors", "Run `python3 dev.py run` once, or name another model."),
     ),
+    "model.pickle_only": (
+        QT_TRANSLATE_NOOP("Errors", "{path} holds its weights as Python pickles, which can run programs when they are opened."),
+        QT_TRANSLATE_NOOP("Errors", "Get the model as safetensors; most publishers offer both."),
+    ),
+    "model.needs_conversion": (
+        QT_TRANSLATE_NOOP("Errors", "{path} is a model that writes, in safetensors; Lathe runs those as GGUF."),
+        QT_TRANSLATE_NOOP("Errors", "Get its GGUF version. Lathe itself will convert such folders in a later release."),
+    ),
+    "model.is_adapter": (
+        QT_TRANSLATE_NOOP("Errors", "{path} is an adapter (LoRA), not a model."),
+        QT_TRANSLATE_NOOP("Errors", "Load the model that it belongs to."),
+    ),
+    "model.needs_code": (
+        QT_TRANSLATE_NOOP("Errors", "{path} can only be loaded by running program code that came with it."),
+        QT_TRANSLATE_NOOP("Errors", "Lathe never does that. Choose a model of a kind that the libraries know by themselves."),
+    ),
+    "model.class_unknown": (
+        QT_TRANSLATE_NOOP("Errors", "{path} is of the kind “{architecture}”, which {library} does not know."),
+        QT_TRANSLATE_NOOP("Errors", "Use a newer release of Lathe, or another model."),
+    ),
+    "model.no_tokenizer": (
+        QT_TRANSLATE_NOOP("Errors", "{path} has no tokenizer that can be read: {reason}."),
+        QT_TRANSLATE_NOOP("Errors", "Put the file tokenizer.json (or vocab.txt) of the same model into the folder."),
+    ),
+    "model.no_chat": (
+        QT_TRANSLATE_NOOP("Errors", "{name} is an encoder: it reads text, and writes none."),
+        QT_TRANSLATE_NOOP("Errors", "Look into it on the page Inspect, or load another model to chat."),
+    ),
     "params.invalid": (
         QT_TRANSLATE_NOOP("Errors", "{name} cannot be {value}: {reason}."),
         QT_TRANSLATE_NOOP("Errors", "Choose a value from {minimum} to {maximum}."),
@@ -72,6 +100,10 @@ ERROR_TEXTS: dict[str, tuple[str, str]] = {
     "params.unknown": (
         QT_TRANSLATE_NOOP("Errors", "There is no setting called “{name}”."),
         QT_TRANSLATE_NOOP("Errors", "Did you mean “{nearest}”?"),
+    ),
+    "params.unsupported": (
+        QT_TRANSLATE_NOOP("Errors", "{name} has no effect on this kind of model."),
+        QT_TRANSLATE_NOOP("Errors", "Set it back to its neutral value, or load a GGUF model."),
     ),
     "grammar.invalid": (
         QT_TRANSLATE_NOOP("Errors", "The grammar cannot be used: {reason}."),
@@ -141,6 +173,18 @@ ERROR_TEXTS: dict[str, tuple[str, str]] = {
         QT_TRANSLATE_NOOP("Errors", "Contrastive decoding needs a second, smaller model."),
         QT_TRANSLATE_NOOP("Errors", "Choose one under Decoding, or another decoding mode."),
     ),
+    "encoder.no_encoder": (
+        QT_TRANSLATE_NOOP("Errors", "The loaded model is no encoder: it has no masks to fill and no sentences to compare."),
+        QT_TRANSLATE_NOOP("Errors", "Load an encoder (BERT kind) from a safetensors folder."),
+    ),
+    "encoder.no_head": (
+        QT_TRANSLATE_NOOP("Errors", "{name} cannot {what}: its files hold no {head}."),
+        QT_TRANSLATE_NOOP("Errors", "Load a model whose config.json names the architecture {example}."),
+    ),
+    "encoder.no_mask": (
+        QT_TRANSLATE_NOOP("Errors", "The text has no {mask}."),
+        QT_TRANSLATE_NOOP("Errors", "Write {mask} where a word is missing."),
+    ),
     "engine.died": (
         QT_TRANSLATE_NOOP("Errors", "The engine process stopped unexpectedly ({reason})."),
         QT_TRANSLATE_NOOP("Errors", "It has been started again; send the message once more. If it repeats, try a smaller context."),
@@ -159,7 +203,7 @@ ERROR_TEXTS: dict[str, tuple[str, str]] = {
     ),
     "engine.backend_missing": (
         QT_TRANSLATE_NOOP("Errors", "{package} is not installed, so this kind of model cannot run."),
-        QT_TRANSLATE_NOOP("Errors", "Run `python3 dev.py run` again to repair the installation."),
+        QT_TRANSLATE_NOOP("Errors", "Run `{command}` in Lathe's folder, then load the model again."),
     ),
     "endpoint.unreachable": (
         QT_TRANSLATE_NOOP("Errors", "{url} does not answer: {reason}."),

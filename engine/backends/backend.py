@@ -1,12 +1,12 @@
-"""What the worker asks of a backend: llama.cpp, a remote endpoint, the scripted fake, later torch."""
+"""What the worker asks of a backend: llama.cpp, a remote endpoint, the scripted fake, torch."""
 
 import threading
 from collections.abc import Callable, Iterator
-from typing import NamedTuple, Protocol
+from typing import NamedTuple, Protocol, runtime_checkable
 
 from engine.messages import Message
 from engine.protocol.commands import Scenario
-from engine.protocol.events import AnyEvent
+from engine.protocol.events import AnyEvent, Embedded, MaskFilled, NextSentenceScored
 from engine.protocol.inspection import InspectRequest, TapSpec
 from engine.protocol.values import (
     ChatRequest,
@@ -115,3 +115,17 @@ class Backend(Protocol):
 
     def kv_usage(self) -> tuple[int, int]:
         """(tokens held, tokens that fit); (0, 0) without a model."""
+
+
+@runtime_checkable
+class ReadingBackend(Protocol):
+    """What a backend for encoders answers besides. All raise `UserError` encoder.*."""
+
+    def fill_mask(self, job: int, text: str, top: int) -> MaskFilled:
+        """The `top` best candidates for each mask."""
+
+    def embed(self, job: int, texts: tuple[str, ...], control: Control) -> Embedded:
+        """One vector for each text."""
+
+    def next_sentence(self, job: int, first: str, second: str) -> NextSentenceScored:
+        """How probable it is that the second sentence follows the first."""

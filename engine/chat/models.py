@@ -29,7 +29,13 @@ def resolve_model(store: Store, name: str, *, fake_script: str | None = None) ->
         if endpoint.name == name:
             return endpoint_spec(endpoint)
     entry = find_model(name, store.home, model_folders(store))
-    return ModelSpec(backend="llama_cpp", name=entry.name, path=entry.path)
+    if entry.format == "gguf":
+        return ModelSpec(backend="llama_cpp", name=entry.name, path=entry.path)
+    if entry.format == "lora":
+        raise UserError("model.is_adapter", path=entry.path)
+    if entry.kind == "decoder":
+        raise UserError("model.needs_conversion", path=entry.path)
+    return ModelSpec(backend="torch", name=entry.name, path=entry.path)
 
 
 def model_folders(store: Store) -> list[Path]:

@@ -26,11 +26,14 @@ from engine.protocol.commands import (
 from engine.protocol.events import (
     AnyEvent,
     BenchmarkDone,
+    Embedded,
     Failed,
     GenerationDone,
     Inspected,
+    MaskFilled,
     ModelLoaded,
     ModelUnloaded,
+    NextSentenceScored,
     PromptReady,
     StateSaved,
     Tokens,
@@ -42,7 +45,19 @@ DEATH_WINDOW_S = 60.0
 PING_INTERVAL_S = 2.0
 SILENCE_LIMIT_S = 60.0
 CLOSE_LIMIT_S = 10.0
-_FINAL = (GenerationDone, Inspected, ModelLoaded, ModelUnloaded, StateSaved, Tokens, BenchmarkDone, Failed)
+_FINAL = (
+    GenerationDone,
+    Inspected,
+    MaskFilled,
+    Embedded,
+    NextSentenceScored,
+    ModelLoaded,
+    ModelUnloaded,
+    StateSaved,
+    Tokens,
+    BenchmarkDone,
+    Failed,
+)
 
 
 class ProcessClient:

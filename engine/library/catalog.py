@@ -10,7 +10,7 @@ from engine.library.describe import default_name, make_entry
 from engine.library.entries import ModelEntry
 from engine.library.gguf_header import read_header
 from engine.library.places import Found, find_files, find_hugging_face, find_ollama, known_folders
-from engine.library.safetensors_folder import read_folder
+from engine.library.safetensors_folder import holds_only_pickles, read_folder
 from engine.library.shards import shard_of, totals
 from engine.library.starter import starter_path
 
@@ -113,7 +113,8 @@ def _entry_at(path: Path) -> ModelEntry:
         path = path.with_name(f"{shard.base}-00001-of-{shard.parts:05d}{path.suffix}")
     entry = read_entry(Found(path, "", "path"))
     if entry is None:
-        raise UserError("model.not_gguf", path=path)
+        code = "model.pickle_only" if holds_only_pickles(path) else "model.not_gguf"
+        raise UserError(code, path=path)
     return entry
 
 
@@ -169,4 +170,5 @@ def _with(
         quantization=entry.quantization,
         context_length=entry.context_length,
         source=entry.source,
+        kind=entry.kind,
     )

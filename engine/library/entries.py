@@ -4,6 +4,8 @@ from typing import Literal
 
 from msgspec import Struct
 
+from engine.protocol.values import ModelKind
+
 ModelFormat = Literal["gguf", "safetensors", "lora"]
 ModelSource = Literal[
     "starter",
@@ -33,6 +35,7 @@ class ModelEntry(Struct, frozen=True):
     quantization: str
     context_length: int
     source: ModelSource
+    kind: ModelKind = "decoder"
 
 
 class ModelFacts(Struct, frozen=True):

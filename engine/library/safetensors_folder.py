@@ -8,9 +8,11 @@ from typing import Any
 
 from engine.errors import UserError
 from engine.library.entries import ModelEntry, ModelSource
+from engine.library.safetensors_kind import kind_of
 
 _MAX_JSON_BYTES = 64 << 20
 _MAX_CONFIG_BYTES = 4 << 20
+_PICKLES = (".bin", ".pt", ".pth", ".ckpt", ".pkl")
 
 
 def read_folder(folder: Path, name: str, source: ModelSource) -> ModelEntry | None:
@@ -35,7 +37,19 @@ def read_folder(folder: Path, name: str, source: ModelSource) -> ModelEntry | No
         quantization=max(values, key=lambda kind: values[kind], default=""),
         context_length=_integer(inner, "max_position_embeddings"),
         source=source,
+        kind=kind_of(config),
     )
+
+
+def holds_only_pickles(folder: Path) -> bool:
+    """Whether there is a model whose weights could only be had by running what a pickle says."""
+    try:
+        names = {path.name.lower() for path in folder.iterdir()}
+    except OSError:
+        return False
+    if "config.json" not in names or any(name.endswith(".safetensors") for name in names):
+        return False
+    return any(name.endswith(_PICKLES) and not name.startswith("training_args") for name in names)
 
 
 def _header(path: Path) -> dict[str, int]:

@@ -75,6 +75,26 @@ class Inspect(Command, frozen=True, tag="inspect"):
     request: InspectRequest
 
 
+class FillMask(Command, frozen=True, tag="fill_mask"):
+    """What could stand where the text says `LoadedModel.mask_token`. Answer: `MaskFilled`."""
+
+    text: str
+    top: int = 10
+
+
+class EmbedTexts(Command, frozen=True, tag="embed_texts"):
+    """One vector for each text. Answer: `Embedded`."""
+
+    texts: tuple[str, ...]
+
+
+class ScoreNextSentence(Command, frozen=True, tag="score_next_sentence"):
+    """Does the second sentence follow the first? Answer: `NextSentenceScored`."""
+
+    first: str
+    second: str
+
+
 class UpdateTaps(Command, frozen=True, tag="update_taps"):
     """Tap something else, or nothing, from the next token of a running generation on."""
 
@@ -105,6 +125,9 @@ AnyCommand = (
     | Tokenize
     | SaveState
     | Inspect
+    | FillMask
+    | EmbedTexts
+    | ScoreNextSentence
     | UpdateTaps
     | RunBenchmark
     | Ping

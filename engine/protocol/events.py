@@ -3,7 +3,7 @@
 from msgspec import Struct
 
 from engine.protocol.commands import Scenario
-from engine.protocol.inspection import Array, BeamNode, StageTrace, TapKind
+from engine.protocol.inspection import Array, BeamNode, FilledMask, StageTrace, TapKind
 from engine.protocol.values import (
     FinishReason,
     GenerationMetrics,
@@ -90,7 +90,7 @@ class TapFrame(Event, frozen=True, tag="tap_frame", kw_only=True):
     """What was read while one token was decoded.
 
     `position` is the token's place in the context (prompt included), `seq` its number in the reply. Arrays
-    by kind: attention f2 `[layer, head, key]` with `position + 1` keys, residual f2 `[layer, embedding]`,
+    by kind: attention f4 `[layer, head, key]` with `position + 1` keys, residual f4 `[layer, embedding]`,
     routing f4 `[layer, expert]`; the layers and heads are those of `layers` and `heads`.
     """
 
@@ -114,6 +114,10 @@ class Inspected(Event, frozen=True, tag="inspected", kw_only=True):
     `routing` f4 `[layer, position, expert]`; of the lens `lens_ids` i4 and `lens_logprobs` f4
     `[layer, position, rank]`, `lens_kl` and `lens_entropy` f4 `[layer, position]` (KL to the last layer in
     nats, entropy in bits), where the positions are `lens_positions`. Empty when a file was written.
+
+    Of encoder-decoders `attention` and the tokens are the decoder's, and there are also `encoder_attention`
+    `[layer, head, query, key]` over `encoder_ids`, `cross_attention` `[layer, head, query, encoder key]`, and
+    `encoder_residual` beside `residual`. Encoders attend both ways: their `attention` is not causal.
     """
 
     token_ids: tuple[int, ...]
@@ -125,6 +129,32 @@ class Inspected(Event, frozen=True, tag="inspected", kw_only=True):
     lens_positions: tuple[int, ...] = ()
     path: str = ""
     seconds: float = 0.0
+    encoder_ids: tuple[int, ...] = ()
+    encoder_pieces: tuple[bytes, ...] = ()
+    encoder_layers: tuple[int, ...] = ()
+    causal: bool = True
+
+
+class MaskFilled(Event, frozen=True, tag="mask_filled", kw_only=True):
+    """Answer to `FillMask`: the masks in reading order."""
+
+    masks: tuple[FilledMask, ...]
+
+
+class Embedded(Event, frozen=True, tag="embedded", kw_only=True):
+    """Answer to `EmbedTexts`: f4 `[text, embedding]`, each of length 1 in the Euclidean norm.
+
+    `pooling` says how the tokens' vectors became one: "mean", "cls" or "max".
+    """
+
+    vectors: Array
+    pooling: str
+
+
+class NextSentenceScored(Event, frozen=True, tag="next_sentence_scored", kw_only=True):
+    """Answer to `ScoreNextSentence`: the probability that the second sentence follows the first."""
+
+    p: float
 
 
 class GenerationDone(Event, frozen=True, tag="generation_done", kw_only=True):
@@ -216,6 +246,9 @@ AnyEvent = (
     | TapFrame
     | BeamGrown
     | Inspected
+    | MaskFilled
+    | Embedded
+    | NextSentenceScored
     | GenerationDone
     | Tokens
     | StateSaved

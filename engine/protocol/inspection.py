@@ -19,6 +19,8 @@ class Array(Struct, frozen=True):
     shape: tuple[int, ...]
     dtype: DType
     data: bytes
+    ring: tuple[int, int, int] | None = None
+    """On the way between the processes: (offset, number, length) in the ring; `data` is empty then."""
 
 
 class TapSpec(Struct, frozen=True, omit_defaults=True):
@@ -55,9 +57,31 @@ class InspectRequest(Struct, frozen=True, omit_defaults=True):
     token_history: tuple[tuple[int, tuple[int, ...]], ...] = ()
     taps: TapSpec | None = None
     lens: LensSpec | None = None
+    target: str = ""
+    """Encoder-decoders: the text that the decoder is given after `text`. Without it and without `reply` the
+    decoder writes one itself, greedily."""
     out_path: str = ""
     limit_bytes: int = 1 << 30
     """Arrays larger than this are refused with `UserError` inspect.too_large."""
+
+
+class MaskCandidate(Struct, frozen=True, array_like=True):
+    """A token that could stand in place of a mask. `text` as it would be written there."""
+
+    id: int
+    text: str
+    p: float
+
+
+class FilledMask(Struct, frozen=True):
+    """The best candidates for one mask. `start` and `end` are its place in the text, in characters."""
+
+    position: int
+    start: int
+    end: int
+    candidates: tuple[MaskCandidate, ...]
+    entropy: float
+    """Bits: 0 where the model is certain."""
 
 
 class StageCandidate(Struct, frozen=True, array_like=True):

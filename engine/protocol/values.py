@@ -13,11 +13,15 @@ RopeScaling = Literal["model", "none", "linear", "yarn", "longrope"]
 FlashAttention = Literal["auto", "on", "off"]
 OverflowPolicy = Literal["stop", "drop_oldest", "keep_ends"]
 FinishReason = Literal["stop", "length", "cancelled", "failed"]
-BackendKind = Literal["llama_cpp", "fake", "remote"]
+BackendKind = Literal["llama_cpp", "fake", "remote", "torch"]
+ModelKind = Literal["decoder", "encoder", "encoder_decoder"]
+"""decoder: GPT kind, writes on. encoder: BERT kind, reads both ways. encoder_decoder: T5 kind, reads one text
+and writes another."""
+Ability = Literal["chat", "fill_mask", "embed", "next_sentence"]
 
 
 class ModelSpec(Struct, frozen=True):
-    """Which model: a GGUF path, or an endpoint. `name` is for people."""
+    """Which model: a GGUF path, a safetensors folder (torch), or an endpoint. `name` is for people."""
 
     backend: BackendKind
     name: str
@@ -84,6 +88,13 @@ class LoadedModel(Struct, frozen=True):
     context: ContextParams
     recommended: SamplingParams | None = None
     """What the model's own metadata recommends, where it does."""
+    kind: ModelKind = "decoder"
+    abilities: tuple[Ability, ...] = ("chat",)
+    """What it can be asked for. An encoder without a head can only be looked into, and embed."""
+    n_layer_encoder: int = 0
+    """Layers of the encoder of an encoder-decoder; `n_layer` are those of its decoder."""
+    mask_token: str = ""
+    """How a missing word is written for `FillMask`; empty without that ability."""
 
 
 class PromptOptions(Struct, frozen=True, omit_defaults=True):

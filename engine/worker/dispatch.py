@@ -3,11 +3,13 @@
 from collections.abc import Callable
 from typing import assert_never
 
-from engine.backends.backend import Backend, Control, TokenizedText
+from engine.backends.backend import Backend, Control, ReadingBackend, TokenizedText
 from engine.errors import UserError
 from engine.protocol.commands import (
     AnyCommand,
     Cancel,
+    EmbedTexts,
+    FillMask,
     Generate,
     Inspect,
     LoadModel,
@@ -15,6 +17,7 @@ from engine.protocol.commands import (
     Ping,
     RunBenchmark,
     SaveState,
+    ScoreNextSentence,
     Shutdown,
     Tokenize,
     UnloadModel,
@@ -74,6 +77,12 @@ class Dispatcher:
             case Inspect(request=inspect_request):
                 for event in self._loaded().inspect(job, inspect_request, control):
                     send(event)
+            case FillMask(text=text, top=top):
+                send(self._reading().fill_mask(job, text, top))
+            case EmbedTexts(texts=texts):
+                send(self._reading().embed(job, texts, control))
+            case ScoreNextSentence(first=first, second=second):
+                send(self._reading().next_sentence(job, first, second))
             case UpdateTaps() | Cancel() | UpdateSampling() | Ping() | Shutdown():
                 raise AssertionError("taken by the reader")
             case _:
@@ -94,6 +103,12 @@ class Dispatcher:
         if self._backend is None:
             raise UserError("model.none_loaded")
         return self._backend
+
+    def _reading(self) -> ReadingBackend:
+        backend = self._loaded()
+        if not isinstance(backend, ReadingBackend):
+            raise UserError("encoder.no_encoder")
+        return backend
 
     def _load(self, command: LoadModel, control: Control) -> None:
         self.close()
@@ -129,5 +144,9 @@ def _make_backend(kind: BackendKind) -> Backend:
             from engine.backends.remote.backend import RemoteBackend  # noqa: PLC0415
 
             return RemoteBackend()
+        case "torch":
+            from engine.backends.torch.backend import TorchBackend  # noqa: PLC0415
+
+            return TorchBackend()
         case _:
             assert_never(kind)
