@@ -12,6 +12,8 @@ from engine.text.overflow import Kept, choose_messages, reply_room
 from engine.text.prompt import RenderedPrompt, render_prompt
 from engine.text.special_tokens import SpecialTokens
 
+_MOST_BYTES_PER_TOKEN = 12
+"""More than texts have on average; single tokens can be longer."""
 History = Mapping[int, Sequence[int]]
 """Message index to the token ids that were sampled for it."""
 
@@ -58,44 +60,51 @@ class PromptBuilder:
         segments: bool,
     ) -> BuiltPrompt:
         """The prompt after the overflow policy. `max_tokens` as in `SamplingParams`."""
-        whole = self._tokenize(messages, options, history)
-        per_message = _per_message(whole, len(messages))
+        near = _within_reach(messages, options, self._n_ctx)
+        whole = self._tokenize_some(messages, near, options, history)
+        counts = dict(zip(near, _per_message(whole, len(near)), strict=True))
+        per_message = [
+            counts[index] if index in counts else _guess(message) for index, message in enumerate(messages)
+        ]
         room = reply_room(self._n_ctx, options.reply_room, max_tokens)
-        kept = self._choose(messages, per_message, len(whole.tokens), room, options)
-        used = whole
-        if kept.dropped:
-            remaining = {old: new for new, old in enumerate(kept.kept)}
-            used = self._tokenize(
-                [messages[index] for index in kept.kept],
-                options,
-                {remaining[index]: ids for index, ids in history.items() if index in remaining},
-            )
-        return BuiltPrompt(used.tokens, self._report(used, kept, per_message, room, segments))
+        kept = self._choose([messages[index] for index in near], list(counts.values()), whole, room, options)
+        stay = [near[index] for index in kept.kept]
+        used = whole if not kept.dropped else self._tokenize_some(messages, stay, options, history)
+        return BuiltPrompt(used.tokens, self._report(used, stay, per_message, room, segments))
+
+    def _tokenize_some(
+        self, messages: Sequence[Message], chosen: list[int], options: PromptOptions, history: History
+    ) -> _Tokenized:
+        """The prompt of these messages alone."""
+        places = {index: place for place, index in enumerate(chosen)}
+        known = {places[index]: ids for index, ids in history.items() if index in places}
+        return self._tokenize([messages[index] for index in chosen], options, known)
 
     def _choose(
         self,
         messages: Sequence[Message],
         per_message: list[int],
-        total: int,
+        whole: _Tokenized,
         room: int,
         options: PromptOptions,
     ) -> Kept:
-        # The share of the template that belongs to no message is charged to them evenly, so that dropping a
-        # message frees what it really frees.
-        shared = total - sum(per_message)
-        overhead = shared // (len(messages) + 1)
+        # The share of the template that belongs to no message is charged to them evenly, to the last token,
+        # so that dropping a message frees what it really frees.
+        shared, places = len(whole.tokens) - sum(per_message), len(messages) + 1
+        ends = [shared * place // places for place in range(places + 1)]
+        charged = [count + ends[place + 1] - ends[place] for place, count in enumerate(per_message)]
         return choose_messages(
             [message.role for message in messages],
-            [count + overhead for count in per_message],
+            charged,
             n_ctx=self._n_ctx,
             reply_room=room,
             policy=options.overflow,
             keep_first=options.keep_first,
-            fixed=shared - overhead * len(messages),
+            fixed=ends[-1] - ends[-2],
         )
 
     def _report(
-        self, used: _Tokenized, kept: Kept, per_message: list[int], room: int, segments: bool
+        self, used: _Tokenized, stay: list[int], per_message: list[int], room: int, segments: bool
     ) -> PromptReport:
         system = sum(
             count
@@ -110,10 +119,10 @@ class PromptBuilder:
             history=len(used.tokens) - system,
             reply_room=room,
             reused=0,
-            dropped=kept.dropped,
+            dropped=tuple(sorted({*range(len(per_message))} - {*stay})),
             per_message=tuple(per_message),
             thinking=(thinking.opening, thinking.closing) if thinking else None,
-            segments=_segments(used, kept) if segments else (),
+            segments=_segments(used, stay) if segments else (),
             pieces=tuple(map(self._vocab.piece, used.tokens)) if segments else (),
         )
 
@@ -190,6 +199,32 @@ class PromptBuilder:
         return counts
 
 
+def _within_reach(messages: Sequence[Message], options: PromptOptions, n_ctx: int) -> list[int]:
+    """Indexes of the messages that could be in the prompt; the others are not even rendered.
+
+    A chat of ten thousand messages would take seconds to cut into tokens of which nearly all are dropped.
+    What the policy "stop" refuses has to be counted, so there everything is.
+    """
+    everything = list(range(len(messages)))
+    if options.overflow == "stop":
+        return everything
+    first = options.keep_first if options.overflow == "keep_ends" else 0
+    budget = n_ctx * _MOST_BYTES_PER_TOKEN
+    start = len(messages)
+    while start > 0 and (budget > 0 or start == len(messages)):
+        start -= 1
+        budget -= len(messages[start].prompt_text().encode("utf-8", "replace"))
+    while start > 0 and messages[start].role != "user":
+        start -= 1  # whole turns
+    fixed = [index for index in everything[:start] if index < first or messages[index].role == "system"]
+    return fixed + everything[start:]
+
+
+def _guess(message: Message) -> int:
+    """Tokens of a message that was not counted."""
+    return len(message.prompt_text().encode("utf-8", "replace")) // 4
+
+
 def _per_message(tokenized: _Tokenized, count: int) -> list[int]:
     totals = [0] * count
     for segment, tokens in zip(tokenized.rendered.segments, tokenized.counts, strict=True):
@@ -198,10 +233,8 @@ def _per_message(tokenized: _Tokenized, count: int) -> list[int]:
     return totals
 
 
-def _segments(used: _Tokenized, kept: Kept) -> tuple[Segment, ...]:
+def _segments(used: _Tokenized, stay: list[int]) -> tuple[Segment, ...]:
     return tuple(
-        Segment(
-            segment.kind, segment.text, kept.kept[segment.message] if segment.message >= 0 else -1, tokens
-        )
+        Segment(segment.kind, segment.text, stay[segment.message] if segment.message >= 0 else -1, tokens)
         for segment, tokens in zip(used.rendered.segments, used.counts, strict=True)
     )

@@ -231,3 +231,22 @@ def test_replies_are_read_as_the_tokens_they_were_sampled_as(starter_engine: Dri
     spliced = msgspec.structs.replace(plain, token_history=((1, ids),))
     one, other = starter_engine.generate(plain), starter_engine.generate(spliced)
     assert one.provenance.prompt_hash != other.provenance.prompt_hash
+
+
+def test_ten_thousand_messages_leave_as_many_as_fit(starter_engine: Driver) -> None:
+    texts = [f"Line {index} of a long talk about wood and tools." for index in range(9_999)]
+    starter_engine.send(
+        MeasurePrompt(
+            job=starter_engine.client.next_job(),
+            messages=ask(*texts).messages,
+            prompt=PromptOptions(),
+            max_tokens=100,
+        )
+    )
+    ready = starter_engine.until(PromptReady)
+    assert isinstance(ready, PromptReady)
+    room = CONTEXT.n_ctx - ready.report.reply_room
+    assert room - 60 < ready.report.total <= room
+    assert len(ready.report.per_message) == len(texts)
+    assert 9_998 not in ready.report.dropped
+    assert 0 in ready.report.dropped
