@@ -11,6 +11,7 @@ from engine.messages import Message
 from engine.protocol.commands import MeasurePrompt
 from engine.protocol.events import Failed, PromptReady
 from engine.protocol.values import PromptOptions, PromptReport
+from engine.store.records import MessageRecord
 
 _DELAY_MS = 350
 _CHARS_PER_TOKEN = 12
@@ -49,6 +50,7 @@ class ContextMeter(QObject):
         self._render_job = -1
         self._n_ctx = 0
         self._sent: list[int] = []
+        self._rendered: list[int] = []
         self._enabled = False
         self._delay = QTimer(self)
         self._delay.setSingleShot(True)
@@ -85,7 +87,15 @@ class ContextMeter(QObject):
     def render(self) -> None:
         """The prompt of the moment, cut into segments."""
         if self._enabled:
+            self._rendered = self._candidates()
             self._render_job = self._send(segments=True)
+
+    def rendered_record(self, index: int, path: Sequence[MessageRecord]) -> MessageRecord | None:
+        """The message of the path that has this number in the rendered prompt; None for the draft."""
+        if not 0 <= index < len(self._rendered):
+            return None
+        place = self._rendered[index]
+        return path[place] if place < len(path) else None
 
     def _later(self) -> None:
         if self._enabled:

@@ -7,8 +7,9 @@ SentencePiece and WordPiece (“▁” for a blank, “<0x0A>” for a byte).
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from engine.errors import UserError
 from engine.library.gguf_header import GgufArray, GgufHeader, read_array, read_header
@@ -22,7 +23,8 @@ _BYTE_TOKEN = re.compile(r"^<0x([0-9A-Fa-f]{2})>$")
 _BLANK = "▁"
 
 
-class Vocabulary(NamedTuple):
+@dataclass(frozen=True)
+class Vocabulary:
     """Parallel lists by token id. `scores` (log-probabilities or ranks) are empty where the file has none."""
 
     path: Path
