@@ -204,6 +204,7 @@ QMenu::indicator { width: 14px; height: 14px; padding-left: 8px; }
 QMenu::indicator:checked { image: url("$images/menu-check.svg"); }
 QMenu::right-arrow { image: url("$images/chevron-right.svg"); width: 12px; height: 12px; margin-right: 6px; }
 QDialog, QMessageBox { background: $bg2; }
+QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
 QDockWidget { color: $fg2; }
 QStatusBar { background: $bg0; color: $fg2; border-top: 1px solid $line; }
 QMainWindow { background: $bg2; }

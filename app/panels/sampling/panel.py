@@ -57,7 +57,11 @@ class SamplingPanel(QWidget):
         self._sections: dict[str, GroupSection] = {}
         self.setAccessibleName(self.tr("Sampling"))
         self.presets = PresetBar(theme)
-        self.note = TextLabel("", theme, role="fg3", size="xs", wrap=True)
+        self.note = TextLabel(self.tr("Changes apply from the next token."), theme, role="fg3", size="xs", wrap=True)
+        # It keeps its place while it is hidden: nothing moves under the pointer when a reply begins.
+        policy = self.note.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        self.note.setSizePolicy(policy)
         self.note.hide()
         self.filter = TextField(
             self.tr("Find a parameter"), theme, placeholder=self.tr("Find a parameter"), icon_name="search"
@@ -149,7 +153,9 @@ class SamplingPanel(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 8)
         column.setSpacing(0)
-        column.addLayout(self._part([self.presets, self.note, *self._make(BASIC)], spacing=8))
+        basic = self._part([self.presets, *self._make(BASIC), self.note], spacing=8)
+        basic.setContentsMargins(GUTTER, 12, GUTTER, 4)
+        column.addLayout(basic)
         column.addWidget(HLine(self._theme))
         column.addLayout(self._part(self._make(REPLY), spacing=4))
         column.addWidget(HLine(self._theme))

@@ -22,6 +22,8 @@ TICK_MS = 100
 TWO_ROWS_FROM = 300
 CARD_WIDTH = 150
 MEGABYTE = float(1 << 20)
+FULL_PERCENT = 104.0
+"""One busy processor, and room for its tick: an idle one is a line at the bottom, not a mountain."""
 
 
 def load_plotting() -> None:
@@ -130,11 +132,15 @@ class ThroughputPanel(QWidget):
             "ttft_ms": PlotCard(
                 self.tr("First token"), "accent", milliseconds, theme, points=True, write_tick=_plain
             ),
-            "cpu": PlotCard(self.tr("Processor"), "warn", percent, theme, write_tick=_plain),
+            "cpu": PlotCard(
+                self.tr("Processor"), "warn", percent, theme, write_tick=_plain, least_top=FULL_PERCENT
+            ),
             "memory": PlotCard(
                 self.tr("Memory"), "accent", size, theme, write_tick=_megabytes, unit=MEGABYTE
             ),
-            "gpu": PlotCard(self.tr("GPU"), "warn", percent, theme, write_tick=_plain),
+            "gpu": PlotCard(
+                self.tr("GPU"), "warn", percent, theme, write_tick=_plain, least_top=FULL_PERCENT
+            ),
             "gpu_memory": PlotCard(
                 self.tr("GPU memory"), "accent", size, theme, write_tick=_megabytes, unit=MEGABYTE
             ),

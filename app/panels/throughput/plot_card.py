@@ -15,6 +15,8 @@ from app.widgets.text_label import TextLabel
 
 AXIS_WIDTH = 38
 AXIS_HEIGHT = 18
+HEADROOM = 7
+"""Half the height of a tick's text: the highest one may stand at the very top."""
 
 
 class ScaledAxis(pg.AxisItem):  # type: ignore[misc]
@@ -43,11 +45,12 @@ class PlotCard(QWidget):
         points: bool = False,
         write_tick: Callable[[float], str] | None = None,
         unit: float = 1.0,
+        least_top: float = 0.0,
         parent: QWidget | None = None,
     ) -> None:
         """`write` turns a value into text; `points` draws dots instead of a line.
 
-        `unit` is what one step of the axis is worth, e.g. a megabyte.
+        `unit` is what one step of the axis is worth, e.g. a megabyte; the axis reaches at least `least_top`.
         """
         super().__init__(parent)
         self._theme = theme
@@ -55,6 +58,7 @@ class PlotCard(QWidget):
         self._write = write
         self._points = points
         self._unit = unit
+        self._least_top = least_top
         self._fixed_x = True
         self._fixed_y = True
         self._title = title
@@ -67,6 +71,7 @@ class PlotCard(QWidget):
         self._axes[1].setHeight(AXIS_HEIGHT)
         self.plot: Any = pg.PlotWidget(axisItems={"left": self._axes[0], "bottom": self._axes[1]})
         self._curve = self.plot.plot([], [])
+        self._dots = self.plot.plot([], [], pen=None, symbol="o", symbolPen=None)
         self._prepare_plot()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         head = QHBoxLayout()
@@ -95,15 +100,15 @@ class PlotCard(QWidget):
         """Draw. `span`: the stretch of time on the axis, in seconds, unless the user zoomed."""
         scaled = [value / self._unit for value in values]
         if not self._points:
-            # A line of one point would not be seen.
-            self._curve.setSymbol("o" if len(scaled) == 1 else None)
+            alone = lonely(scaled)
+            self._dots.setData([times[place] for place in alone], [scaled[place] for place in alone])
         self._curve.setData(list(times), scaled, connect="finite")
         box = self.plot.getViewBox()
         if self._fixed_x:
             box.setXRange(*span, padding=0)
         if self._fixed_y:
             known = [value for value in scaled if not math.isnan(value)]
-            box.setYRange(0, max(known, default=0.0) * 1.12 or 1.0, padding=0)
+            box.setYRange(0, max(max(known, default=0.0) * 1.12, self._least_top) or 1.0, padding=0)
 
     def _prepare_plot(self) -> None:
         plot = self.plot
@@ -116,6 +121,7 @@ class PlotCard(QWidget):
         plot.setDownsampling(auto=True, mode="peak")
         plot.setClipToView(True)
         plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        plot.getPlotItem().layout.setContentsMargins(0, HEADROOM, 0, 0)
         plot.getViewBox().sigRangeChangedManually.connect(self._on_zoomed)
         plot.scene().sigMouseClicked.connect(self._on_clicked)
 
@@ -140,10 +146,21 @@ class PlotCard(QWidget):
         else:
             # A cosmetic pen of width 1: anything else is many times slower.
             self._curve.setPen(pg.mkPen(line, width=1))
-            self._curve.setSymbolBrush(line)
-            self._curve.setSymbolPen(None)
-            self._curve.setSymbolSize(5)
+            self._dots.setSymbolBrush(line)
+            self._dots.setSymbolSize(5)
         for axis in self._axes:
             axis.setPen(QPen(QColor(tokens.line2), 1))
             axis.setTextPen(QColor(tokens.fg3))
             axis.setStyle(tickFont=text_font(tokens, "xs", tabular=True))
+
+
+def lonely(values: Sequence[float]) -> list[int]:
+    """Places of the values without a neighbour: a line through them would not be seen."""
+    last = len(values) - 1
+    return [
+        place
+        for place, value in enumerate(values)
+        if not math.isnan(value)
+        and (place == 0 or math.isnan(values[place - 1]))
+        and (place == last or math.isnan(values[place + 1]))
+    ]

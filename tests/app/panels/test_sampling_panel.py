@@ -265,6 +265,17 @@ def test_the_note_tells_when_a_change_counts(panel: SamplingPanel) -> None:
     assert panel.note.isHidden()
 
 
+def test_nothing_moves_when_a_reply_begins(qtbot: QtBot, panel: SamplingPanel) -> None:
+    with qtbot.waitExposed(panel):
+        panel.show()
+    controls = [panel.control(name) for name in ("temperature", "seed")]
+    before = [control.mapTo(panel, control.rect().topLeft()) for control in controls]
+    panel.set_running(True)
+    panel.layout().activate()
+    assert panel.note.isVisible()
+    assert [control.mapTo(panel, control.rect().topLeft()) for control in controls] == before
+
+
 def test_the_filter_finds_parameters_by_any_of_their_names(qtbot: QtBot, panel: SamplingPanel) -> None:
     panel.filter.setText("sigma")
     assert panel.section("truncation").is_expanded()

@@ -165,3 +165,18 @@ def test_the_plots_draw_one_at_a_time(
     assert not panel.card("gpu").isHidden()
     theme.set_mode("light")
     theme.set_mode("dark")
+
+
+def test_lonely_points_are_seen_and_an_idle_processor_is_no_mountain(qtbot: QtBot, theme: Theme) -> None:
+    load_plotting()
+    from app.panels.throughput.plot_card import PlotCard
+
+    card = PlotCard("Input", "info", str, theme, least_top=100.0)
+    qtbot.addWidget(card)
+    card.show_points([-50.0, -49.0, -20.0, -2.0, -1.0], [2.0, math.nan, 1.0, math.nan, 3.0], (-60.0, 0.0))
+    _curve, dots = card.plot.listDataItems()
+    assert list(dots.getData()[0]) == [-50.0, -20.0, -1.0]
+    assert card.plot.getViewBox().viewRange()[1] == [0, 100.0]
+    card.show_points([-3.0, -2.0], [150.0, 140.0], (-60.0, 0.0))
+    assert dots.getData()[0] is None or len(dots.getData()[0]) == 0
+    assert card.plot.getViewBox().viewRange()[1][1] > 150.0
