@@ -57,7 +57,8 @@ class SamplingPanel(QWidget):
         self._sections: dict[str, GroupSection] = {}
         self.setAccessibleName(self.tr("Sampling"))
         self.presets = PresetBar(theme)
-        self.note = TextLabel(self.tr("Changes apply from the next token."), theme, role="fg3", size="xs", wrap=True)
+        applies = self.tr("Changes apply from the next token.")
+        self.note = TextLabel(applies, theme, role="fg3", size="xs", wrap=True)
         # It keeps its place while it is hidden: nothing moves under the pointer when a reply begins.
         policy = self.note.sizePolicy()
         policy.setRetainSizeWhenHidden(True)
