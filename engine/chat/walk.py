@@ -25,7 +25,7 @@ class Branch(NamedTuple):
 
 
 class WalkReport(NamedTuple):
-    """What came of a walk. `first_difference`: the first token that the sampler would not draw again, else -1.
+    """What came of a walk. `first_difference`: the first token that the sampler would not draw, else -1.
 
     `same_prompt`: whether the model read what it had read when the reply was written. `cancelled` walks end
     early and have looked at `tokens` tokens only.

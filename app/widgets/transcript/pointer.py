@@ -273,5 +273,8 @@ class Pointer(QObject):
             text = hit.zone.tip
         elif hit is not None and hit.span is not None:
             text = hit.span.href
+        if not text and hit is not None and hit.on_text:
+            message_id, number = self._view.tokens.at(QPointF(event.pos()))
+            text = self._view.tokens.tip(message_id, number) if number >= 0 else ""
         QToolTip.showText(event.globalPos(), text, self._view, QRect())
         return True

@@ -4,7 +4,7 @@ Everything is drawn while painting; nothing is laid out again.
 """
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -43,6 +43,9 @@ class TokenLayer:
     def __init__(self, view: "TranscriptView") -> None:
         self._view = view
         self._messages: dict[str, _Tokens] = {}
+        self._asked: set[str] = set()
+        self.tip: Callable[[str, int], str] = lambda _message_id, _number: ""
+        """What to say of a token under the mouse."""
 
     def set_spans(self, message_id: str, spans: Sequence[tuple[int, int]]) -> None:
         """Start and end of each token, rising. A token without text has an empty span."""
@@ -71,6 +74,7 @@ class TokenLayer:
             self._messages.pop(message_id, None)
         else:
             self._messages.clear()
+            self._asked.clear()
         self._view.viewport().update()
 
     # --- for the view
@@ -94,6 +98,7 @@ class TokenLayer:
                 continue
             tokens = self._messages.get(layout.message.id)
             if tokens is None or not tokens.spans:
+                self._ask(layout)
                 break
             inside = point - QPointF(view.column_left(), top)
             for block, item, left, block_top in layout.blocks():
@@ -109,6 +114,12 @@ class TokenLayer:
                             return (layout.message.id, number) if number >= 0 else ("", -1)
             break
         return "", -1
+
+    def _ask(self, layout: MessageLayout) -> None:
+        message = layout.message
+        if message.role == "assistant" and not message.streaming and message.id not in self._asked:
+            self._asked.add(message.id)
+            self._view.tokens_wanted.emit(message.id)
 
     def _of(self, message_id: str) -> _Tokens:
         return self._messages.setdefault(message_id, _Tokens())

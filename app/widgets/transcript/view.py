@@ -49,6 +49,7 @@ class TranscriptView(ColumnScrollArea):
     matches_changed = Signal(int, int)  # current (from 1, 0 none), total
     token_hovered = Signal(str, int)  # message id, number of the token; "", -1 when the mouse leaves them
     token_clicked = Signal(str, int)
+    tokens_wanted = Signal(str)  # the mouse is on a reply whose tokens are not known
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
