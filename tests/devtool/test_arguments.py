@@ -11,6 +11,7 @@ from devtool import cli, layout
 from devtool.checks import Outcome, all_benchmarks, all_checks, run_checks, summarize
 from devtool.cli import TestOptions, Usage, parse_test_options
 from devtool.console import Console
+from devtool.environment import Environment
 from tests.support.sources import ROOT
 
 
@@ -45,6 +46,46 @@ def test_help_names_every_command(capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["--help"]) == 0
     shown = capsys.readouterr().out
     assert all(f"dev.py {command}" in shown for command in ("run", "test", "setup", "lock"))
+
+
+@pytest.mark.parametrize(
+    ("arguments", "torch", "handed_over"),
+    [
+        (["run", "--torch", "--fake-model"], True, ["--fake-model"]),
+        (["run", "--fake-model"], False, ["--fake-model"]),
+    ],
+)
+def test_torch_is_ours_and_the_rest_is_the_programs(
+    arguments: list[str], torch: bool, handed_over: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[bool] = []
+    opened: list[list[str]] = []
+
+    def set_up(_: object, *, testing: bool, display: str | None, torch: bool) -> None:
+        asked.append(torch)
+
+    def hand_over(command: list[str]) -> int:
+        opened.append(command)
+        return 0
+
+    monkeypatch.setattr(Environment, "set_up", set_up)
+    monkeypatch.setattr(cli, "hand_over", hand_over)
+    assert cli.main(arguments) == 0
+    assert asked == [torch]
+    assert opened[0][-len(handed_over) :] == handed_over
+    assert "--torch" not in opened[0]
+
+
+@pytest.mark.parametrize("arguments", [["setup"], ["setup", "--torch"], ["setup", "--tools", "--torch"]])
+def test_setup_takes_its_options_in_any_number(arguments: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[tuple[bool, bool]] = []
+
+    def set_up(_: object, *, testing: bool, display: str | None, torch: bool) -> None:
+        asked.append((testing, torch))
+
+    monkeypatch.setattr(Environment, "set_up", set_up)
+    assert cli.main(arguments) == 0
+    assert asked == [("--tools" in arguments, "--torch" in arguments)]
 
 
 def test_arguments_after_run_reach_the_window() -> None:
