@@ -16,6 +16,7 @@ from app.widgets.transcript.message import TranscriptMessage
 from engine.chat.turn import Turn, TurnFinished, TurnProgress, TurnRunner, TurnStarted
 from engine.messages import AttachmentPart, Message, Part, TextPart
 from engine.protocol.events import Token
+from engine.protocol.inspection import TapSpec
 from engine.protocol.values import PromptOptions
 from engine.sampling.params import SamplingParams
 from engine.store.database import Store
@@ -64,6 +65,8 @@ class ChatController(QObject):
     reply_failed = Signal(object)
     """A reply of the open chat ended with this error; its message shows it too."""
     path_changed = Signal()
+    reveal_requested = Signal(str)
+    """A panel asks the page to show this message of the open chat."""
 
     def __init__(
         self,
@@ -88,6 +91,8 @@ class ChatController(QObject):
         self._after_opening: Callable[[], None] | None = None
         self._draft: tuple[str, tuple[AttachmentPart, ...]] | None = None
         self._settings_dirty = False
+        self.one_at_a_time = False
+        """Replies stop after each token; `advance` goes on."""
         self._settings_timer = self._timer(_SAVE_DELAY_MS, self._save_settings)
         self._draft_timer = self._timer(_DRAFT_DELAY_MS, self._save_draft)
         bridge.turn_started.connect(self._on_turn_started)
@@ -173,6 +178,11 @@ class ChatController(QObject):
         if turn is not None:
             turn.update_sampling(sampling)
 
+    def update_taps(self, taps: TapSpec | None) -> None:
+        """Read something else out of all running replies from the next token on."""
+        for turn in self._turns.values():
+            turn.update_taps(taps)
+
     def set_prompt(self, prompt: PromptOptions) -> None:
         self._change_settings(prompt=prompt)
 
@@ -197,12 +207,12 @@ class ChatController(QObject):
         """A message of the user, and the reply to it."""
         self._draft = ("", ())
         session_id = self.session_id
-        self._begin(lambda: self._runner.send(session_id, message, self._bridge.post_turn))
+        self._begin(lambda: self._runner.send(session_id, message, self._bridge.post_turn, limit=self._limit))
 
     def reply(self) -> None:
         """A reply to the head as it is."""
         session_id = self.session_id
-        self._begin(lambda: self._runner.reply(session_id, self._bridge.post_turn))
+        self._begin(lambda: self._runner.reply(session_id, self._bridge.post_turn, limit=self._limit))
 
     def regenerate(self, message_id: str = "", *, seed: int | None = None) -> None:
         """Another version of a reply (of the last one without an id); of a user's message: its reply."""
@@ -212,7 +222,31 @@ class ChatController(QObject):
                 self.reply()
             return
         session_id = self.session_id
-        self._begin(lambda: self._runner.regenerate(session_id, target.id, self._bridge.post_turn, seed=seed))
+        self._begin(
+            lambda: self._runner.regenerate(
+                session_id, target.id, self._bridge.post_turn, seed=seed, limit=self._limit
+            )
+        )
+
+    def branch(self, reply_id: str, keep: int, token_id: int) -> None:
+        """Another version of a reply that turns off after `keep` tokens, under the same random state."""
+        session_id = self.session_id
+        self._begin(
+            lambda: self._runner.branch(
+                session_id, reply_id, keep, token_id, self._bridge.post_turn, limit=self._limit
+            )
+        )
+
+    def advance(self, reply_id: str, count: int = 1) -> None:
+        """So many more tokens of a reply that was stopped."""
+        session_id = self.session_id
+        self._begin(
+            lambda: self._runner.advance(session_id, reply_id, self._bridge.post_turn, count=count)
+        )
+
+    @property
+    def _limit(self) -> int | None:
+        return 1 if self.one_at_a_time else None
 
     def resume(self, message_id: str = "") -> None:
         """Go on with a reply where it stopped."""

@@ -6,11 +6,13 @@ from app.bridge.background import Background, StoreAccess
 from app.bridge.engine_bridge import EngineBridge
 from app.controllers.chat import ChatController
 from app.controllers.context_meter import ContextMeter
+from app.controllers.inspection import InspectionController
 from app.controllers.models import ModelsController
 from app.controllers.presets import PresetsController
 from app.controllers.reproduce import Reproducer
 from app.controllers.sessions import SessionsController
 from app.controllers.titles import TitleMaker
+from app.controllers.token_travel import TokenTravel
 from engine.chat.turn import TurnRunner
 from engine.client.api import EngineClient
 
@@ -39,6 +41,10 @@ class ChatControllers(QObject):
         self.presets = PresetsController(access, bridge, self)
         self.meter = ContextMeter(client, background, bridge, self)
         self.reproducer = Reproducer(self.chat, access, self)
+        self.inspection = InspectionController(
+            client, runner, self.chat, models, access, background, bridge, self
+        )
+        self.travel = TokenTravel(client, self.chat, models, self.inspection, access, bridge, self)
         self.titles = TitleMaker(client, access, bridge, self)
         self.chat.title_wanted.connect(self.titles.want)
 

@@ -67,7 +67,7 @@ class ChatPage(QObject):
         self.choices = ModelChoicesModel(self)
         self.models = ModelLink(self, self.view, self.choices, controllers, host, theme)
         self.transcript = TranscriptLink(self.view, controllers, host, theme, open_link, self)
-        self.panels = PanelsLink(self.view, controllers, host, theme, self)
+        self.panels = PanelsLink(self.view, controllers, host, registry, theme, self)
         register_chat_commands(registry, self._handlers(), self._conditions())
         self._connect_list()
         self._connect_chat()
@@ -202,6 +202,7 @@ class ChatPage(QObject):
         chat.reply_failed.connect(self._on_reply_failed)
         chat.undoable.connect(self._offer_undo)
         chat.path_changed.connect(self._registry.refresh)
+        chat.reveal_requested.connect(lambda message_id: self.open_session(chat.session_id, message_id))
         self.view.top_bar.renamed.connect(chat.rename)
         self.view.top_bar.export_requested.connect(lambda kind: self._export(chat.session_id, kind))
         self.view.top_bar.copy_requested.connect(

@@ -1,21 +1,26 @@
 """Between the panels of the right and lower regions and the open chat."""
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from time import monotonic
 
 import msgspec
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QWidget
 
+from app.commands.registry import CommandRegistry
 from app.controllers.chat_controllers import ChatControllers
+from app.controllers.inspection_source import SubjectSource
 from app.i18n.errors import describe
-from app.pages.chat.bottom_panel import BottomPanel
+from app.pages.chat.bottom_panel import BottomPanel, BottomTab
 from app.pages.chat.host import PageHost
 from app.pages.chat.inspector import Inspector, InspectorTab
+from app.pages.chat.token_link import TokenLink
 from app.pages.chat.view import ChatView
+from app.pages.inspect.views import views_of_chat
 from app.panels.context.panel import ContextPanel
+from app.panels.inspection_parts import PanelParts
 from app.panels.model.panel import ModelPanel
 from app.panels.next_token.panel import NextTokenPanel
 from app.panels.prompt.panel import PromptPanel
@@ -52,6 +57,7 @@ class PanelsLink(QObject):
         view: ChatView,
         controllers: ChatControllers,
         host: PageHost,
+        registry: CommandRegistry,
         theme: Theme,
         parent: QObject | None = None,
     ) -> None:
@@ -77,7 +83,14 @@ class PanelsLink(QObject):
             theme,
         )
         self.throughput = ThroughputPanel(self.series, theme)
-        self.bottom: QWidget = BottomPanel(((self.tr("Throughput"), self.throughput),), host, theme)
+        self.source = SubjectSource(self)
+        self.source.set(controllers.inspection.subject)
+        controllers.inspection.subject_changed.connect(self.source.set)
+        parts = PanelParts(controllers, self.source, host, registry, theme, "chat")
+        tabs = [BottomTab(each.id, each.title(), partial(each.make, parts)) for each in views_of_chat()]
+        tabs.append(BottomTab("throughput", self.tr("Throughput"), lambda: self.throughput))
+        self.bottom = BottomPanel(tabs, host, theme)
+        self.tokens = TokenLink(view.transcript, controllers, host, registry, theme, self)
         self._connect_panels()
         self._connect_chat()
         self._connect_engine()

@@ -1,0 +1,110 @@
+"""What the panels look at: a reply of a chat, while it is written or later, or a text that was typed."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from engine.protocol.events import Inspected, Token
+from engine.protocol.inspection import BeamNode, InspectRequest
+from engine.protocol.values import GenerationMetrics, LoadedModel, PromptReport
+from engine.store.records import ReplyRecord
+
+if TYPE_CHECKING:
+    from app.models.inspection_rows import AttentionRows
+
+NEWEST = -1
+"""`chosen`: follow the token that was written last."""
+
+
+@dataclass
+class Subject:
+    """One text in tokens. Positions count from 0 through the prompt into the reply.
+
+    `pieces` are the bytes of every token whose text is known, by position; of a reply that is being written
+    the events in `tokens` say more. GUI thread only, apart from `rows`.
+    """
+
+    key: str
+    """The message's id, or “text” for one that was typed."""
+    session_id: str = ""
+    job: int = 0
+    """Of the reply that is being written; 0 otherwise."""
+    model: LoadedModel | None = None
+    prompt_length: int = 0
+    """0 while it is not known."""
+    pieces: list[bytes] = field(default_factory=list)
+    tokens: list[Token] = field(default_factory=list)
+    """The reply as it arrived in this run of the program; empty for one that was read from the store."""
+    record: ReplyRecord | None = None
+    """How a finished reply came about, once it was read from the store."""
+    report: PromptReport | None = None
+    metrics: GenerationMetrics | None = None
+    beams: dict[int, BeamNode] = field(default_factory=dict)
+    inspected: Inspected | None = None
+    """The newest answer of `Inspect` about this text."""
+    request: InspectRequest | None = None
+    """How to read it again, for a text that is not in the store."""
+    chosen: int = NEWEST
+    _rows: "AttentionRows | None" = None
+
+    @property
+    def streaming(self) -> bool:
+        return self.job != 0
+
+    @property
+    def rows(self) -> "AttentionRows":
+        """Attention, as far as it is known."""
+        if self._rows is None:
+            from app.models.inspection_rows import AttentionRows  # noqa: PLC0415 - numpy comes late
+
+            self._rows = AttentionRows()
+        return self._rows
+
+    @property
+    def reply_length(self) -> int:
+        """Tokens of the reply that are known."""
+        if self.tokens:
+            return len(self.tokens)
+        return len(self.record.token_ids) if self.record is not None else 0
+
+    @property
+    def length(self) -> int:
+        """Tokens of prompt and reply; for a text that was typed, all of them."""
+        return max(self.prompt_length + self.reply_length, len(self.pieces))
+
+    @property
+    def chosen_position(self) -> int:
+        """The chosen token, or the newest; -1 while there is none."""
+        if 0 <= self.chosen < self.length:
+            return self.chosen
+        newest = self._rows.newest if self._rows is not None else -1
+        return newest if newest >= 0 else self.length - 1
+
+    def piece(self, position: int) -> bytes:
+        """The bytes of a token, empty where they are not known."""
+        if 0 <= position < len(self.pieces):
+            return self.pieces[position]
+        seq = position - self.prompt_length
+        if 0 <= seq < len(self.tokens):
+            return self.tokens[seq].text.encode()
+        return b""
+
+    def label(self, position: int) -> str:
+        """A token for people: its text with blanks and line ends made visible, else its number."""
+        return visible(self.piece(position)) or f"#{position}"
+
+    def labels(self) -> Iterator[str]:
+        return (self.label(position) for position in range(self.length))
+
+    def seq(self, position: int) -> int:
+        """The number in the reply, -1 for a token of the prompt."""
+        return position - self.prompt_length if position >= self.prompt_length else -1
+
+
+def visible(piece: bytes) -> str:
+    """Token bytes as text on one line: “·” for a leading blank, “⏎” for a line end, hex for half a letter."""
+    try:
+        text = piece.decode()
+    except UnicodeDecodeError:
+        return "".join(f"⟨{byte:02X}⟩" for byte in piece)
+    return text.replace("\n", "⏎").replace("\t", "⇥").replace(" ", "·")

@@ -1,0 +1,86 @@
+"""The views of looking inside, in the order of their tabs.
+
+To add one: a panel in `app/panels/<name>/`, a factory that takes `PanelParts`, and a line in `VIEWS`. A
+factory imports its panel when it is called, so that a view that nobody opens costs nothing.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QWidget
+
+from app.panels.inspection_parts import PanelParts
+
+
+@dataclass(frozen=True)
+class ViewEntry:
+    """A tab before its panel exists.
+
+    `on_chat` and `on_page`: whether it is a tab of the chat's lower region, and of the page Inspect. A panel
+    with a method `corner() -> QWidget` has that widget shown beside the tabs while it is in front.
+    """
+
+    id: str
+    title: Callable[[], str]
+    make: Callable[[PanelParts], QWidget]
+    on_chat: bool = False
+    on_page: bool = True
+
+
+def _attention_title() -> str:
+    return QCoreApplication.translate("Views", "Attention")
+
+
+def _attention(parts: PanelParts) -> QWidget:
+    from app.panels.attention.panel import AttentionPanel  # noqa: PLC0415 - brings numpy
+
+    return AttentionPanel(parts)
+
+
+def _probabilities_title() -> str:
+    return QCoreApplication.translate("Views", "Token probabilities")
+
+
+def _probabilities(parts: PanelParts) -> QWidget:
+    from app.panels.probabilities.panel import ProbabilitiesPanel  # noqa: PLC0415
+
+    return ProbabilitiesPanel(parts)
+
+
+def _xray_title() -> str:
+    return QCoreApplication.translate("Views", "Sampler X-ray")
+
+
+def _xray(parts: PanelParts) -> QWidget:
+    from app.panels.xray.panel import XrayPanel  # noqa: PLC0415
+
+    return XrayPanel(parts)
+
+
+def _beams_title() -> str:
+    return QCoreApplication.translate("Views", "Beams")
+
+
+def _beams(parts: PanelParts) -> QWidget:
+    from app.panels.beams.panel import BeamsPanel  # noqa: PLC0415
+
+    return BeamsPanel(parts)
+
+
+VIEWS: tuple[ViewEntry, ...] = (
+    ViewEntry("attention", _attention_title, _attention, on_chat=True),
+    ViewEntry("probabilities", _probabilities_title, _probabilities, on_chat=True, on_page=False),
+    ViewEntry("xray", _xray_title, _xray, on_chat=True, on_page=False),
+    ViewEntry("beams", _beams_title, _beams, on_chat=True),
+)
+
+
+def views_of_chat() -> list[ViewEntry]:
+    """Tabs of the lower region of the chat page."""
+    return [view for view in VIEWS if view.on_chat]
+
+
+def views_of_page() -> list[ViewEntry]:
+    """Sub-tabs of the page Inspect."""
+    return [view for view in VIEWS if view.on_page]

@@ -1,0 +1,34 @@
+"""A titled column of the attention panel."""
+
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from app.theme.theme import Theme
+from app.widgets.painting import MEDIUM, SEMIBOLD
+from app.widgets.text_label import TextLabel
+
+
+class TitledColumn(QWidget):
+    """A title, a caption at its right, optional controls between them, and the content below."""
+
+    def __init__(self, title: str, content: QWidget, theme: Theme, *controls: QWidget) -> None:
+        super().__init__()
+        self._title = TextLabel(title, theme, role="fg2", size="s", weight=SEMIBOLD, elide=True)
+        self._caption = TextLabel("", theme, role="fg3", size="xs", weight=MEDIUM, tabular=True)
+        head = QHBoxLayout()
+        head.setContentsMargins(0, 0, 0, 0)
+        head.setSpacing(6)
+        head.addWidget(self._title, 1)
+        for control in controls:
+            head.addWidget(control)
+        head.addWidget(self._caption)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        column.addLayout(head)
+        column.addWidget(content, 1)
+
+    def set_title(self, title: str) -> None:
+        self._title.set_text(title)
+
+    def set_caption(self, caption: str) -> None:
+        self._caption.set_text(caption)
