@@ -23,12 +23,14 @@ _COMMANDS = {
     "models": "the models on this machine",
     "sessions": "list, show, search, export and import chats",
     "bench": "measure how fast a model is here",
+    "inspect": "look inside: attention, logit lens, tokens, sampler stages",
 }
 _MODULES = {
     "chat": ("engine.cli.chat", "engine.cli.chat_options"),
     "models": ("engine.cli.models", "engine.cli.models"),
     "sessions": ("engine.cli.sessions", "engine.cli.sessions"),
     "bench": ("engine.cli.bench", "engine.cli.bench"),
+    "inspect": ("engine.cli.inspect", "engine.cli.inspect"),
     "": ("engine.cli.window", "engine.cli.window"),
 }
 """For each command the module with `run(args, home)` and the one with `fill(parser)`; imported when used."""

@@ -6,7 +6,7 @@ import os
 import queue
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from engine.cli.interrupts import Interrupted, Interrupts
 from engine.cli.progress import Progress
@@ -16,7 +16,6 @@ from engine.protocol.commands import AnyCommand, Cancel, LoadModel, UnloadModel
 from engine.protocol.events import (
     AnyEvent,
     Failed,
-    JobProgress,
     LoadProgress,
     ModelLoaded,
     ModelUnloaded,
@@ -93,7 +92,7 @@ class Runtime:
     ) -> AnyEvent:
         """Send and wait for one of `answers`; a signal cancels.
 
-        `on_event` hears of progress. Raises `UserError`, `Cancelled`, `BugError`.
+        `on_event` hears the job's other events. Raises `UserError`, `Cancelled`, `BugError`.
         """
         self._client.send(command)
         cancelled = False
@@ -109,8 +108,8 @@ class Runtime:
                 if cancelled:  # it was done before the request reached it
                     raise Cancelled
                 return event
-            elif isinstance(event, LoadProgress | JobProgress) and event.job == command.job and on_event:
-                on_event(event)
+            elif on_event is not None and getattr(event, "job", 0) == command.job:
+                on_event(cast(AnyEvent, event))
 
     def next_job(self) -> int:
         return self._client.next_job()

@@ -79,7 +79,7 @@ class TensorCard(NamedTuple):
 
 
 class LayerCard(NamedTuple):
-    """One block; `number` from 0. `window`: tokens that it sees back, 0 all. `experts`: 0 for a dense layer."""
+    """One block; `number` from 0. `window`: tokens it sees back, 0 all. `experts`: 0 for a dense layer."""
 
     number: int
     heads: int
