@@ -26,6 +26,7 @@ class CommandRegistry(QObject):
         super().__init__(parent)
         self._specs: dict[str, CommandSpec] = {}
         self._actions: dict[str, QAction] = {}
+        self._handlers: dict[str, Callable[[], object]] = {}
         self._overrides: dict[str, str] = {}
         self._refresh = QTimer(self, singleShot=True, interval=0)
         self._refresh.timeout.connect(self.refresh_now)
@@ -44,6 +45,7 @@ class CommandRegistry(QObject):
         action.triggered.connect(lambda _checked=False: self._run(spec.id, handler))
         self._specs[spec.id] = spec
         self._actions[spec.id] = action
+        self._handlers[spec.id] = handler
         self._label(spec.id)
         self._apply_shortcut(spec.id)
         self.registered.emit(spec.id)
@@ -131,6 +133,15 @@ class CommandRegistry(QObject):
         action.setText(title)
         keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
         action.setToolTip(f"{title} ({keys})" if keys else title)
+
+    def run_spare_key(self, keys: QKeySequence) -> bool:
+        """A key that no widget took: run the command that waits for it, if it can be run now."""
+        text = keys.toString(QKeySequence.SequenceFormat.PortableText)
+        for command_id, spec in self._specs.items():
+            if text and spec.spare_key == text and (spec.enabled_when is None or spec.enabled_when()):
+                self._run(command_id, self._handlers[command_id])
+                return True
+        return False
 
     def _run(self, command_id: str, handler: Callable[[], object]) -> None:
         self.triggered.emit(command_id)

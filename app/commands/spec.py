@@ -13,6 +13,7 @@ class CommandSpec:
 
     `id` is stable ("chat.new"); `title` and `category` are English source texts, translated by the registry.
     `shortcut` is portable key text ("Ctrl+Shift+P"), empty for none. `icon` is a lucide name.
+    `spare_key` runs the command where nothing with the keyboard has a use for that key ("Esc").
     `enabled_when` is asked on `CommandRegistry.refresh`; a command without it is always there.
     """
 
@@ -25,3 +26,4 @@ class CommandSpec:
     checkable: bool = False
     in_palette: bool = True
     in_menu: bool = True
+    spare_key: str = ""

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Literal
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -21,6 +21,9 @@ _ICONS: dict[Tone, str] = {"error": "circle-alert", "warn": "triangle-alert", "i
 class Banner(QWidget):
     """One message at a time; a new one replaces the old. `key` lets its cause take it away again."""
 
+    left = Signal()
+    """The strip was closed by one of its buttons, which had the keyboard."""
+
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
@@ -33,7 +36,7 @@ class Banner(QWidget):
         self._actions = QHBoxLayout()
         self._actions.setSpacing(6)
         dismiss = IconButton("x", self.tr("Dismiss"), theme, size=24, icon_size=14)
-        dismiss.clicked.connect(self.hide)
+        dismiss.clicked.connect(self._leave)
         texts = QVBoxLayout()
         texts.setSpacing(1)
         texts.addWidget(self._message)
@@ -67,7 +70,7 @@ class Banner(QWidget):
                 widget.deleteLater()
         for text, run in actions:
             button = TextButton(text, self._theme, height=26)
-            button.clicked.connect(self.hide)
+            button.clicked.connect(self._leave)
             button.clicked.connect(lambda _checked=False, run=run: run())
             self._actions.addWidget(button)
         self.setAccessibleName(f"{message} {hint}".strip())
@@ -78,6 +81,11 @@ class Banner(QWidget):
         """Take the strip away if it is still this one."""
         if key == self._key:
             self.hide()
+
+    def _leave(self) -> None:
+        """Close, and say first where the keyboard should not stay: Qt would send it to just any widget."""
+        self.left.emit()
+        self.hide()
 
     def text(self) -> str:
         """What the strip says now, "" while hidden."""

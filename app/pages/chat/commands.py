@@ -82,5 +82,6 @@ def register_chat_commands(
     )
     for entries, condition in groups:
         for command, title, keys, category, icon_name in entries:
-            spec = CommandSpec(command, title, keys, category, condition, icon=icon_name)
+            spare = "Esc" if command == "chat.stop" else ""
+            spec = CommandSpec(command, title, keys, category, condition, icon=icon_name, spare_key=spare)
             registry.register(spec, handlers[command])

@@ -49,8 +49,8 @@ class SessionDelegate(QStyledItemDelegate):
     def _paint_session(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         tokens = self._theme.tokens
         record: SessionRecord = index.data(RECORD_ROLE)
-        selected = bool(option.state & QStyle.StateFlag.State_Selected)
-        box = self._paint_ground(painter, option)
+        selected = self._is_open(record.id)
+        box = self._paint_ground(painter, option, opened=selected)
         room = box.adjusted(_SIDE, 7, -_SIDE, -6)
         live = bool(index.data(LIVE_ROLE))
         pinned = record.pinned
@@ -107,16 +107,23 @@ class SessionDelegate(QStyledItemDelegate):
         font = ui_font(self._theme.tokens.text_s)
         self._text(painter, font, "accent_text", index.data(), box.adjusted(_SIDE, 0, -_SIDE, 0))
 
-    def _paint_ground(self, painter: QPainter, option: QStyleOptionViewItem) -> QRectF:
+    def _paint_ground(
+        self, painter: QPainter, option: QStyleOptionViewItem, *, opened: bool = False
+    ) -> QRectF:
+        """The open chat stands out; the row of the keyboard or of a menu looks like one under the pointer."""
         tokens = self._theme.tokens
         box = QRectF(option.rect).adjusted(_SIDE, 0, -_SIDE, 0)
-        if option.state & QStyle.StateFlag.State_Selected:
+        if opened:
             rounded_box(painter, box, tokens.radius_control, color(tokens, "bg5"))
-        elif option.state & QStyle.StateFlag.State_MouseOver:
+        elif option.state & (QStyle.StateFlag.State_MouseOver | QStyle.StateFlag.State_Selected):
             rounded_box(painter, box, tokens.radius_control, color(tokens, "bg4"))
         if option.state & QStyle.StateFlag.State_HasFocus and self._keyboard_focus():
             focus_ring(painter, box, tokens.radius_control, tokens)
         return box
+
+    def _is_open(self, session_id: str) -> bool:
+        is_open = getattr(self.parent(), "is_open", None)
+        return bool(is_open is not None and is_open(session_id))
 
     def _keyboard_focus(self) -> bool:
         view = self.parent()

@@ -92,6 +92,7 @@ class SessionView(QTreeView):
         """Mark a chat as the open one."""
         self._current_id = session_id
         index = self._model.index_of(session_id)
+        self.viewport().update()
         if index.isValid():
             self.expand(index.parent())
             self.setCurrentIndex(index)
@@ -99,6 +100,10 @@ class SessionView(QTreeView):
         else:
             self.clearSelection()
             self.setCurrentIndex(QModelIndex())
+
+    def is_open(self, session_id: str) -> bool:
+        """Whether this chat is the one on the page; the keyboard, or a menu, may be at another."""
+        return session_id == self._current_id
 
     def rename_session(self, session_id: str) -> None:
         """Open the editor on a chat."""
@@ -184,6 +189,14 @@ class SessionView(QTreeView):
     def focusInEvent(self, event: QFocusEvent) -> None:
         self.setProperty("keyboardFocus", event.reason() != Qt.FocusReason.MouseFocusReason)
         super().focusInEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """The mark goes back to the open chat, unless only a menu or an editor has the keyboard."""
+        super().focusOutEvent(event)
+        editing = self.state() == QAbstractItemView.State.EditingState
+        index = self._model.index_of(self._current_id)
+        if event.reason() != Qt.FocusReason.PopupFocusReason and not editing and index.isValid():
+            self.setCurrentIndex(index)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self.setProperty("keyboardFocus", False)

@@ -47,6 +47,7 @@ class ChatView(QWidget):
             column.addWidget(widget)
         column.addWidget(self._stack, 1)
         column.addLayout(self._composer_row)
+        self.banner.left.connect(self.composer.edit.setFocus)
         self.find_bar.closed.connect(self.composer.edit.setFocus)
         self.transcript.installEventFilter(self)
 

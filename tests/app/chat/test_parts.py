@@ -8,6 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from app.commands.registry import CommandRegistry
 from app.controllers.reproduce import compare
 from app.models.model_choices import CURRENT_ROLE, SECTION_ROLE, ModelChoice, ModelChoicesModel, short_count
 from app.models.transcript_rows import badge_of, row_of, short_model_name
@@ -15,8 +16,10 @@ from app.pages.chat.composer import Composer
 from app.pages.chat.files import MAX_BYTES, read_attachment
 from app.pages.chat.provenance_dialog import sampler_chain
 from app.pages.chat.slash_popup import SlashEntry, matching
+from app.pages.chat.view import ChatView
 from app.pages.models.endpoint_dialog import EndpointDialog
 from app.theme.theme import Theme
+from app.widgets.text_button import TextButton
 from engine.errors import UserError
 from engine.messages import AttachmentPart, Message, TextPart, ThinkingPart
 from engine.protocol.values import ContextParams, GenerationMetrics, Provenance
@@ -167,3 +170,19 @@ def test_an_endpoint_needs_a_name_and_an_address(qtbot: QtBot) -> None:
     dialog.url.setText("http://192.168.1.20:8000/v1/")
     dialog.accept()
     assert saved == [EndpointRecord("", "Workstation", "http://192.168.1.20:8000/v1", "")]
+
+
+def test_a_closed_banner_gives_the_keyboard_to_the_composer(qtbot: QtBot) -> None:
+    view = ChatView(Theme("dark"), CommandRegistry())
+    qtbot.addWidget(view)
+    with qtbot.waitExposed(view):
+        view.show()
+        view.activateWindow()
+    done: list[str] = []
+    view.banner.show_message("error", "It stopped.", actions=[("Try again", lambda: done.append("again"))])
+    button = next(each for each in view.banner.findChildren(TextButton) if each.text() == "Try again")
+    button.setFocus()
+    button.click()
+    assert done == ["again"]
+    assert view.banner.isHidden()
+    assert view.focusWidget() is view.composer.edit

@@ -2,8 +2,10 @@
 
 from datetime import date, datetime
 
-from PySide6.QtCore import QAbstractItemModel, Qt
+from PySide6.QtCore import QAbstractItemModel, QEvent, Qt
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtTest import QAbstractItemModelTester, QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.models.session_groups import group_sessions
@@ -126,6 +128,21 @@ def test_the_view_answers_enter_delete_and_folds(qtbot: QtBot) -> None:
     QTest.keyClick(view, Qt.Key.Key_Return)
     assert not view.isExpanded(folder)
     assert view.closed_groups() == ["folder:f1"]
+
+
+def test_the_mark_goes_back_to_the_open_chat_when_the_keyboard_leaves(qtbot: QtBot) -> None:
+    model = SessionTreeModel()
+    view = SessionView(model, Theme("dark"))
+    qtbot.addWidget(view)
+    view.show_groups(group_sessions([session("a"), session("b")], [], TODAY), [])
+    view.show_session("a")
+    assert view.is_open("a")
+    view.setCurrentIndex(model.index_of("b"))
+    assert view.is_open("a"), "the keyboard's row is not the open chat"
+    QApplication.sendEvent(view, QFocusEvent(QEvent.Type.FocusOut, Qt.FocusReason.PopupFocusReason))
+    assert view.currentIndex() == model.index_of("b"), "a menu is about this row"
+    QApplication.sendEvent(view, QFocusEvent(QEvent.Type.FocusOut, Qt.FocusReason.TabFocusReason))
+    assert view.currentIndex() == model.index_of("a")
 
 
 def test_renaming_in_place_asks_for_the_new_title(qtbot: QtBot) -> None:

@@ -3,8 +3,10 @@
 from functools import partial
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QMenu, QMenuBar, QToolButton
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit, QMenu, QMenuBar, QToolButton
 from pytestqt.qtbot import QtBot
 
 from app.commands.binding import bind
@@ -112,3 +114,19 @@ def test_menus_hold_every_command_once(qtbot: QtBot, frame: Frame) -> None:
 def test_no_two_commands_share_a_key(frame: Frame) -> None:
     for spec in frame.registry:
         assert frame.registry.conflicts(spec.id, frame.registry.shortcut(spec.id)) == []
+
+
+def test_a_key_that_no_widget_wants_runs_the_command_that_waits_for_it(frame: Frame, ran: list[str]) -> None:
+    busy = [True]
+    spec = CommandSpec("test.stop", "Stop", enabled_when=lambda: busy[0], spare_key="Esc")
+    frame.registry.register(spec, partial(ran.append, "stop"))
+    frame.window.show()
+    centre = frame.window.regions.area("centre").findChild(QLineEdit)
+    assert isinstance(centre, QLineEdit)
+    for widget in (centre, frame.window.rail.mark, frame.window.status_line.commands):
+        QTest.keyClick(widget, Qt.Key.Key_Escape)
+    assert ran == ["stop"] * 3
+    QTest.keyClick(centre, Qt.Key.Key_Home)
+    busy[0] = False
+    QTest.keyClick(centre, Qt.Key.Key_Escape)
+    assert ran == ["stop"] * 3
