@@ -24,7 +24,7 @@ def worker_environment(home: Path) -> dict[str, str]:
     environment["LATHE_HOME"] = str(home)
     environment["PYTHONIOENCODING"] = "utf-8"
     # See engine.backends.llama_cpp.native: a short spin keeps threads from starving each other.
-    environment.setdefault("GOMP_SPINCOUNT", "2000")
+    environment.setdefault("GOMP_SPINCOUNT", "10000")
     environment.setdefault("GGML_NO_BACKTRACE", "1")
     environment.setdefault("HF_HUB_OFFLINE", "1")
     return environment

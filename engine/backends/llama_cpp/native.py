@@ -25,7 +25,7 @@ def library() -> Any:
     # OpenMP threads that spin at barriers starve each other as soon as another process takes a core:
     # measured, two threads beside one busy process fall to a twenty-fifth of their speed. A short spin
     # keeps both. It must be set before libgomp is loaded.
-    os.environ.setdefault("GOMP_SPINCOUNT", "2000")
+    os.environ.setdefault("GOMP_SPINCOUNT", "10000")
     os.environ.setdefault("GGML_NO_BACKTRACE", "1")
     lib: Any = importlib.import_module("llama_cpp.llama_cpp")
     callback = lib.llama_log_callback(_on_log)
