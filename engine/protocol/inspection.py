@@ -58,8 +58,8 @@ class InspectRequest(Struct, frozen=True, omit_defaults=True):
     taps: TapSpec | None = None
     lens: LensSpec | None = None
     target: str = ""
-    """Encoder-decoders: the text that the decoder is given after `text`. Without it and without `reply` the
-    decoder writes one itself, greedily."""
+    """Encoder-decoders: the text that the decoder is given. Without it and without `reply` the decoder writes
+    one itself, greedily. Encoders: a second sentence that is read together with the first."""
     out_path: str = ""
     limit_bytes: int = 1 << 30
     """Arrays larger than this are refused with `UserError` inspect.too_large."""

@@ -15,7 +15,7 @@ SPECIAL = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"]
 def save_bert(folder: Path, head: str) -> Path:
     """`head`: a class of transformers, such as “BertForMaskedLM”."""
     torch.manual_seed(7)
-    tokenizer = _word_pieces()
+    tokenizer = word_pieces()
     config = transformers.BertConfig(
         vocab_size=len(tokenizer),
         hidden_size=32,
@@ -57,7 +57,8 @@ def _save(folder: Path, model: Any, tokenizer: Any) -> Path:
     return folder
 
 
-def _word_pieces() -> Any:
+def word_pieces() -> Any:
+    """BERT's kind: lower case, “##” for what continues a word."""
     letters = sorted(set(TEXT) - {" "})
     tokens = [*SPECIAL, *dict.fromkeys([*WORDS, *letters, *(f"##{letter}" for letter in letters), "."])]
     tokenizer = Tokenizer(
@@ -96,3 +97,14 @@ def _metaspace() -> Any:
         eos_token="</s>",
         unk_token="<unk>",
     )
+
+
+def byte_level() -> Any:
+    """GPT-2's kind, without any merges: every byte is a token."""
+    alphabet = sorted(pre_tokenizers.ByteLevel.alphabet())
+    tokenizer = Tokenizer(
+        models.BPE(vocab={letter: place for place, letter in enumerate(alphabet)}, merges=[])
+    )
+    tokenizer.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=False)
+    tokenizer.decoder = decoders.ByteLevel()
+    return transformers.PreTrainedTokenizerFast(tokenizer_object=tokenizer)

@@ -9,12 +9,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.backends.backend import Control
+from engine.backends.torch.generating import source_of
 from engine.backends.torch.loading import Loaded
 from engine.backends.torch.reading import check_length
 from engine.backends.torch.writing import start_token, write_greedily
 from engine.errors import Cancelled, UserError
+from engine.messages import Message
 from engine.protocol.events import AnyEvent, Inspected, JobProgress
 from engine.protocol.inspection import InspectRequest, TapSpec
+from engine.protocol.values import PromptOptions
 from engine.taps.arrays import pack
 from engine.taps.npz import write_npz
 
@@ -83,23 +86,22 @@ def _check(loaded: Loaded, spec: TapSpec, request: InspectRequest) -> None:
 
 
 def _texts(loaded: Loaded, request: InspectRequest) -> _Texts:
-    text = request.text or (request.messages[-1].prompt_text() if request.messages else "")
-    if request.messages and request.messages[-1].role == "assistant":
-        text = next((each.prompt_text() for each in request.messages if each.role == "user"), "")
     tokenizer = loaded.tokenizer
     if not loaded.writes:
+        text = request.text or (request.messages[-1].prompt_text() if request.messages else "")
         encoded = tokenizer(text, request.target or None)
         ids = [int(token) for token in encoded["input_ids"]]
         return _Texts(ids, [], list(encoded.get("token_type_ids", ())), len(ids))
-    source = [int(token) for token in tokenizer(text)["input_ids"]]
-    check_length(loaded, len(source))
+    messages = (Message.of("user", request.text),) if request.text else request.messages
+    read = source_of(loaded, messages, PromptOptions(system=request.system))
+    check_length(loaded, len(read.ids))
     if request.reply:
-        written = list(request.reply)
+        written = [*read.begun, *request.reply]
     elif request.target:
         written = [int(token) for token in tokenizer(text_target=request.target)["input_ids"]]
     else:
-        written = write_greedily(loaded, source, min(WRITTEN_AT_MOST, loaded.facts.n_ctx - 1))
-    return _Texts([start_token(loaded), *written], source, [], 1)
+        written = read.begun or write_greedily(loaded, read.ids, min(WRITTEN_AT_MOST, loaded.facts.n_ctx - 1))
+    return _Texts([start_token(loaded), *written], read.ids, [], 1)
 
 
 def _run(loaded: Loaded, spec: TapSpec, texts: _Texts) -> Arrays:
