@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from msgspec import structs
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.bridge.background import Background
@@ -22,7 +23,10 @@ class ContextMeter(QObject):
     """Sends `MeasurePrompt` for the path and the draft; only the newest answer counts."""
 
     measured = Signal(object, bool, frozenset)
-    """`PromptReport`, whether its last message is the draft, and the places in the path that are left out."""
+    """`PromptReport`, whether its last message is the draft, and the places in the path that are left out.
+
+    The report's `dropped` are the same places, also where only the end of a long chat was measured.
+    """
     overflowing = Signal(object)
     """`Failed`: the policy is to stop, and the next message would not fit."""
 
@@ -139,7 +143,9 @@ class ContextMeter(QObject):
     def _on_event(self, event: object) -> None:
         match event:
             case PromptReady(job=job, report=report) if job == self._job:
-                self.measured.emit(report, self._with_draft, self._left_out(report))
+                left_out = self._left_out(report)
+                report = structs.replace(report, dropped=tuple(sorted(left_out)))
+                self.measured.emit(report, self._with_draft, left_out)
             case PromptReady(job=job, report=report) if job == self._render_job:
                 self.rendered.emit(report)
             case Failed(job=job, code=code) if job in (self._job, self._render_job):

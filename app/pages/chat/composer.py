@@ -411,6 +411,7 @@ class Composer(QFrame):
         metrics = QFontMetrics(ui_font(self._theme.tokens.text_l))
         room = max(120, self.edit.width() - 8)
         self.edit.setPlaceholderText(metrics.elidedText(text, Qt.TextElideMode.ElideRight, room))
+        self.edit.viewport().update()  # Qt repaints only what it thinks has changed
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

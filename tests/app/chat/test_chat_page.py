@@ -9,7 +9,7 @@ from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from engine.messages import AttachmentPart
+from engine.messages import AttachmentPart, Message, Role
 from engine.store.records import ReplyRecord
 from tests.app.chat.conftest import Bench
 
@@ -305,3 +305,19 @@ def test_the_draft_is_measured(bench: Bench) -> None:
     composer = bench.page.view.composer
     composer.edit.setPlainText("How many tokens is this?")
     bench.until(lambda: "token" in composer._estimate.full_text())
+
+
+def test_meter_and_notice_count_the_same_messages_of_a_long_chat(bench: Bench) -> None:
+    bench.settled()
+    long = bench.store.sessions.create("Long")
+    parent = None
+    for number in range(2000):
+        role: Role = "assistant" if number % 2 else "user"
+        text = f"number {number} " + "of many words " * 8
+        parent = bench.store.messages.add(long.id, parent, Message.of(role, text)).id
+    bench.page.open_session(long.id)
+    bench.until(lambda: "left out" in bench.page.view.banner.text())
+    budget = bench.page.panels.context.budget()
+    assert budget is not None
+    assert bench.page.view.banner.text().split()[0] == str(budget.dropped)
+    assert budget.dropped > 1500
