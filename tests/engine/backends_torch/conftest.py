@@ -6,11 +6,15 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from engine.backends.backend import Control
 from engine.backends.torch.backend import TorchBackend
+from engine.protocol.inspection import Array
 from engine.protocol.values import ContextParams, ModelSpec
+from engine.taps.arrays import unpack
 
 with warnings.catch_warnings():  # what the libraries warn about while they are imported is theirs
     warnings.simplefilter("ignore")
@@ -51,6 +55,11 @@ def load() -> Load:
         return backend
 
     return loaded
+
+
+def floats(array: Array) -> NDArray[np.float32]:
+    """An array from an event."""
+    return np.asarray(unpack(array), dtype=np.float32)
 
 
 def reference(folder: Path, head: str) -> tuple[Any, Any]:

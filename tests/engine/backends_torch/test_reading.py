@@ -10,8 +10,7 @@ from engine.backends.backend import Control
 from engine.errors import Cancelled, UserError
 from engine.protocol.events import Inspected
 from engine.protocol.inspection import InspectRequest, TapSpec
-from engine.taps.arrays import unpack
-from tests.engine.backends_torch.conftest import Load, reference
+from tests.engine.backends_torch.conftest import Load, floats, reference
 
 SENTENCE = "the quick [MASK] fox jumps over the [MASK] dog"
 
@@ -86,7 +85,7 @@ def test_sentences_of_a_real_model_that_mean_the_same_are_near(minilm: Path, loa
     backend = load(minilm)
     model, tokenizer = reference(minilm, "BertModel")
     embedded = backend.embed(1, texts, Control())
-    vectors = unpack(embedded.vectors)
+    vectors = floats(embedded.vectors)
     assert embedded.pooling == "mean"
     assert vectors.shape == (3, 384)
     for text, vector in zip(texts, vectors, strict=True):
@@ -119,7 +118,7 @@ def test_attention_of_a_real_encoder_is_that_of_transformers(minilm: Path, load:
             **tokenizer(text, return_tensors="pt"), output_attentions=True, output_hidden_states=True
         )
     seen = look(load(minilm), InspectRequest(text=text, taps=TapSpec(kinds=("attention", "residual"))))
-    attention, residual = unpack(seen.arrays["attention"]), unpack(seen.arrays["residual"])
+    attention, residual = floats(seen.arrays["attention"]), floats(seen.arrays["residual"])
     assert attention.shape == (6, 12, 13, 13)
     assert not seen.causal
     assert seen.pieces[0] == b"[CLS]"
@@ -132,10 +131,10 @@ def test_attention_of_a_real_encoder_is_that_of_transformers(minilm: Path, load:
 
 def test_layers_and_heads_are_picked_by_number(minilm: Path, load: Load) -> None:
     backend = load(minilm)
-    everything = unpack(look(backend, InspectRequest(text="the cat sleeps")).arrays["attention"])
+    everything = floats(look(backend, InspectRequest(text="the cat sleeps")).arrays["attention"])
     some = look(backend, InspectRequest(text="the cat sleeps", taps=TapSpec(layers=(4, 1), heads=(7,))))
     assert (some.layers, some.heads) == ((4, 1), (7,))
-    np.testing.assert_array_equal(unpack(some.arrays["attention"]), everything[[4, 1]][:, [7]])
+    np.testing.assert_array_equal(floats(some.arrays["attention"]), everything[[4, 1]][:, [7]])
 
 
 def test_two_sentences_are_read_together(folders: dict[str, Path], load: Load) -> None:
@@ -146,7 +145,7 @@ def test_two_sentences_are_read_together(folders: dict[str, Path], load: Load) -
         expected = torch.stack(model(**encoded, output_attentions=True).attentions)[:, 0]
     seen = look(load(folder), InspectRequest(text="the fox", target="a dog"))
     assert list(seen.token_ids) == encoded["input_ids"][0].tolist()
-    np.testing.assert_allclose(unpack(seen.arrays["attention"]), expected.numpy(), atol=1e-6)
+    np.testing.assert_allclose(floats(seen.arrays["attention"]), expected.numpy(), atol=1e-6)
 
 
 @pytest.mark.parametrize(

@@ -16,8 +16,7 @@ from engine.protocol.events import GenerationDone, Inspected, PromptReady, Token
 from engine.protocol.inspection import InspectRequest, TapSpec
 from engine.protocol.values import PromptOptions
 from engine.sampling.params import LogitBias, SamplingParams
-from engine.taps.arrays import unpack
-from tests.engine.backends_torch.conftest import Load, reference
+from tests.engine.backends_torch.conftest import Load, floats, reference
 from tests.support.engine import ask
 
 T5 = "T5ForConditionalGeneration"
@@ -204,10 +203,10 @@ def test_all_three_attentions_are_those_of_transformers(folders: dict[str, Path]
     }
     assert set(seen.arrays) == set(expected)
     for name, layers in expected.items():
-        np.testing.assert_allclose(unpack(seen.arrays[name]), torch.stack(layers)[:, 0].numpy(), atol=1e-6)
-    decoder = unpack(seen.arrays["attention"])
+        np.testing.assert_allclose(floats(seen.arrays[name]), torch.stack(layers)[:, 0].numpy(), atol=1e-6)
+    decoder = floats(seen.arrays["attention"])
     assert np.abs(np.triu(decoder[0, 0], 1)).max() == 0, "nothing from the future"
-    assert unpack(seen.arrays["cross_attention"]).shape == (3, 4, 7, 8)
+    assert floats(seen.arrays["cross_attention"]).shape == (3, 4, 7, 8)
 
 
 def test_without_a_reply_the_decoder_writes_one(t5: TorchBackend) -> None:
