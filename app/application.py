@@ -163,6 +163,7 @@ class Application(QObject):
     def _add_pages(self) -> None:
         later = [
             ("chat", page_titles.chat, "message-square"),
+            ("inspect", page_titles.inspect, "scan-eye"),
             ("benchmarks", page_titles.benchmarks, "activity"),
             ("models", page_titles.models, "library"),
         ]

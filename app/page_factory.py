@@ -8,6 +8,7 @@ from app.controllers.chat_controllers import ChatControllers
 from app.pages.benchmarks.link import BenchmarksLink
 from app.pages.benchmarks.page import BenchmarksPage
 from app.pages.chat.page import ChatPage
+from app.pages.inspect.page import InspectPage
 from app.pages.models.page import ModelsPage
 from app.pages.page import Page
 from app.shell import Shell
@@ -28,6 +29,11 @@ def make_chat_page(parts: PageParts) -> ChatPage:
     )
 
 
+def make_inspect_page(parts: PageParts) -> InspectPage:
+    shell = parts.shell
+    return InspectPage(parts.controllers, shell.window, shell.registry, shell.theme)
+
+
 def make_models_page(parts: PageParts) -> ModelsPage:
     return ModelsPage(parts.controllers.models, parts.shell.window, parts.shell.theme)
 
@@ -46,6 +52,7 @@ def make_benchmarks_page(parts: PageParts) -> BenchmarksPage:
 
 FACTORIES: dict[str, Callable[[PageParts], Page]] = {
     "chat": make_chat_page,
+    "inspect": make_inspect_page,
     "benchmarks": make_benchmarks_page,
     "models": make_models_page,
 }

@@ -15,6 +15,8 @@ from app.idle_gc import IdleGc
 from app.options import Options
 from app.page_factory import FACTORIES, PageParts
 from app.pages.chat.page import ChatPage
+from app.pages.inspect.commands import register_attention_commands, register_inspect_commands
+from app.pages.inspect.page import InspectPage
 from app.pages.page import Page
 from app.palette.chat_provider import ChatProvider
 from app.settings_store import StoredSettings
@@ -63,6 +65,8 @@ class Workbench:
         if isinstance(page, ChatPage):
             self._shell.palette.add_provider("chats", ChatProvider(self.access, page.open_session))
             self._shell.registry.refresh()
+        register_inspect_commands(self._shell.registry, self._open_view)
+        register_attention_commands(self._shell.registry, self.controllers.inspection)
         self._services.client.start()
         application = QCoreApplication.instance()
         if application is not None:
@@ -74,6 +78,11 @@ class Workbench:
             self.models.load(wanted)
         else:
             self.models.refresh(self.models.load_last)
+
+    def _open_view(self, view_id: str) -> None:
+        page = self._shell.window.prepare_page("inspect")
+        if isinstance(page, InspectPage):
+            page.open_view(view_id)
 
     def create_page(self, page_id: str) -> Page:
         """A page of the rail that needs the services."""

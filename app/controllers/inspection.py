@@ -252,7 +252,10 @@ class InspectionController(QObject):
         self, subject: Subject, event: Inspected, done: Callable[[Inspected], None] | None
     ) -> None:
         rest = {name: array for name, array in event.arrays.items() if name != "attention"}
-        subject.inspected = replace(event, arrays=rest)
+        before = subject.inspected
+        if before is None or rest or before.token_ids != event.token_ids:
+            # Attention has a place of its own; reading it keeps what a lens has read before.
+            subject.inspected = replace(event, arrays=rest)
         subject.pieces = list(event.pieces)
         subject.prompt_length = event.prompt_length
         self.tokens_changed.emit(subject)

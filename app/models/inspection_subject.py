@@ -52,6 +52,11 @@ class Subject:
         return self.job != 0
 
     @property
+    def has_rows(self) -> bool:
+        """Whether any attention is known; costs nothing."""
+        return self._rows is not None and len(self._rows) > 0
+
+    @property
     def rows(self) -> "AttentionRows":
         """Attention, as far as it is known."""
         if self._rows is None:

@@ -91,6 +91,7 @@ def register_app_commands(shell: Shell, show_about: Callable[[], object]) -> Non
 
 PAGE_TITLES = {
     "chat": QT_TRANSLATE_NOOP("Commands", "Go to Chat"),
+    "inspect": QT_TRANSLATE_NOOP("Commands", "Go to Inspect"),
     "benchmarks": QT_TRANSLATE_NOOP("Commands", "Go to Throughput and benchmarks"),
     "models": QT_TRANSLATE_NOOP("Commands", "Go to Models"),
 }

@@ -7,6 +7,10 @@ def chat() -> str:
     return QCoreApplication.translate("Pages", "Chat")
 
 
+def inspect() -> str:
+    return QCoreApplication.translate("Pages", "Inspect")
+
+
 def benchmarks() -> str:
     return QCoreApplication.translate("Pages", "Throughput and benchmarks")
 

@@ -13,12 +13,13 @@ if TYPE_CHECKING:
 FILE = QT_TRANSLATE_NOOP("Commands", "File")
 CHAT = QT_TRANSLATE_NOOP("Commands", "Chat")
 EDIT = QT_TRANSLATE_NOOP("Commands", "Edit")
+INSPECT = QT_TRANSLATE_NOOP("Commands", "Inspect")
 VIEW = QT_TRANSLATE_NOOP("Commands", "View")
 MODEL = QT_TRANSLATE_NOOP("Commands", "Model")
 GO = QT_TRANSLATE_NOOP("Commands", "Go")
 HELP = QT_TRANSLATE_NOOP("Commands", "Help")
 
-CATEGORY_ORDER = (FILE, EDIT, CHAT, MODEL, VIEW, GO, HELP)
+CATEGORY_ORDER = (FILE, EDIT, CHAT, MODEL, INSPECT, VIEW, GO, HELP)
 
 REGION_SPECS: dict[Region, CommandSpec] = {
     "navigator": CommandSpec(
