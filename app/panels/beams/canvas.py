@@ -65,6 +65,14 @@ class BeamCanvas(QWidget):
             self._show_end()
         self.update()
 
+    def show_best(self) -> None:
+        """The search is over: bring the end of the best path into view."""
+        self._follow = False
+        placed = self.tree.placed.get(self.tree.best[-1]) if self.tree.best else None
+        if placed is not None:
+            self._reveal(placed)
+        self.update()
+
     def choose(self, node_id: int) -> None:
         """Mark a hypothesis, and bring its end into view."""
         self._chosen = node_id

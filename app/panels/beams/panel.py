@@ -44,6 +44,7 @@ class BeamsPanel(QWidget):
         self.canvas.chosen.connect(lambda _node: self._show_text())
         self._source.changed.connect(lambda _subject: self.refresh())
         parts.inspection.beams_changed.connect(self._on_beams)
+        parts.inspection.finished.connect(self._on_finished)
         self._chat.settings_changed.connect(lambda _settings: self._show_action())
 
     def _lay_out(self) -> None:
@@ -120,6 +121,11 @@ class BeamsPanel(QWidget):
     def _on_beams(self, subject: Subject) -> None:
         if subject is self._source.subject:
             self.refresh()
+
+    def _on_finished(self, subject: Subject) -> None:
+        if subject is self._source.subject and self.isVisible():
+            self.refresh()
+            self.canvas.show_best()
 
     def _show_text(self) -> None:
         tree = self.canvas.tree

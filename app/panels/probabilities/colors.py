@@ -5,7 +5,7 @@ from PySide6.QtGui import QColor
 from app.models.reply_tokens import loudness
 from app.theme.tokens import Tokens
 
-_FAINT = 0.05
+_FAINT = 0.09
 
 
 def surprise_color(tokens: Tokens, surprise: float) -> QColor | None:
@@ -23,7 +23,7 @@ def surprise_color(tokens: Tokens, surprise: float) -> QColor | None:
         low.greenF() + (high.greenF() - low.greenF()) * share,
         low.blueF() + (high.blueF() - low.blueF()) * share,
     )
-    mixed.setAlphaF(0.07 + (0.40 if tokens.dark else 0.30) * loud)
+    mixed.setAlphaF(0.04 + (0.46 if tokens.dark else 0.36) * loud)
     return mixed
 
 

@@ -1,7 +1,7 @@
 """The stages of one token's sampling as columns: who is left after each, who went, and why."""
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication
@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication
 from app.models.inspection_subject import visible
 from app.models.reply_tokens import ReplyToken
 from app.panels.xray.words import reason, stage_title, uncertainty
-from app.widgets.numbers import whole
+from app.widgets.numbers import decimal, whole
 from engine.inspection.replay import ReplayStage, Stored, replay
 from engine.protocol.inspection import StageTrace
 from engine.sampling.params import SamplingParams
@@ -112,7 +112,7 @@ def _replayed(
     return Column(
         name,
         stage_title(name),
-        _note(len(kept), len(removed)) if stage.rest == 0 else uncertainty(stage),
+        _note(len(kept), len(removed)) if stage.rest == 0 else _note_on_record(stage),
         kept[:KEPT_SHOWN],
         removed[:REMOVED_SHOWN],
         max(0, len(kept) - KEPT_SHOWN),
@@ -130,6 +130,6 @@ def _note(kept: int, removed: int) -> str:
     return translate("Xray", "{kept} left, −{removed}").format(kept=whole(kept), removed=whole(removed))
 
 
-def survivors(columns: Sequence[Column]) -> tuple[Cell, ...]:
-    """Who is left at the end."""
-    return columns[-1].kept if columns else ()
+def _note_on_record(stage: ReplayStage) -> str:
+    text = QCoreApplication.translate("Xray", "{count} on record, {rest} % others")
+    return text.format(count=len(stage.kept), rest=decimal(stage.rest * 100, 1))

@@ -87,10 +87,7 @@ def reason(stage: str, sampling: SamplingParams) -> str:
 
 
 def uncertainty(stage: ReplayStage) -> str:
-    """Why a replayed stage is not exact, or what share is nobody's on record."""
+    """Why a replayed stage is not exact."""
     if stage.why:
         return QCoreApplication.translate("Xray", _WHY[stage.why])
-    if not stage.exact:
-        return QCoreApplication.translate("Xray", "Follows from a stage that is not exact.")
-    text = QCoreApplication.translate("Xray", "{count} on record, {rest} % others")
-    return text.format(count=len(stage.kept), rest=decimal(stage.rest * 100, 1))
+    return QCoreApplication.translate("Xray", "Follows from a stage that is not exact.")
