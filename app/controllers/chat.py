@@ -24,8 +24,6 @@ from engine.store.records import Change, MessageRecord, ReplyRecord, SessionReco
 
 _SAVE_DELAY_MS = 300
 _DRAFT_DELAY_MS = 400
-_MANY = 40
-"""So many changed rows are shown anew instead of one by one."""
 _HISTORY = 100
 """Sent messages that the composer can recall."""
 _DRAFT_FILES = "draft_files:"
@@ -44,6 +42,8 @@ class ChatController(QObject):
     rows_replaced = Signal(list)
     row_added = Signal(object)
     row_updated = Signal(object)
+    dropped_changed = Signal(frozenset)
+    """Ids of the messages that the overflow policy leaves out of the next prompt."""
     row_swapped = Signal(str, object)
     """Another version stands where the message with this id was."""
     stream_begun = Signal(str)
@@ -240,9 +240,7 @@ class ChatController(QObject):
     def advance(self, reply_id: str, count: int = 1) -> None:
         """So many more tokens of a reply that was stopped."""
         session_id = self.session_id
-        self._begin(
-            lambda: self._runner.advance(session_id, reply_id, self._bridge.post_turn, count=count)
-        )
+        self._begin(lambda: self._runner.advance(session_id, reply_id, self._bridge.post_turn, count=count))
 
     @property
     def _limit(self) -> int | None:
@@ -329,14 +327,8 @@ class ChatController(QObject):
         """Which messages the overflow policy leaves out of the prompt."""
         if message_ids == self._dropped:
             return
-        changed = message_ids ^ self._dropped
         self._dropped = message_ids
-        if len(changed) > _MANY:
-            self.rows_replaced.emit([self._row(record) for record in self._path])
-            return
-        for record in self._path:
-            if record.id in changed:
-                self.row_updated.emit(self._row(record))
+        self.dropped_changed.emit(message_ids)
 
     # turns
 
@@ -440,9 +432,9 @@ class ChatController(QObject):
         if not same or not self._settings_dirty:
             self._settings = session.settings
         if not same:
-            self._dropped = frozenset()
+            self.set_dropped(frozenset())
         for position, record in enumerate(path):
-            if record.id in self._streams or record.id in self._dropped:
+            if record.id in self._streams:
                 rows[position] = self._row(record)
         if same:
             self.rows_replaced.emit(rows)
@@ -541,11 +533,10 @@ class ChatController(QObject):
         self._path = [record if each.id == record.id else each for each in self._path]
 
     def _row(self, record: MessageRecord) -> TranscriptMessage:
-        dropped = record.id in self._dropped
         buffer = self._streams.get(record.id)
         if buffer is None:
-            return row_of(record, dropped=dropped)
-        return row_of(record, text=buffer.text, thinking=buffer.thinking, dropped=dropped)
+            return row_of(record)
+        return row_of(record, text=buffer.text, thinking=buffer.thinking)
 
     def _reply_for(self, message_id: str) -> MessageRecord | None:
         """The reply an action is about: the message itself, or the one that follows a user's message."""

@@ -36,6 +36,7 @@ class TranscriptLink(QObject):
         chat, transcript = controllers.chat, view.transcript
         chat.opened.connect(self._on_opened)
         chat.rows_replaced.connect(self._on_replaced)
+        chat.dropped_changed.connect(transcript.set_dropped)
         chat.row_added.connect(self._on_added)
         chat.row_updated.connect(lambda row: transcript.update_message(row.id, row))
         chat.row_swapped.connect(transcript.update_message)

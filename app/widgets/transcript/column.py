@@ -76,6 +76,7 @@ class MessageColumn:
         self.width = m.COLUMN
         self._style = style
         self._formulas = formulas
+        self.dropped: frozenset[str] = frozenset()
         self._index: dict[str, int] = {}
         self._recent: dict[int, None] = {}
 
@@ -99,10 +100,30 @@ class MessageColumn:
         self.entries = [_entry(message, before.get(message.id)) for message in messages]
         dropped = False
         for entry in self.entries:
-            if entry.layout is not None and entry.layout.divider != (dropped and not entry.message.dropped):
+            before_it, dropped = dropped, self._is_dropped(entry)
+            if entry.layout is not None and entry.layout.divider != (before_it and not dropped):
                 entry.layout = None
-            dropped = entry.message.dropped
         self._rebuild()
+
+    def set_dropped(self, message_ids: frozenset[str]) -> None:
+        """Mark these messages as left out of the prompt, besides those that say so themselves.
+
+        Only layouts that exist are made again: thousands of messages may be marked at once.
+        """
+        changed = message_ids ^ self.dropped
+        self.dropped = message_ids
+        for index in self._recent:
+            near = self.entries[max(0, index - 1) : index + 1]  # the one above decides about the divider
+            if any(entry.message.id in changed for entry in near):
+                self.refresh(index)
+
+    def _is_dropped(self, entry: Entry) -> bool:
+        return entry.message.dropped or entry.message.id in self.dropped
+
+    def _shown(self, entry: Entry) -> TranscriptMessage:
+        """The message as it is drawn."""
+        message = entry.message
+        return replace(message, dropped=True) if message.id in self.dropped else message
 
     def _rebuild(self) -> None:
         self._index = {entry.message.id: number for number, entry in enumerate(self.entries)}
@@ -133,7 +154,7 @@ class MessageColumn:
             entry.stream = None
         if old.dropped != message.dropped and index + 1 < len(self.entries):
             self.forget(index + 1)  # carries the divider
-        if entry.layout is not None and entry.layout.retarget(entry.message, entry.thinking_open):
+        if entry.layout is not None and entry.layout.retarget(self._shown(entry), entry.thinking_open):
             return False
         self.refresh(index)
         return True
@@ -187,9 +208,9 @@ class MessageColumn:
 
     def _make(self, index: int) -> MessageLayout:
         entry = self.entries[index]
-        divider = index > 0 and self.entries[index - 1].message.dropped and not entry.message.dropped
+        divider = index > 0 and self._is_dropped(self.entries[index - 1]) and not self._is_dropped(entry)
         layout = MessageLayout(
-            entry.message, self._style, self._formulas, self.width,
+            self._shown(entry), self._style, self._formulas, self.width,
             thinking_open=entry.thinking_open, divider=divider,
         )  # fmt: skip
         if entry.stream is None:

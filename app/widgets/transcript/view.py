@@ -110,6 +110,14 @@ class TranscriptView(ColumnScrollArea):
             self.selection.clear()
         self._after_change(index)
 
+    def set_dropped(self, message_ids: frozenset[str]) -> None:
+        """Mark what is left out of the next prompt; everything that is not named is in it."""
+        if message_ids != self.column.dropped:
+            anchors = self.anchors()
+            self.column.set_dropped(message_ids)
+            self.hold(anchors)
+            self._after_change()
+
     def remove(self, message_id: str) -> None:
         """Take a message out."""
         index = self.column.index_of(message_id)

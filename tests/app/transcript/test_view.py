@@ -241,6 +241,26 @@ def test_remove_and_dropped_divider(view: TranscriptView) -> None:
     assert not view.column.layout(1).divider
 
 
+def test_many_messages_are_marked_as_left_out_at_once_and_nothing_moves(view: TranscriptView) -> None:
+    messages = [make(number) for number in range(1000) for make in (user, reply)]
+    view.set_messages(messages)
+    view.scroll_to("a500")
+    view.grab()
+    before = top_of(view, "a500")
+    view.set_dropped(frozenset(message.id for message in messages[:1000]))
+    view.grab()
+    assert top_of(view, "a500") == pytest.approx(before, abs=1)
+    place = view.column.index_of("u500")
+    assert place == 1000
+    assert view.column.layout(place).divider
+    assert view.column.layout(place - 1).message.dropped
+    assert not view.column.layout(place + 1).message.dropped
+    view.set_dropped(frozenset())
+    view.grab()
+    assert not view.column.layout(place).divider
+    assert not view.column.layout(place - 1).message.dropped
+
+
 def test_formulas_replace_their_source(view: TranscriptView, qtbot: QtBot) -> None:
     view.set_messages([reply(1, "Inline $x^2$ and $\\frac{1$.\n\n$$y = \\frac{1}{2}$$")])
     assert view.column.layout(0).body.waits
