@@ -191,7 +191,7 @@ class InspectionController(QObject):
             key=event.reply.id, session_id=event.session_id, job=event.job, model=self._models.current
         )
         self._jobs[event.job] = subject
-        self._scopes[event.job] = self._scope()
+        self._scopes[event.job] = self.scope
         self._keep(subject)
         if event.session_id == self._chat.session_id:
             self._show(subject)
@@ -306,7 +306,9 @@ class InspectionController(QObject):
 
     # the engine
 
-    def _scope(self) -> TapScope:
+    @property
+    def scope(self) -> TapScope:
+        """How much is read out of replies now."""
         if self._asked.taps is None:
             return "off"
         return "some" if self._asked.taps.layers else "all"

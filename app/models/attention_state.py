@@ -40,9 +40,12 @@ class AttentionState(QObject):
         """Of the model; what is chosen is kept inside."""
         if (layers, heads) == (self.layers, self.heads):
             return
+        first = not self.layers
         self.layers, self.heads = layers, heads
         self.shape_changed.emit()
-        self.select(min(self.layer, max(0, layers - 1)), min(self.head, max(0, heads - 1)))
+        # Heads in the middle do more to look at than those of the first layer.
+        layer = layers // 2 if first else self.layer
+        self.select(min(layer, max(0, layers - 1)), min(self.head, max(0, heads - 1)))
 
     def select(self, layer: int, head: int) -> None:
         """Show this head; values outside are brought to the nearest one there is."""

@@ -103,6 +103,12 @@ class AttentionRows:
                 seen.update(row.layers)
         return tuple(sorted(seen))
 
+    def complete(self, layers: int) -> bool:
+        """Whether every row from the first token on is known in so many layers."""
+        with self._lock:
+            count = len(self._rows)
+            return count == self._newest + 1 and all(len(row.layers) == layers for row in self._rows.values())
+
     def row(self, position: int) -> AttentionRow | None:
         with self._lock:
             return self._rows.get(position)

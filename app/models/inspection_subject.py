@@ -98,6 +98,9 @@ class Subject:
         """A token for people: its text with blanks and line ends made visible, else its number."""
         return visible(self.piece(position)) or f"#{position}"
 
+    def all_pieces(self) -> tuple[bytes, ...]:
+        return tuple(self.piece(position) for position in range(self.length))
+
     def labels(self) -> Iterator[str]:
         return (self.label(position) for position in range(self.length))
 

@@ -68,11 +68,22 @@ def _beams(parts: PanelParts) -> QWidget:
     return BeamsPanel(parts)
 
 
+def _fill_mask_title() -> str:
+    return QCoreApplication.translate("Views", "Fill mask")
+
+
+def _fill_mask(parts: PanelParts) -> QWidget:
+    from app.panels.fill_mask.panel import FillMaskPanel  # noqa: PLC0415
+
+    return FillMaskPanel(parts)
+
+
 VIEWS: tuple[ViewEntry, ...] = (
     ViewEntry("attention", _attention_title, _attention, on_chat=True),
     ViewEntry("probabilities", _probabilities_title, _probabilities, on_chat=True, on_page=False),
     ViewEntry("xray", _xray_title, _xray, on_chat=True, on_page=False),
     ViewEntry("beams", _beams_title, _beams, on_chat=True),
+    ViewEntry("fill_mask", _fill_mask_title, _fill_mask),
 )
 
 

@@ -3,20 +3,27 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.models.inspection_subject import NEWEST, Subject
 from app.panels.attention.arcs import Arcs
 from app.panels.attention.column import TitledColumn
+from app.panels.attention.costs import cost_line
+from app.panels.attention.export_link import ExportLink
 from app.panels.attention.head_map import Extent, HeadMap, MaskLines, View
+from app.panels.attention.heads_table import HeadsTable
 from app.panels.attention.links import make_links
 from app.panels.attention.mosaic import Mosaic
+from app.panels.attention.reading_link import ReadingLink
 from app.panels.attention.render_loop import RenderLoop
 from app.panels.attention.toolbar import AttentionToolbar
+from app.panels.attention.words import map_title, mask_text
 from app.panels.inspection_parts import PanelParts
 from app.widgets.numbers import whole
+from app.widgets.painting import MEDIUM
 from app.widgets.select import Select
+from app.widgets.text_label import TextLabel
 from engine.chat.inspection import Inspection
 from engine.protocol.inspection import TapSpec
 
@@ -38,25 +45,26 @@ class AttentionPanel(QWidget):
         self.setAccessibleName(self.tr("Attention"))
         self.toolbar = AttentionToolbar(self._state, self._theme, expandable=parts.place == "chat")
         self.mosaic = Mosaic(self._theme)
+        self.table = HeadsTable(self._theme)
         self.map = HeadMap(self._theme, self._value)
         self.arcs = Arcs(self._theme)
-        self.reduction = Select(
-            self.tr("What the map shows"),
-            (
-                ("head", self.tr("One head")),
-                ("mean", self.tr("Mean of the layer")),
-                ("rollout", self.tr("Rollout")),
-            ),
-            self._theme,
-            height=22,
-        )
-        self.heads_column = TitledColumn(self.tr("Layers × heads"), self.mosaic, self._theme)
+        self.reduction = self._make_reduction()
+        self.cost = TextLabel("", self._theme, role="fg3", size="xs", weight=MEDIUM, tabular=True)
+        self._heads = QStackedWidget()
+        self._heads.addWidget(self.mosaic)
+        self._heads.addWidget(self.table)
+        title = self.tr("Layers × heads")
+        self.heads_column = TitledColumn(title, self._heads, self._theme, self.cost, self.reduction)
         self.map_column = TitledColumn("", self.map, self._theme)
-        self.arcs_column = TitledColumn("", self.arcs, self._theme, self.reduction)
+        self.arcs_column = TitledColumn("", self.arcs, self._theme)
         self._loop = RenderLoop(parts.controllers.background, self._snapshot, parts.host.show_error, self)
         self._soon = QTimer(self, singleShot=True, interval=0)
-        self._build()
+        body = self._build()
+        self.reading = ReadingLink(parts, body, self)
+        self.export = ExportLink(parts, self)
+        self._lay_out()
         self._connect()
+        self._on_state()
         self._on_subject(parts.source.subject)
 
     def corner(self) -> QWidget:
@@ -65,32 +73,50 @@ class AttentionPanel(QWidget):
 
     # building
 
-    def _build(self) -> None:
+    def _make_reduction(self) -> Select:
+        choices = (
+            ("head", self.tr("One head")),
+            ("mean", self.tr("Mean of the layer")),
+            ("rollout", self.tr("Rollout")),
+        )
+        select = Select(self.tr("What the map shows"), choices, self._theme, height=22)
+        select.setFixedWidth(132)
+        select.setToolTip(
+            self.tr(
+                "One head; the mean over the heads of the layer; or rollout (Abnar and Zuidema 2020), which "
+                "follows attention through all layers and needs prompt and reply to be read."
+            )
+        )
+        return select
+
+    def _build(self) -> QWidget:
         body = QWidget()
-        row = QHBoxLayout(body)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(24)
-        row.addWidget(self.heads_column, 5)
-        row.addWidget(self.map_column, 2)
-        row.addWidget(self.arcs_column, 3)
-        self._stack = QStackedWidget()
-        self._stack.addWidget(body)
+        self._row = QHBoxLayout(body)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(24)
+        for column, stretch in ((self.heads_column, 5), (self.map_column, 2), (self.arcs_column, 2)):
+            self._row.addWidget(column, stretch)
+        return body
+
+    def _lay_out(self) -> None:
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 8, 16, 6)
         column.setSpacing(6)
-        column.addWidget(self._stack, 1)
+        column.addWidget(self.reading.notice)
+        column.addWidget(self.reading.stack, 1)
 
     def _connect(self) -> None:
-        inspection, state = self._inspection, self._state
+        inspection, state, models = self._inspection, self._state, self._parts.controllers.models
         self._parts.source.changed.connect(self._on_subject)
-        inspection.rows_changed.connect(self._on_rows)
-        inspection.tokens_changed.connect(self._on_rows)
-        inspection.chosen_changed.connect(self._on_rows)
+        for signal in (inspection.rows_changed, inspection.tokens_changed, inspection.chosen_changed):
+            signal.connect(self._on_rows)
+        inspection.finished.connect(lambda _subject: self._show_cost())
         state.shape_changed.connect(self._on_state)
         state.head_changed.connect(self._on_state)
         state.look_changed.connect(self._ask)
         state.taps_changed.connect(self._want)
         self.mosaic.chosen.connect(state.select)
+        self.table.chosen.connect(state.select)
         self.mosaic.resized.connect(self._ask)
         self.map.chosen.connect(self._choose)
         self.map.view_changed.connect(self._ask)
@@ -98,67 +124,87 @@ class AttentionPanel(QWidget):
         self.arcs.resized.connect(self._show_links)
         self.reduction.selected.connect(state.set_reduction)
         self.toolbar.pin_toggled.connect(self._pin)
+        self.toolbar.table.toggled.connect(self._show_table)
+        self.toolbar.read_requested.connect(self.reading.read)
+        self.toolbar.export_requested.connect(self.export.export)
+        self.toolbar.expand_requested.connect(lambda: self._parts.host.show_page("inspect"))
+        self.toolbar.help_requested.connect(lambda: self._parts.host.show_page("help"))
         self._soon.timeout.connect(self._loop.ask)
         self._loop.rendered.connect(self._show)
-        self._parts.controllers.models.loaded.connect(lambda _model: self._on_subject(self._subject))
-        self._on_state()
+        models.loaded.connect(lambda _model: self._on_subject(self.subject))
 
     # what is looked at
 
     @property
-    def _subject(self) -> Subject | None:
+    def subject(self) -> Subject | None:
         return self._parts.source.subject
+
+    @property
+    def rendered(self) -> "Rendered | None":
+        """What is on the screen."""
+        return self._rendered
 
     def _on_subject(self, subject: Subject | None) -> None:
         model = (subject.model if subject is not None else None) or self._parts.controllers.models.current
-        if model is not None:
+        if model is not None and model.n_layer:
             self._state.set_shape(model.n_layer, model.n_head)
         if subject is not None:
             self.map.set_labels(subject.label)
+        self.toolbar.pin.setChecked(subject is not None and subject.chosen != NEWEST)
         self.map.show_all()
         self._rendered = None
+        self.reading.refresh()
+        self._show_cost()
         self._ask()
 
     def _on_rows(self, subject: Subject) -> None:
-        if subject is self._subject:
+        if subject is self.subject:
+            self.toolbar.pin.setChecked(subject.chosen != NEWEST)
+            self.reading.refresh()
             self._ask()
 
     def _on_state(self) -> None:
         state = self._state
         self.mosaic.set_shape(state.layers, state.heads)
         self.mosaic.set_choice(state.layer, state.head)
-        self.heads_column.set_caption(f"{state.layers} × {state.heads}")
+        self.table.choose(state.layer, state.head)
+        self.heads_column.set_caption(f"{state.layers} × {state.heads}" if state.layers else "")
         self.reduction.set_current(state.reduction)
-        titles = {
-            "head": self.tr("Layer {layer} · Head {head}"),
-            "mean": self.tr("Layer {layer} · mean of {heads} heads"),
-            "rollout": self.tr("Rollout through {layers} layers"),
-        }
-        title = titles[state.reduction].format(
-            layer=state.layer, head=state.head, heads=state.heads, layers=state.layers
-        )
-        self.map_column.set_title(title)
+        self.map_column.set_title(map_title(state))
+        self.reading.refresh()
         self._ask()
 
     def _choose(self, position: int) -> None:
-        if self._subject is not None:
-            self._inspection.choose(self._subject, position)
+        if self.subject is not None:
+            self._inspection.choose(self.subject, position)
 
     def _pin(self, pinned: bool) -> None:
-        subject = self._subject
+        subject = self.subject
         if subject is not None:
             self._inspection.choose(subject, subject.chosen_position if pinned else NEWEST)
+
+    def _show_table(self, shown: bool) -> None:
+        self._heads.setCurrentWidget(self.table if shown else self.mosaic)
+        self._ask()
 
     # what is wanted
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._want()
+        self.reading.refresh()
         self._ask()
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         self._inspection.unwant(self._owner)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        # A high panel has room for a large map beside the small ones.
+        high = self.height() > 320
+        for index, stretch in enumerate((4, 4, 3) if high else (5, 2, 2)):
+            self._row.setStretch(index, stretch)
 
     def _want(self) -> None:
         if self.isVisible() and self._state.live:
@@ -166,6 +212,8 @@ class AttentionPanel(QWidget):
             self._inspection.want(self._owner, Inspection(taps=taps))
         else:
             self._inspection.unwant(self._owner)
+        self.reading.refresh()
+        self._show_cost()
 
     # drawing
 
@@ -178,10 +226,11 @@ class AttentionPanel(QWidget):
         from app.panels.attention.head_matrix import Window  # noqa: PLC0415
         from app.panels.attention.renderer import RenderRequest  # noqa: PLC0415
 
-        subject, state = self._subject, self._state
+        subject, state = self.subject, self._state
         if subject is None or not state.layers or not self.isVisible():
             return None
         view = self.map.view
+        listed = self._heads.currentWidget() is self.table
         return RenderRequest(
             rows=subject.rows,
             layers=state.layers,
@@ -191,28 +240,36 @@ class AttentionPanel(QWidget):
             reduction=state.reduction,
             gamma=state.gamma,
             position=subject.chosen_position,
-            thumb=self.mosaic.thumb_size(),
+            thumb=(0, 0) if listed else self.mosaic.thumb_size(),
             gap=self.mosaic.gap(),
             map_size=self.map.picture_size(),
             window=Window(*view) if view is not None else None,
+            pieces=subject.all_pieces() if listed else (),
+            statistics=listed,
         )
 
     def _show(self, rendered: "Rendered") -> None:
-        subject = self._subject
+        subject = self.subject
         if subject is None or rendered.request.rows is not subject.rows:
             return
         self._rendered = rendered
-        self.mosaic.show_image(rendered.mosaic, rendered.known_layers)
+        if rendered.mosaic is not None:
+            self.mosaic.show_image(rendered.mosaic, rendered.known_layers)
+        if rendered.request.statistics:
+            self.table.heads.set_rows(rendered.heads)
+            self.table.choose(self._state.layer, self._state.head)
         mask = rendered.mask
         lines = MaskLines(mask.window, mask.sink) if mask is not None else None
         extent = Extent(rendered.first, rendered.queries, rendered.keys)
         self.map.set_chosen(rendered.request.position)
         self.map.show_map(rendered.map, View(*rendered.window), extent, lines)
-        self.map_column.set_caption(f"{whole(rendered.queries)} × {whole(rendered.keys)}")
+        shape = f"{whole(rendered.queries)} × {whole(rendered.keys)}" if rendered.queries else ""
+        self.map_column.set_caption(shape)
+        self.map_column.setToolTip(mask_text(mask.kind, mask.window, mask.sink) if mask is not None else "")
         self._show_links()
 
     def _show_links(self) -> None:
-        subject, rendered = self._subject, self._rendered
+        subject, rendered = self.subject, self._rendered
         if subject is None or rendered is None:
             return
         position = rendered.request.position
@@ -220,11 +277,19 @@ class AttentionPanel(QWidget):
         self.arcs_column.set_title(self.tr("From “{token}”").format(token=label))
         if rendered.row is None:
             self.arcs.show_links((), label, position)
-            self.arcs_column.set_caption("")
+            self.arcs_column.set_caption(self.tr("not read"))
             return
         links = make_links(rendered.row, self._state.threshold, self.arcs.capacity(), subject.label)
         self.arcs.show_links(links, label, position)
         self.arcs_column.set_caption(f"Σ {sum(link.weight for link in links):.2f}")
+
+    def _show_cost(self) -> None:
+        model = self._parts.controllers.models.current
+        costs = self._inspection.costs
+        self.cost.set_text(cost_line(costs, model.model_hash, self._inspection.scope) if model else "")
+        self.cost.setToolTip(
+            self.tr("Speed of the last replies of this model while attention was read, and while it was not.")
+        )
 
     def _value(self, query: int, key: int) -> float | None:
         return self._rendered.matrix.value(query, key) if self._rendered is not None else None

@@ -13,6 +13,8 @@ from PySide6.QtGui import QImage
 from app.models.attention_state import Reduction
 from app.models.inspection_rows import AttentionRows
 from app.panels.attention.head_matrix import HeadMatrix, Window
+from app.panels.attention.head_survey import HeadSurvey
+from app.panels.attention.heads_model import HeadRow
 from app.panels.attention.thumbs import Thumbs
 from engine.inspection.attention_masks import MaskDetector, MaskShape
 from engine.inspection.rollout import rollout
@@ -38,6 +40,9 @@ class RenderRequest(NamedTuple):
     map_size: tuple[int, int] = (0, 0)
     window: Window | None = None
     """The part of the map that is shown; None for all of it."""
+    pieces: tuple[bytes, ...] = ()
+    """The text, for the induction score."""
+    statistics: bool = False
 
 
 class Rendered(NamedTuple):
@@ -55,6 +60,8 @@ class Rendered(NamedTuple):
     first: int
     queries: int
     keys: int
+    heads: tuple[HeadRow, ...]
+    """What the heads do, where it was asked for."""
 
 
 class Renderer:
@@ -67,6 +74,7 @@ class Renderer:
         self._thumbs = Thumbs(0, 0)
         self._masks = MaskDetector()
         self._layers: set[int] = set()
+        self._statistics = HeadSurvey()
         self._matrix: HeadMatrix | None = None
         self._matrix_key: tuple[object, ...] = ()
         self._matrix_next = 0
@@ -93,6 +101,7 @@ class Renderer:
             first=matrix.first,
             queries=matrix.queries,
             keys=matrix.keys,
+            heads=self._statistics.rows(request.rows, request.pieces) if request.statistics else (),
         )
 
     def _follow(self, request: RenderRequest) -> None:
@@ -107,6 +116,7 @@ class Renderer:
             self._rows, self._reset = rows, rows.reset_version
             self._thumbs = Thumbs(request.layers, request.heads)
             self._masks, self._layers, self._next = MaskDetector(), set(), 0
+            self._statistics = HeadSurvey()
             self._matrix_key = ()
         for row in rows.since(self._next):
             self._thumbs.add(row)
