@@ -95,11 +95,16 @@ class ContextMeter(QObject):
             self._render_job = self._send(segments=True)
 
     def rendered_record(self, index: int, path: Sequence[MessageRecord]) -> MessageRecord | None:
-        """The message of the path that has this number in the rendered prompt; None for the draft."""
-        if not 0 <= index < len(self._rendered):
+        """The message of a chat's path that has this number in the rendered prompt; None for the draft."""
+        used = measured_messages(path)
+        if not 0 <= index < len(self._rendered) or self._rendered[index] >= len(used):
             return None
-        place = self._rendered[index]
-        return path[place] if place < len(path) else None
+        return used[self._rendered[index]]
+
+    @property
+    def rendered_places(self) -> list[int]:
+        """Of each message of the rendered prompt, its place among the `measured_messages`."""
+        return list(self._rendered)
 
     def _later(self) -> None:
         if self._enabled:
@@ -155,3 +160,8 @@ class ContextMeter(QObject):
                     self.refused.emit(event)
             case _:
                 pass
+
+
+def measured_messages(path: Sequence[MessageRecord]) -> list[MessageRecord]:
+    """Those of a path that go into prompts: not the replies that failed before their first token."""
+    return [record for record in path if record.status != "failed" or record.message.parts]
