@@ -140,13 +140,10 @@ class ModelPanel(QWidget):
         top.setSpacing(8)
         top.addWidget(self._name, 1)
         top.addWidget(self.unload)
-        bar = QHBoxLayout()
-        bar.setSpacing(4)
-        bar.addWidget(self.apply, 1)
-        bar.addWidget(self.revert)
+        top.addWidget(self.apply, 1)
+        top.addWidget(self.revert)
         head = _part(8)
         head.addLayout(top)
-        head.addLayout(bar)
         return head
 
     def _build_fields(self) -> QVBoxLayout:
@@ -250,10 +247,21 @@ class ModelPanel(QWidget):
         self.length.set_number(context.n_ctx)
         for name, field in self._fields.items():
             field.set_value(getattr(context, name))
-        changed = context != self._applied
-        self.apply.setVisible(changed)
-        self.revert.setVisible(changed)
+        self._show_head(context != self._applied)
         self._show_length_note()
+
+    def _show_head(self, changed: bool) -> None:
+        """What can be applied takes the name's place: nothing below moves while a slider is dragged."""
+        leaving = self.apply.hasFocus() or self.revert.hasFocus()
+        for widget, shown in (
+            (self._name, not changed),
+            (self.unload, not changed),
+            (self.apply, changed),
+            (self.revert, changed),
+        ):
+            widget.setVisible(shown)
+        if leaving and not changed:
+            self.length.slider.setFocus()
 
     def _show_length_note(self) -> None:
         model = self._model

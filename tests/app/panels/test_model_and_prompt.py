@@ -50,6 +50,19 @@ def test_every_context_parameter_has_a_control_and_a_text(model: ModelPanel) -> 
     assert {"n_ctx", *model._fields} == names
 
 
+def test_nothing_moves_when_a_change_can_be_applied(model: ModelPanel) -> None:
+    model.layout().activate()
+    before = model.length.mapTo(model, model.length.rect().topLeft())
+    model.length.number_changed.emit(4096.0)
+    assert model.apply.isVisible()
+    assert not model.unload.isVisible()
+    model.layout().activate()
+    assert model.length.mapTo(model, model.length.rect().topLeft()) == before
+    model.revert.setFocus()
+    model.revert.click()
+    assert model.unload.isVisible()
+
+
 def test_apply_appears_with_a_change_and_asks_for_a_reload(qtbot: QtBot, model: ModelPanel) -> None:
     assert model.apply.isHidden()
     threads = cast(IntegerField, model.field("n_threads")).field
