@@ -3,7 +3,8 @@
 from typing import cast
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.panels.model.fields import IntegerField, SharesField, parse_shares
@@ -51,12 +52,12 @@ def test_every_context_parameter_has_a_control_and_a_text(model: ModelPanel) -> 
 
 
 def test_nothing_moves_when_a_change_can_be_applied(model: ModelPanel) -> None:
-    model.layout().activate()
+    QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
     before = model.length.mapTo(model, model.length.rect().topLeft())
     model.length.number_changed.emit(4096.0)
     assert model.apply.isVisible()
     assert not model.unload.isVisible()
-    model.layout().activate()
+    QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
     assert model.length.mapTo(model, model.length.rect().topLeft()) == before
     model.revert.setFocus()
     model.revert.click()

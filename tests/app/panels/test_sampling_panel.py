@@ -3,9 +3,9 @@
 from typing import get_args
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.panels.sampling import texts
@@ -271,7 +271,7 @@ def test_nothing_moves_when_a_reply_begins(qtbot: QtBot, panel: SamplingPanel) -
     controls = [panel.control(name) for name in ("temperature", "seed")]
     before = [control.mapTo(panel, control.rect().topLeft()) for control in controls]
     panel.set_running(True)
-    panel.layout().activate()
+    QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
     assert panel.note.isVisible()
     assert [control.mapTo(panel, control.rect().topLeft()) for control in controls] == before
 
