@@ -35,7 +35,17 @@ def make_inspect_page(parts: PageParts) -> InspectPage:
 
 
 def make_models_page(parts: PageParts) -> ModelsPage:
-    return ModelsPage(parts.controllers.models, parts.shell.window, parts.shell.theme)
+    """Its details lead to the model card of the page Inspect."""
+    window = parts.shell.window
+    page = ModelsPage(parts.controllers.models, window, parts.shell.theme)
+
+    def show_card(path: str) -> None:
+        inspect = window.prepare_page("inspect")
+        if isinstance(inspect, InspectPage):
+            inspect.show_model_card(path)
+
+    page.details.card_requested.connect(show_card)
+    return page
 
 
 def make_benchmarks_page(parts: PageParts) -> BenchmarksPage:

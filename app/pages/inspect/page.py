@@ -12,6 +12,7 @@ from app.pages.inspect.source_bar import REPLY, TEXT
 from app.pages.inspect.view import InspectView
 from app.pages.inspect.views import views_of_page
 from app.panels.inspection_parts import PanelHost, PanelParts
+from app.panels.model_card.panel import ModelCardPanel
 from app.theme.theme import Theme
 from app.window import page_titles
 from engine.messages import Message
@@ -70,6 +71,13 @@ class InspectPage(QObject):
         """Show the page with one of its views."""
         self._host.show_page("inspect")
         self.view.show_view(view_id)
+
+    def show_model_card(self, path: str) -> None:
+        """Show what a model file is made of."""
+        self.open_view("model_card")
+        panel = self.view.panel("model_card")
+        if isinstance(panel, ModelCardPanel):
+            panel.show_model(path)
 
     # source
 

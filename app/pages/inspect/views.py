@@ -78,8 +78,63 @@ def _fill_mask(parts: PanelParts) -> QWidget:
     return FillMaskPanel(parts)
 
 
+def _lens_title() -> str:
+    return QCoreApplication.translate("Views", "Logit lens")
+
+
+def _lens(parts: PanelParts) -> QWidget:
+    from app.panels.lens.panel import LensPanel  # noqa: PLC0415
+
+    return LensPanel(parts)
+
+
+def _tokens_title() -> str:
+    return QCoreApplication.translate("Views", "Tokens")
+
+
+def _tokens(parts: PanelParts) -> QWidget:
+    from app.panels.tokens.panel import TokensPanel  # noqa: PLC0415
+
+    return TokensPanel(parts)
+
+
+def _vocabulary_title() -> str:
+    return QCoreApplication.translate("Views", "Vocabulary")
+
+
+def _vocabulary(parts: PanelParts) -> QWidget:
+    from app.panels.vocabulary.panel import VocabularyPanel  # noqa: PLC0415
+
+    return VocabularyPanel(parts)
+
+
+def _model_card_title() -> str:
+    return QCoreApplication.translate("Views", "Model card")
+
+
+def _model_card(parts: PanelParts) -> QWidget:
+    from app.panels.model_card.panel import ModelCardPanel  # noqa: PLC0415
+
+    return ModelCardPanel(parts)
+
+
+def _context_title() -> str:
+    return QCoreApplication.translate("Views", "Context")
+
+
+def _context(parts: PanelParts) -> QWidget:
+    from app.panels.context_xray.panel import ContextXrayPanel  # noqa: PLC0415
+
+    return ContextXrayPanel(parts)
+
+
 VIEWS: tuple[ViewEntry, ...] = (
     ViewEntry("attention", _attention_title, _attention, on_chat=True),
+    ViewEntry("lens", _lens_title, _lens, on_chat=True),
+    ViewEntry("tokens", _tokens_title, _tokens),
+    ViewEntry("vocabulary", _vocabulary_title, _vocabulary),
+    ViewEntry("model_card", _model_card_title, _model_card),
+    ViewEntry("context", _context_title, _context),
     ViewEntry("probabilities", _probabilities_title, _probabilities, on_chat=True, on_page=False),
     ViewEntry("xray", _xray_title, _xray, on_chat=True, on_page=False),
     ViewEntry("beams", _beams_title, _beams, on_chat=True),

@@ -22,6 +22,8 @@ class ModelDetails(QWidget):
     reveal_requested = Signal(str)
     edit_requested = Signal(object)
     delete_requested = Signal(str)
+    card_requested = Signal(str)
+    """Path of a file: show what the model is made of."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -39,6 +41,7 @@ class ModelDetails(QWidget):
         self.progress.setAccessibleName(self.tr("Loading"))
         self.load_button = TextButton(self.tr("Load"), theme, kind="primary", icon_name="play")
         self.unload_button = TextButton(self.tr("Unload"), theme, icon_name="power")
+        self.card_button = TextButton(self.tr("Model card"), theme, icon_name="network")
         self.reveal_button = TextButton(self.tr("Show in folder"), theme, icon_name="folder-open")
         self.edit_button = TextButton(self.tr("Edit…"), theme, icon_name="pencil")
         self.delete_button = TextButton(self.tr("Remove"), theme, kind="danger", icon_name="trash-2")
@@ -61,6 +64,7 @@ class ModelDetails(QWidget):
         self.load_button.setEnabled(True)
         self.unload_button.setVisible(loaded is not None)
         self.reveal_button.setVisible(file)
+        self.card_button.setVisible(file and usable)
         for button in (self.edit_button, self.delete_button):
             button.setVisible(endpoint)
         convert = choice is not None and not choice.usable
@@ -118,6 +122,7 @@ class ModelDetails(QWidget):
         for button in (
             self.load_button,
             self.unload_button,
+            self.card_button,
             self.reveal_button,
             self.edit_button,
             self.delete_button,
@@ -128,6 +133,9 @@ class ModelDetails(QWidget):
     def _connect(self) -> None:
         self.load_button.clicked.connect(lambda: self.load_requested.emit(self._choice))
         self.unload_button.clicked.connect(self.unload_requested)
+        self.card_button.clicked.connect(
+            lambda: self.card_requested.emit(self._choice.path if self._choice else "")
+        )
         self.reveal_button.clicked.connect(
             lambda: self.reveal_requested.emit(self._choice.path if self._choice else "")
         )

@@ -1,7 +1,7 @@
 """What is in the context: tokens, KV bytes and received attention of every message, and what was left out."""
 
 from PySide6.QtCore import QModelIndex, Signal
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QStackedWidget, QVBoxLayout, QWidget
 
 from app.models.transcript_rows import author_of
 from app.panels.context_xray.values import ContextRow, ContextSheet
@@ -19,7 +19,7 @@ from app.widgets.text_button import TextButton
 from app.widgets.text_label import TextLabel
 
 ROLES = (("system", "info"), ("user", "accent"), ("assistant", "ok"), ("tool", "warn"), ("template", "fg3"))
-WIDTHS = {0: 96, 1: 330, 2: 76, 3: 110, 4: 84, 5: 130, 6: 110}
+WIDTHS = {0: 96, 1: 330, 2: 76, 3: 110, 4: 84, 5: 130, 6: 96, 7: 84}
 
 
 class ContextXrayView(QWidget):
@@ -39,8 +39,10 @@ class ContextXrayView(QWidget):
         self._make_controls()
         self.model = self._make_model()
         self.table = DataTable(self.model, self.tr("Messages in the context"), theme, WIDTHS)
+        header = self.table.horizontalHeader()
+        header.setStretchLastSection(False)
+        header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
         self.table.activated.connect(self._open)
-        self.table.doubleClicked.connect(self._open)
         self.table.clicked.connect(self._open)
         self.empty = EmptyState(
             "scan-text",

@@ -187,7 +187,7 @@ def positions_of(subject: Subject, scope: str) -> tuple[int, ...]:
         return (subject.chosen,) if subject.chosen != NEWEST else ()
     count = subject.reply_length or (subject.metrics.output_tokens if subject.metrics is not None else 0)
     length = max(subject.length, subject.prompt_length + count)
-    wanted = LAST if scope == "last" or not count else count + 1
+    wanted = LAST if scope == "last" else count + 1 if count else length
     return tuple(range(-min(wanted, length), 0)) if length else ()
 
 
