@@ -294,7 +294,7 @@ def _file_choice(entry: ModelEntry) -> ModelChoice:
         size_bytes=entry.size_bytes,
         context_length=entry.context_length,
         source=entry.source,
-        usable=entry.format == "gguf",
+        usable=entry.format == "gguf" or (entry.format == "safetensors" and entry.kind != "decoder"),
     )
 
 
