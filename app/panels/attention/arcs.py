@@ -119,7 +119,9 @@ class Arcs(QWidget):
 
     def _names(self) -> float:
         """Width of the column of names."""
-        return min(110.0, max(54.0, self.width() * 0.34))
+        metrics = QFontMetricsF(text_font(self._theme.tokens, "xs", mono=True))
+        widest = max((metrics.horizontalAdvance(link.label) for link in self._links), default=0.0)
+        return min(widest + 2, max(54.0, self.width() * 0.42))
 
     def _draw(self, painter: QPainter) -> None:
         if not self._links:
@@ -132,8 +134,8 @@ class Arcs(QWidget):
         chip = QRectF(self.width() - chip_width - 1, self._chip_y(row), chip_width, 18)
         start, end = names + 8, chip.left() - 2
         for link, y in zip(self._links, self._middles(row), strict=True):
-            strength = min(1.0, link.weight) ** 0.6
-            pen = QPen(color(tokens, "accent", 0.16 + 0.84 * strength), 0.8 + 3.2 * strength)
+            strength = min(1.0, link.weight) ** 0.7
+            pen = QPen(color(tokens, "accent", 0.14 + 0.86 * strength), 0.8 + 3.2 * strength)
             pen.setCapStyle(Qt.PenCapStyle.RoundCap)
             painter.setPen(pen)
             painter.setBrush(Qt.BrushStyle.NoBrush)

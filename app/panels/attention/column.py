@@ -7,6 +7,18 @@ from app.widgets.painting import MEDIUM, SEMIBOLD
 from app.widgets.text_label import TextLabel
 
 
+class Stacked(QWidget):
+    """Widgets above each other; hidden ones take no room."""
+
+    def __init__(self, *widgets: QWidget) -> None:
+        super().__init__()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(10)
+        for widget in widgets:
+            column.addWidget(widget, 1)
+
+
 class TitledColumn(QWidget):
     """A title, a caption at its right, optional controls between them, and the content below."""
 

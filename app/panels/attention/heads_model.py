@@ -85,10 +85,10 @@ class HeadsModel(QAbstractTableModel):
 def column_title(column: str) -> str:
     translate = QCoreApplication.translate
     return {
-        "head": translate("Heads", "Layer · head"),
+        "head": translate("Heads", "Head"),
         "entropy": translate("Heads", "Entropy"),
         "distance": translate("Heads", "Distance"),
-        "first": translate("Heads", "First token"),
+        "first": translate("Heads", "First"),
         "previous": translate("Heads", "Previous"),
         "current": translate("Heads", "Itself"),
         "induction": translate("Heads", "Induction"),

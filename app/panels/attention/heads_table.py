@@ -103,5 +103,5 @@ class HeadsTable(QTableView):
             f"QTableView{{background:transparent;border:0;}}"
             f"QHeaderView{{background:transparent;}}"
             f"QHeaderView::section{{background:transparent;color:{tokens.fg3};border:0;"
-            f"border-bottom:1px solid {tokens.line};padding:2px 6px;font-size:{tokens.text_xs}px;}}"
+            f"border-bottom:1px solid {tokens.line};padding:2px 3px;font-size:{tokens.text_xs}px;}}"
         )

@@ -22,6 +22,8 @@ from app.widgets.painting import MEDIUM, SEMIBOLD, color, focus_ring
 _LEFT, _BOTTOM, _GAP = 20, 16, 2
 _LABEL_PX = 9
 _LARGEST = 40
+_STEEPEST = 1.3
+"""Height of a thumbnail to its width, at most."""
 _STEPS = {
     Qt.Key.Key_Left: (-1, 0),
     Qt.Key.Key_Right: (1, 0),
@@ -84,6 +86,10 @@ class Mosaic(QWidget):
         """Device pixels between thumbnails."""
         small = self._pitch().y() < 10 or self._pitch().x() < 8
         return max(1, round((1 if small else _GAP) * self.devicePixelRatioF()))
+
+    def fitting_height(self) -> int:
+        """As high as the thumbnails become at this width."""
+        return round(self._pitch(1e6).y() * max(1, self._heads)) + _BOTTOM + 4
 
     def sizeHint(self) -> QSize:
         return QSize(440, 180)
@@ -148,12 +154,14 @@ class Mosaic(QWidget):
 
     # inside
 
-    def _pitch(self) -> QPointF:
+    def _pitch(self, height: float = 0.0) -> QPointF:
         """From one thumbnail to the next, in logical pixels that are whole device pixels."""
+        height = height or self.height()
         ratio = self.devicePixelRatioF()
         across = (self.width() - _LEFT - 2) * ratio / max(1, self._layers)
-        down = (self.height() - _BOTTOM - 2) * ratio / max(1, self._heads)
+        down = (height - _BOTTOM - 2) * ratio / max(1, self._heads)
         largest = _LARGEST * ratio
+        down = min(down, max(across, 6 * ratio) * _STEEPEST)
         return QPointF(max(3, int(min(across, largest))) / ratio, max(3, int(min(down, largest))) / ratio)
 
     def _picture(self) -> QRectF:

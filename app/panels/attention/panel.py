@@ -4,11 +4,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.models.inspection_subject import NEWEST, Subject
 from app.panels.attention.arcs import Arcs
-from app.panels.attention.column import TitledColumn
+from app.panels.attention.column import Stacked, TitledColumn
 from app.panels.attention.costs import cost_line
 from app.panels.attention.export_link import ExportLink
 from app.panels.attention.head_map import Extent, HeadMap, MaskLines, View
@@ -17,6 +17,7 @@ from app.panels.attention.links import make_links
 from app.panels.attention.mosaic import Mosaic
 from app.panels.attention.reading_link import ReadingLink
 from app.panels.attention.render_loop import RenderLoop
+from app.panels.attention.token_flow import TokenFlow
 from app.panels.attention.toolbar import AttentionToolbar
 from app.panels.attention.words import map_title, mask_text
 from app.panels.inspection_parts import PanelParts
@@ -29,6 +30,11 @@ from engine.protocol.inspection import TapSpec
 
 if TYPE_CHECKING:
     from app.panels.attention.renderer import Rendered, RenderRequest
+
+_HIGH = 320
+"""From this height on there is room for more than three pictures."""
+_UNBOUNDED = (1 << 24) - 1
+"""Qt's own “no maximum”."""
 
 
 class AttentionPanel(QWidget):
@@ -50,12 +56,11 @@ class AttentionPanel(QWidget):
         self.arcs = Arcs(self._theme)
         self.reduction = self._make_reduction()
         self.cost = TextLabel("", self._theme, role="fg3", size="xs", weight=MEDIUM, tabular=True)
-        self._heads = QStackedWidget()
-        self._heads.addWidget(self.mosaic)
-        self._heads.addWidget(self.table)
+        self.flow = TokenFlow(self._theme)
         title = self.tr("Layers × heads")
-        self.heads_column = TitledColumn(title, self._heads, self._theme, self.cost, self.reduction)
-        self.map_column = TitledColumn("", self.map, self._theme)
+        heads, maps = Stacked(self.mosaic, self.table), Stacked(self.map, self.flow)
+        self.heads_column = TitledColumn(title, heads, self._theme, self.cost, self.reduction)
+        self.map_column = TitledColumn("", maps, self._theme)
         self.arcs_column = TitledColumn("", self.arcs, self._theme)
         self._loop = RenderLoop(parts.controllers.background, self._snapshot, parts.host.show_error, self)
         self._soon = QTimer(self, singleShot=True, interval=0)
@@ -121,6 +126,7 @@ class AttentionPanel(QWidget):
         self.map.chosen.connect(self._choose)
         self.map.view_changed.connect(self._ask)
         self.arcs.chosen.connect(self._choose)
+        self.flow.chosen.connect(self._choose)
         self.arcs.resized.connect(self._show_links)
         self.reduction.selected.connect(state.set_reduction)
         self.toolbar.pin_toggled.connect(self._pin)
@@ -183,8 +189,8 @@ class AttentionPanel(QWidget):
         if subject is not None:
             self._inspection.choose(subject, subject.chosen_position if pinned else NEWEST)
 
-    def _show_table(self, shown: bool) -> None:
-        self._heads.setCurrentWidget(self.table if shown else self.mosaic)
+    def _show_table(self) -> None:
+        self._arrange()
         self._ask()
 
     # what is wanted
@@ -201,10 +207,22 @@ class AttentionPanel(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        # A high panel has room for a large map beside the small ones.
-        high = self.height() > 320
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """A high panel has room for a large square map, for the list of heads and for the text."""
+        high = self.height() > _HIGH
         for index, stretch in enumerate((4, 4, 3) if high else (5, 2, 2)):
             self._row.setStretch(index, stretch)
+        listed = self.toolbar.table.isChecked()
+        self.toolbar.table.setVisible(not high)
+        self.mosaic.setVisible(high or not listed)
+        self.table.setVisible(high or listed)
+        self.flow.setVisible(high)
+        self.mosaic.setMaximumHeight(self.mosaic.fitting_height() if high else _UNBOUNDED)
+        square = self.map.width() if high else _UNBOUNDED
+        self.map.setMaximumHeight(min(square, max(200, self.height() - 190)) if high else _UNBOUNDED)
+        self.map.setMinimumHeight(self.map.maximumHeight() if high else 60)
 
     def _want(self) -> None:
         if self.isVisible() and self._state.live:
@@ -230,7 +248,7 @@ class AttentionPanel(QWidget):
         if subject is None or not state.layers or not self.isVisible():
             return None
         view = self.map.view
-        listed = self._heads.currentWidget() is self.table
+        listed = self.table.isVisible()
         return RenderRequest(
             rows=subject.rows,
             layers=state.layers,
@@ -240,7 +258,7 @@ class AttentionPanel(QWidget):
             reduction=state.reduction,
             gamma=state.gamma,
             position=subject.chosen_position,
-            thumb=(0, 0) if listed else self.mosaic.thumb_size(),
+            thumb=self.mosaic.thumb_size() if self.mosaic.isVisible() else (0, 0),
             gap=self.mosaic.gap(),
             map_size=self.map.picture_size(),
             window=Window(*view) if view is not None else None,
@@ -278,10 +296,17 @@ class AttentionPanel(QWidget):
         if rendered.row is None:
             self.arcs.show_links((), label, position)
             self.arcs_column.set_caption(self.tr("not read"))
+            self._show_text(subject, (), position)
             return
+        self._show_text(subject, rendered.row.tolist(), position)
         links = make_links(rendered.row, self._state.threshold, self.arcs.capacity(), subject.label)
         self.arcs.show_links(links, label, position)
         self.arcs_column.set_caption(f"Σ {sum(link.weight for link in links):.2f}")
+
+    def _show_text(self, subject: Subject, weights: list[float] | tuple[()], position: int) -> None:
+        if self.flow.isVisible():
+            self.flow.set_labels(list(subject.labels()))
+            self.flow.set_weights(weights, position, self._state.gamma)
 
     def _show_cost(self) -> None:
         model = self._parts.controllers.models.current

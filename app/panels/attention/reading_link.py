@@ -97,9 +97,7 @@ class ReadingLink(QObject):
             self.notice.say(self._failure, role="warn", action=layer, act=lambda: self.read(all_layers=False))
         elif inspection.hindered_by_flash_attention and self._state.live and self._parts.place == "chat":
             self.notice.say(
-                self.tr(
-                    "Live attention needs flash attention off; reading a finished reply does not."
-                ),
+                self.tr("Live attention needs flash attention off; reading a finished reply does not."),
                 action=self.tr("Load again without it"),
                 act=self._reload,
             )
@@ -152,9 +150,7 @@ class ReadingLink(QObject):
             case Situation.REMOTE:
                 return (
                     self.tr("This model runs on another computer"),
-                    self.tr(
-                        "Only a model that runs here can be looked into: load a GGUF file."
-                    ),
+                    self.tr("Only a model that runs here can be looked into: load a GGUF file."),
                     "",
                 )
             case Situation.NOT_WATCHED:
