@@ -5,6 +5,7 @@ above, and when it leaves a thread or a child process behind.
 """
 
 import os
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,6 +17,9 @@ from tests.support import leaks, logs, starter
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("GGML_NO_BACKTRACE", "1")
 os.environ.setdefault("HF_HUB_OFFLINE", "1")
+# Started in the background by a shell, the interrupt signal is ignored, and so it would be in all children.
+if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"
 
 
