@@ -60,7 +60,7 @@ class Tokenize(Command, frozen=True, tag="tokenize"):
     text: str
     special: bool = False
     path: str = ""
-    """Another GGUF whose vocabulary to use; empty for the loaded model."""
+    """Another GGUF or safetensors folder whose vocabulary to use; empty for the loaded model."""
 
 
 class SaveState(Command, frozen=True, tag="save_state"):

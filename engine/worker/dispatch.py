@@ -1,6 +1,7 @@
 """One `match` over the commands: each goes to the backend that has the model."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import assert_never
 
 from engine.backends.backend import Backend, Control, ReadingBackend, TokenizedText
@@ -124,6 +125,10 @@ class Dispatcher:
 
 def _tokenize_with(path: str, text: str, special: bool) -> TokenizedText:
     """By the vocabulary of a file that is not loaded."""
+    if Path(path).is_dir():
+        from engine.backends.torch.vocabularies import tokenize as tokenize_as_folder  # noqa: PLC0415
+
+        return tokenize_as_folder(path, text, special)
     from engine.backends.llama_cpp.vocabularies import tokenize  # noqa: PLC0415
 
     return tokenize(path, text, special)

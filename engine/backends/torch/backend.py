@@ -11,6 +11,7 @@ from engine.backends.benchmarks import run_scenario
 from engine.backends.torch import generating, inspecting, reading
 from engine.backends.torch.loading import Loaded, load
 from engine.backends.torch.runtime import Runtime
+from engine.backends.torch.vocabularies import tokenized
 from engine.errors import UserError
 from engine.messages import Message
 from engine.protocol.commands import Scenario
@@ -65,12 +66,7 @@ class TorchBackend:
     def tokenize(self, text: str, special: bool) -> TokenizedText:
         """`special`: with the control tokens that the model reads around a text."""
         loaded = self._require()
-        ids = [int(token) for token in loaded.tokenizer(text, add_special_tokens=special)["input_ids"]]
-        return TokenizedText(
-            tuple(ids),
-            loaded.pieces.sequence(ids),
-            tuple(loaded.pieces.is_special(token) for token in ids),
-        )
+        return tokenized(loaded.tokenizer, loaded.pieces, text, special)
 
     def save_state(self, path: str) -> SavedState:
         """There is nothing to save: each text is read from its beginning."""

@@ -38,7 +38,8 @@ class _Texts(NamedTuple):
 def inspect(loaded: Loaded, job: int, request: InspectRequest, control: Control) -> Iterator[AnyEvent]:
     """Yields `JobProgress`… and `Inspected`. Raises `Cancelled`, `UserError` inspect.*."""
     started = time.perf_counter()
-    spec = request.taps or TapSpec()
+    # Without taps only the tokens are told.
+    spec = request.taps or TapSpec(kinds=())
     _check(loaded, spec, request)
     texts = _texts(loaded, request)
     check_length(loaded, max(len(texts.tokens), len(texts.source)))

@@ -45,7 +45,7 @@ def load(runtime: Runtime, spec: ModelSpec, context: ContextParams, report: Load
     folder = examine(Path(spec.path))
     report(0.1, "weights")
     config = _config(runtime, folder)
-    tokenizer = _tokenizer(runtime, folder)
+    tokenizer = open_tokenizer(runtime, folder)
     model, missing = _weights(runtime, folder, config)
     report(0.9, "weights")
     device = runtime.device()
@@ -69,7 +69,8 @@ def _config(runtime: Runtime, folder: ModelFolder) -> Any:
     return config
 
 
-def _tokenizer(runtime: Runtime, folder: ModelFolder) -> Any:
+def open_tokenizer(runtime: Runtime, folder: ModelFolder) -> Any:
+    """Raises `UserError` model.no_tokenizer."""
     try:
         tokenizer = runtime.transformers.AutoTokenizer.from_pretrained(
             str(folder.path), local_files_only=True, trust_remote_code=False

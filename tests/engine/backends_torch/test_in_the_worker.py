@@ -9,9 +9,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from engine.protocol.commands import EmbedTexts, FillMask, Inspect, ScoreNextSentence
-from engine.protocol.events import Embedded, Failed, Inspected, MaskFilled, NextSentenceScored
-from engine.protocol.inspection import InspectRequest
+from engine.protocol.commands import EmbedTexts, FillMask, Inspect, ScoreNextSentence, Tokenize
+from engine.protocol.events import Embedded, Failed, Inspected, MaskFilled, NextSentenceScored, Tokens
+from engine.protocol.inspection import InspectRequest, TapSpec
 from engine.protocol.values import ModelSpec
 from engine.taps.arrays import unpack
 from tests.support.engine import ask, running_engine
@@ -43,10 +43,18 @@ def test_one_worker_reads_and_writes(folders: dict[str, Path], home: Path) -> No
         driver.load(spec(folders["T5ForConditionalGeneration"]))
         done = driver.generate(ask("the quick brown fox", decoding="greedy", max_tokens=5))
         assert len(driver.tokens()) == len(done.token_ids) == 5
-        driver.send(Inspect(job=23, request=InspectRequest(text="the fox", reply=done.token_ids)))
+        driver.send(
+            Inspect(job=23, request=InspectRequest(text="the fox", reply=done.token_ids, taps=TapSpec()))
+        )
         seen = driver.until(Inspected, Failed)
         assert isinstance(seen, Inspected)
         assert set(seen.arrays) == {"attention", "encoder_attention", "cross_attention"}
+        folder = str(folders["BertForMaskedLM"])
+        driver.send(Tokenize(job=25, text="the quick", special=True, path=folder))
+        cut = driver.until(Tokens, Failed)
+        assert isinstance(cut, Tokens), "by the tokenizer of a folder that is not loaded"
+        assert cut.pieces == (b"[CLS]", b"the", b" quick", b"[SEP]")
+        assert cut.special == (True, False, False, True)
         driver.send(FillMask(job=24, text="the [MASK]"))
         refused = driver.until(MaskFilled, Failed)
         assert isinstance(refused, Failed)

@@ -131,7 +131,9 @@ def test_attention_of_a_real_encoder_is_that_of_transformers(minilm: Path, load:
 
 def test_layers_and_heads_are_picked_by_number(minilm: Path, load: Load) -> None:
     backend = load(minilm)
-    everything = floats(look(backend, InspectRequest(text="the cat sleeps")).arrays["attention"])
+    everything = floats(
+        look(backend, InspectRequest(text="the cat sleeps", taps=TapSpec())).arrays["attention"]
+    )
     some = look(backend, InspectRequest(text="the cat sleeps", taps=TapSpec(layers=(4, 1), heads=(7,))))
     assert (some.layers, some.heads) == ((4, 1), (7,))
     np.testing.assert_array_equal(floats(some.arrays["attention"]), everything[[4, 1]][:, [7]])
@@ -143,7 +145,7 @@ def test_two_sentences_are_read_together(folders: dict[str, Path], load: Load) -
     with torch.inference_mode():
         encoded = tokenizer("the fox", "a dog", return_tensors="pt")
         expected = torch.stack(model(**encoded, output_attentions=True).attentions)[:, 0]
-    seen = look(load(folder), InspectRequest(text="the fox", target="a dog"))
+    seen = look(load(folder), InspectRequest(text="the fox", target="a dog", taps=TapSpec()))
     assert list(seen.token_ids) == encoded["input_ids"][0].tolist()
     np.testing.assert_allclose(floats(seen.arrays["attention"]), expected.numpy(), atol=1e-6)
 
@@ -155,7 +157,7 @@ def test_two_sentences_are_read_together(folders: dict[str, Path], load: Load) -
         (InspectRequest(text="a dog", taps=TapSpec(heads=(4,))), "inspect.no_head"),
         (InspectRequest(text="a dog", taps=TapSpec(kinds=("routing",))), "inspect.missing"),
         (InspectRequest(text="a dog " * 50), "inspect.too_long"),
-        (InspectRequest(text="a dog", limit_bytes=10), "inspect.too_large"),
+        (InspectRequest(text="a dog", taps=TapSpec(), limit_bytes=10), "inspect.too_large"),
     ],
 )
 def test_impossible_requests_say_why(
