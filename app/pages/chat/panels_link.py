@@ -143,6 +143,9 @@ class PanelsLink(QObject):
         self.next_token.probabilities_toggled.connect(
             lambda on: chat.set_probabilities(CANDIDATES if on else 0)
         )
+        self.sampling.amateur.chosen.connect(lambda key: chat.change_settings(amateur=key))
+        self._c.models.choices_changed.connect(lambda *_args: self._show_amateurs())
+        self._show_amateurs()
         presets.presets_changed.connect(self._show_presets)
         self._connect_prompt()
 
@@ -195,6 +198,7 @@ class PanelsLink(QObject):
     def _on_loaded(self, model: LoadedModel) -> None:
         self.model.set_model(model)
         self.model.set_loading(False)
+        self._show_amateurs()
         self._show_model_presets()
         self._c.meter.set_context_length(model.n_ctx)
         self._c.meter.set_enabled(not self._c.chat.generating)
@@ -220,6 +224,13 @@ class PanelsLink(QObject):
         if model is not None:
             self._c.presets.set_model_default(model.name, params)  # type: ignore[arg-type]
 
+    def _show_amateurs(self) -> None:
+        """Models that could be the smaller one: files other than the loaded one."""
+        loaded = self._c.models.current
+        path = loaded.path if loaded is not None else ""
+        files = [each for each in self._c.models.choices() if each.kind == "file" and each.usable]
+        self.sampling.amateur.set_choices([(each.key, each.name) for each in files if each.path != path])
+
     def _show_presets(self, presets: Sequence[PresetRecord]) -> None:
         self.sampling.set_presets(presets)
         self._show_model_presets()
@@ -234,6 +245,7 @@ class PanelsLink(QObject):
 
     def _show_settings(self, settings: SessionSettings) -> None:
         self.sampling.set_params(settings.sampling)
+        self.sampling.amateur.set_current(settings.amateur)
         self.next_token.set_probabilities(settings.n_probs > 0)
         self.context.set_policy(settings.prompt.overflow)
         self._show_prompt(settings.prompt)

@@ -9,8 +9,7 @@ from app.commands.registry import CommandRegistry
 from app.commands.spec import CommandSpec
 from app.controllers.chat_controllers import ChatControllers
 from app.i18n.marks import QT_TRANSLATE_NOOP
-from app.models.inspection_subject import visible
-from app.models.reply_tokens import ReplyTokens, tokens_of_record
+from app.models.reply_tokens import ReplyToken, ReplyTokens, tokens_of_record
 from app.pages.chat.host import PageHost
 from app.panels.probabilities.candidates import rows_of
 from app.panels.probabilities.colors import surprise_color
@@ -117,7 +116,7 @@ class TokenLink(QObject):
         index = travel.index
         chosen = reply[index] if 0 <= index < len(reply) and not travel.follows else None
         layer.set_dim(name, chosen.end if chosen is not None and travel.dimmed else None)
-        layer.set_mark(name, (chosen.start, chosen.end) if chosen is not None else None)
+        layer.set_mark(name, _frame(chosen) if chosen is not None else None)
 
     def _shades(self, reply: ReplyTokens) -> list[tuple[int, int, QColor]]:
         shades = []
@@ -146,9 +145,7 @@ class TokenLink(QObject):
         token = reply[number]
         lines = [token_sentence(token, number, len(reply))]
         if token.candidates:
-            lines += [
-                f"{visible(row.text.encode())}  {share(row.p)}" for row in rows_of(token, _TIP_CANDIDATES)
-            ]
+            lines += [f"{row.text}  {share(row.p)}" for row in rows_of(token, _TIP_CANDIDATES)]
         return "\n".join(lines)
 
     def _tell_walk(self, report: WalkReport) -> None:
@@ -163,3 +160,9 @@ class TokenLink(QObject):
             if not report.same_prompt:
                 text = self.tr("{text} The prompt is not the same any more.").format(text=text)
         self._host.show_toast(text)
+
+
+def _frame(token: ReplyToken) -> tuple[int, int]:
+    """The token without the blanks before it: at the end of a line they would be framed alone."""
+    blanks = len(token.text) - len(token.text.lstrip())
+    return (token.start + blanks if token.start + blanks < token.end else token.start, token.end)

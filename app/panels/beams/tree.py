@@ -70,7 +70,9 @@ class BeamTree:
 
     def text(self, node_id: int) -> str:
         """The text of the hypothesis that ends in a node."""
-        return "".join(self.nodes[each].text for each in self.path(node_id))
+        nodes = (self.nodes[each] for each in self.path(node_id))
+        # A hypothesis is finished by the token that ends the turn, which is no text.
+        return "".join(node.text for node in nodes if node.state != "finished")
 
     def children(self, node_id: int) -> list[int]:
         return [node.id for node in self.nodes.values() if node.parent == node_id]

@@ -43,12 +43,17 @@ def rows_of(token: ReplyToken, shown: int) -> list[Row]:
     """The `shown` best candidates; the one that was taken is always among them."""
     ranked = sorted(token.candidates, key=lambda each: -each.logprob)[: max(1, shown)]
     rows = [
-        Row(each.id, visible(each.text.encode()), math.exp(min(0.0, each.logprob)), each.id == token.id)
+        Row(each.id, _label(each.id, each.text), math.exp(min(0.0, each.logprob)), each.id == token.id)
         for each in ranked
     ]
     if not any(row.taken for row in rows):
         rows = [*rows[: max(0, shown - 1)], Row(token.id, token.label, token.p, taken=True)]
     return rows
+
+
+def _label(token_id: int, text: str) -> str:
+    """Half a character has no text of its own: then its number."""
+    return f"#{token_id}" if "\ufffd" in text or not text else visible(text.encode())
 
 
 class CandidateModel(QAbstractListModel):

@@ -54,6 +54,7 @@ class TokenStrip(QAbstractScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.verticalScrollBar().setSingleStep(ROW)
         self.viewport().setMouseTracking(True)
+        self.viewport().setAutoFillBackground(False)
         theme.changed.connect(self._relayout)
 
     def set_reply(self, reply: ReplyTokens | None) -> None:

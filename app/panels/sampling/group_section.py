@@ -36,6 +36,7 @@ class GroupSection(CollapsibleSection):
         self._needle = ""
         self._mode = "sample"
         self.controls: dict[str, ParamControl] = {}
+        self._extras: list[tuple[QWidget, str]] = []
         self.toggled.connect(lambda expanded: self.build() if expanded else None)
 
     def build(self) -> None:
@@ -48,7 +49,18 @@ class GroupSection(CollapsibleSection):
             self.controls[name] = control
             self.content.addWidget(control)
             self._prepare(control)
+        for widget, _mode in self._extras:
+            self.content.addWidget(widget)
         self._show_rows()
+
+    def add_extra(self, widget: QWidget, mode: str) -> None:
+        """What is no sampling parameter but belongs here in one decoding mode."""
+        self._extras.append((widget, mode))
+        if self.controls:
+            self.content.addWidget(widget)
+        else:
+            widget.setParent(self)
+            widget.hide()
 
     def filter(self, needle: str) -> bool:
         """Show only what matches (case folded); whether anything does. Empty shows all."""
@@ -78,6 +90,8 @@ class GroupSection(CollapsibleSection):
         """While a filter is typed what it found, else what the decoding mode uses."""
         if found is None and self._needle:
             return
+        for widget, mode in self._extras:
+            widget.setVisible(bool(self.controls) and mode == self._mode)
         for name, control in self.controls.items():
             fits = MODE_PARAMS.get(name, self._mode) == self._mode
             control.setVisible(name in found if found is not None and self._needle else fits)

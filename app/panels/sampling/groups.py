@@ -59,11 +59,11 @@ def make_control(name: str, theme: Theme) -> ParamControl:
 
 
 def _decoding(spec: ParamSpec, theme: Theme) -> ParamControl:
-    # Contrastive decoding is not offered here: it needs a second model, which this panel cannot choose.
     modes: list[tuple[object, str]] = [
         ("sample", QCoreApplication.translate("SamplingGroups", "Sample")),
         ("greedy", QCoreApplication.translate("SamplingGroups", "Greedy")),
         ("beam", QCoreApplication.translate("SamplingGroups", "Beam")),
+        ("contrastive", QCoreApplication.translate("SamplingGroups", "Contrastive")),
     ]
     return ChoiceControl(spec, modes, theme, titled=False)
 

@@ -7,6 +7,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.panels.sampling import texts
+from app.panels.sampling.amateur_choice import AmateurChoice
 from app.panels.sampling.constraint_control import ConstraintControl
 from app.panels.sampling.control import ParamControl
 from app.panels.sampling.group_section import GroupSection
@@ -69,7 +70,9 @@ class SamplingPanel(QWidget):
         )
         self.nothing = TextLabel(self.tr("No parameter is called that."), theme, role="fg3")
         self.nothing.hide()
+        self.amateur = AmateurChoice(theme)
         self._build()
+        self._sections["decoding"].add_extra(self.amateur, "contrastive")
         self._wire()
         self._refresh()
 

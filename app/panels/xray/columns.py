@@ -23,8 +23,8 @@ from app.theme.theme import Theme
 from app.widgets.numbers import whole
 from app.widgets.painting import MEDIUM, SEMIBOLD, color, focus_ring, rounded_box, text_font
 
-WIDTH = 138
-GAP = 14
+WIDTH = 120
+GAP = 12
 HEAD = 36
 ROW = 20
 DETAIL = 16
@@ -46,6 +46,7 @@ class StageColumns(QAbstractScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.viewport().setMouseTracking(True)
+        self.viewport().setAutoFillBackground(False)
         for bar in (self.verticalScrollBar(), self.horizontalScrollBar()):
             bar.setSingleStep(ROW)
         theme.changed.connect(self.viewport().update)

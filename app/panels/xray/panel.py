@@ -56,6 +56,7 @@ class XrayPanel(QWidget):
             theme,
             action_text=self.tr("Trace this reply"),
             action_icon="play",
+            compact=True,
         )
         self._empty = EmptyState(
             "list-filter",
@@ -168,11 +169,16 @@ class XrayPanel(QWidget):
 
     def _show_walk(self) -> None:
         walking = self.travel.walking
+        reply, index = self.travel.reply, self.travel.index
+        traced = reply is not None and index >= 0 and bool(reply[index].stages)
+        trying = self.mode.current() == "if"
+        enough = traced if not trying else traced and reply is not None and len(reply[index].candidates) > 40
+        self.walk.setVisible(walking is not None or not enough)
         self.walk.setEnabled(self.travel.can_act)
         self.walk.setText(self.tr("Stop") if walking is not None else self.tr("Trace this reply"))
         if walking is not None:
             text = self.tr("Going through the reply: {percent} %").format(percent=round(walking * 100))
-        elif self.mode.current() == "if":
+        elif trying:
             text = self.tr("Replayed on the candidates on record; the model is not asked.")
         else:
             text = self.travel.costs.sentence("trace")

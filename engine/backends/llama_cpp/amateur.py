@@ -5,6 +5,8 @@ plausible ones the score is the expert's log-probability minus the amateur's. Th
 tokens.
 """
 
+import math
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -15,8 +17,11 @@ from engine.backends.llama_cpp.loading import Loaded, load_model
 from engine.backends.llama_cpp.vocab import Vocab
 from engine.errors import UserError
 from engine.inspection.contrastive import contrastive_scores
-from engine.protocol.values import ContextParams, ModelSpec
+from engine.protocol.inspection import StageCandidate, StageTrace
+from engine.protocol.values import ContextParams, ModelSpec, TokenCandidate
 from engine.sampling.params import SamplingParams
+
+_SHOWN = 24
 
 
 class Amateur:
@@ -54,6 +59,22 @@ class Amateur:
         self._combined.read(scores)
         return self._combined
 
+    def traces(self, expert: Distribution) -> tuple[StageTrace, StageTrace]:
+        """What the amateur thinks, and what the contrast left: stages before those of the sampler."""
+        everyone = self.distribution.logits.size
+        opinion = StageTrace("amateur", everyone, 0, (), _candidates(self.distribution, _SHOWN))
+        left = np.isfinite(self._combined.logits)
+        kept = int(left.sum())
+        # The expert's best are plausible, so those that went stand right behind the plausible ones.
+        gone = [each for each in expert.top(kept + _SHOWN) if not left[each.id]][:_SHOWN]
+        return opinion, StageTrace(
+            "contrastive",
+            kept,
+            everyone - kept,
+            tuple(_candidate(expert, each) for each in gone),
+            _candidates(self._combined, min(kept, _SHOWN)),
+        )
+
     def follow(self, token: int) -> None:
         """The reply goes on with this token. Raises `ContextFull`."""
         self._conversation.append_generated(token)
@@ -61,6 +82,16 @@ class Amateur:
 
     def close(self) -> None:
         self._loaded.close()
+
+
+def _candidates(distribution: Distribution, count: int) -> tuple[StageCandidate, ...]:
+    return tuple(_candidate(distribution, each) for each in distribution.top(count))
+
+
+def _candidate(distribution: Distribution, of: TokenCandidate) -> StageCandidate:
+    """`p` under `distribution`."""
+    logit = float(distribution.logits[of.id])
+    return StageCandidate(of.id, of.text, logit, math.exp(distribution.logprob(of.id)))
 
 
 def _same_vocabulary(first: Vocab, second: Vocab) -> bool:

@@ -15,7 +15,7 @@ from engine.backends.llama_cpp.threads import ThreadGovernor
 from engine.backends.llama_cpp.tracing import StageTracer
 from engine.backends.llama_cpp.vocab import Vocab
 from engine.protocol.events import AnyEvent, PromptProgress, Token
-from engine.protocol.inspection import TapSpec
+from engine.protocol.inspection import StageTrace, TapSpec
 from engine.protocol.values import FinishReason, GenerationMetrics
 from engine.sampling.params import SamplingParams
 from engine.text.incremental import IncrementalText
@@ -148,7 +148,7 @@ def sample_tokens(
             entropy=distribution.entropy,
             rank=distribution.rank(token),
             candidates=distribution.top(watching.n_probs) if watching.n_probs else (),
-            stages=tuple(tracer.stages) if tracer else (),
+            stages=_stages(tracer, watching.amateur, distribution),
             forced=forced is not None,
         )
         if text.stopped is not None:
@@ -165,6 +165,14 @@ def sample_tokens(
     # After a stop string nothing is left to show; otherwise what was held back is text.
     outcome.tail = text.finish()
     outcome.text.append(outcome.tail)
+
+
+def _stages(
+    tracer: StageTracer | None, amateur: Amateur | None, expert: Distribution
+) -> tuple[StageTrace, ...]:
+    if tracer is None:
+        return ()
+    return (*(amateur.traces(expert) if amateur is not None else ()), *tracer.stages)
 
 
 def _advance(engine: Engine, token: int, amateur: Amateur | None, governor: ThreadGovernor | None) -> bool:
