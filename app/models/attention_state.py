@@ -1,5 +1,6 @@
 """What the attention panels show: shared by the chat page and the page Inspect."""
 
+from collections.abc import Callable, Sequence
 from typing import Literal
 
 from PySide6.QtCore import QObject, Signal
@@ -18,6 +19,8 @@ class AttentionState(QObject):
     """The model has another number of layers or heads."""
     look_changed = Signal()
     """Gamma or threshold."""
+    row_changed = Signal()
+    """`row_of` answers otherwise than before."""
     taps_changed = Signal()
     """Live, or which layers are read while a reply is written."""
 
@@ -33,6 +36,8 @@ class AttentionState(QObject):
         """Whether attention is read while a reply is written."""
         self.gamma = 0.5
         """Shades show weight ** gamma."""
+        self.row_of: Callable[[int], Sequence[float] | None] | None = None
+        """What the token at a position reads, as the visible panel shows it; None while none is visible."""
         self.threshold = 0.01
         """Weights below it are not drawn as arcs."""
 
@@ -82,6 +87,12 @@ class AttentionState(QObject):
         if (gamma, threshold) != (self.gamma, self.threshold):
             self.gamma, self.threshold = gamma, threshold
             self.look_changed.emit()
+
+    def set_row_of(self, row_of: Callable[[int], Sequence[float] | None] | None) -> None:
+        """The panel of the chat page shows something else, or nothing."""
+        if row_of is not None or self.row_of is not None:
+            self.row_of = row_of
+            self.row_changed.emit()
 
     @property
     def tapped_layers(self) -> tuple[int, ...]:

@@ -13,6 +13,7 @@ from app.commands.registry import CommandRegistry
 from app.controllers.chat_controllers import ChatControllers
 from app.controllers.inspection_source import SubjectSource
 from app.i18n.errors import describe
+from app.pages.chat.attention_shades import AttentionShades
 from app.pages.chat.bottom_panel import BottomPanel, BottomTab
 from app.pages.chat.host import PageHost
 from app.pages.chat.inspector import Inspector, InspectorTab
@@ -91,6 +92,7 @@ class PanelsLink(QObject):
         tabs.append(BottomTab("throughput", self.tr("Throughput"), lambda: self.throughput))
         self.bottom = BottomPanel(tabs, host, theme)
         self.tokens = TokenLink(view.transcript, controllers, host, registry, theme, self)
+        self.shades = AttentionShades(view.transcript, controllers, theme, self)
         self._connect_panels()
         self._connect_chat()
         self._connect_engine()

@@ -159,6 +159,8 @@ class AttentionPanel(QWidget):
         self.toolbar.pin.setChecked(subject is not None and subject.chosen != NEWEST)
         self.map.show_all()
         self._rendered = None
+        if self._parts.place == "chat":
+            self._state.set_row_of(None)
         self.reading.refresh()
         self._show_cost()
         self._ask()
@@ -204,6 +206,8 @@ class AttentionPanel(QWidget):
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         self._inspection.unwant(self._owner)
+        if self._parts.place == "chat":
+            self._state.set_row_of(None)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -285,6 +289,12 @@ class AttentionPanel(QWidget):
         self.map_column.set_caption(shape)
         self.map_column.setToolTip(mask_text(mask.kind, mask.window, mask.sink) if mask is not None else "")
         self._show_links()
+        if self._parts.place == "chat":
+            self._state.set_row_of(self._row_of)
+
+    def _row_of(self, position: int) -> list[float] | None:
+        row = self._rendered.matrix.row(position) if self._rendered is not None else None
+        return row.tolist() if row is not None else None
 
     def _show_links(self) -> None:
         subject, rendered = self.subject, self._rendered

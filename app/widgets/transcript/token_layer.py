@@ -28,6 +28,7 @@ class _Tokens:
     spans: Sequence[tuple[int, int]] = ()
     starts: list[int] = field(default_factory=list)
     shades: Sequence[Shade] = ()
+    overlay: Sequence[Shade] = ()
     dim_from: int | None = None
     mark: tuple[int, int] | None = None
     map: TokenMap = field(default_factory=TokenMap)
@@ -58,6 +59,12 @@ class TokenLayer:
         self._of(message_id).shades = shades
         self._changed(message_id)
 
+    def set_overlay(self, message_id: str, shades: Sequence[Shade]) -> None:
+        """Shades for a moment, in place of the colours: what a token reads. Empty gives the colours back."""
+        if message_id in self._messages or shades:
+            self._of(message_id).overlay = shades
+            self._changed(message_id)
+
     def set_dim(self, message_id: str, offset: int | None) -> None:
         """Draw everything from here on faintly; None for nothing."""
         self._of(message_id).dim_from = offset
@@ -82,7 +89,10 @@ class TokenLayer:
     def add_marks(self, marks: Marks, index: int, layout: MessageLayout, block: int) -> Marks:
         """Put what is to be drawn in a block into its marks."""
         tokens = self._messages.get(layout.message.id)
-        if tokens is None or not (tokens.shades or tokens.mark or tokens.dim_from is not None):
+        shown = tokens is not None and (
+            tokens.shades or tokens.overlay or tokens.mark or tokens.dim_from is not None
+        )
+        if tokens is None or not shown:
             return marks
         self._refresh(tokens, index, layout)
         marks.shades = tokens.by_block.get(block, ())
@@ -139,7 +149,7 @@ class TokenLayer:
         tokens.fresh = state
         tokens.map.update(layout, entry.message.thinking, answer)
         tokens.by_block = {}
-        for start, end, color in tokens.shades:
+        for start, end, color in tokens.overlay or tokens.shades:
             for block, span in tokens.map.ranges(start, end):
                 tokens.by_block.setdefault(block, []).append((span, color))
         tokens.dimmed = {}
