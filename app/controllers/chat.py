@@ -4,29 +4,26 @@ from collections.abc import Callable
 from itertools import groupby, islice
 from typing import Any, NamedTuple
 
-import msgspec
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
 from app.bridge.background import StoreAccess
 from app.bridge.engine_bridge import EngineBridge
-from app.controllers.sessions import Undoable
+from app.controllers.chat_saving import ChatSaving, read_draft_files
+from app.controllers.message_edits import MessageEdits
 from app.controllers.streams import Piece, StreamBuffer
 from app.models.transcript_rows import row_of, rows_of, thinking_of
 from app.widgets.transcript.message import TranscriptMessage
 from engine.chat.turn import Turn, TurnFinished, TurnProgress, TurnRunner, TurnStarted
-from engine.messages import AttachmentPart, Message, Part, TextPart
+from engine.messages import AttachmentPart, Message
 from engine.protocol.events import Token
 from engine.protocol.inspection import TapSpec
 from engine.protocol.values import PromptOptions
 from engine.sampling.params import SamplingParams
 from engine.store.database import Store
-from engine.store.records import Change, MessageRecord, ReplyRecord, SessionRecord, SessionSettings
+from engine.store.records import Change, MessageRecord, SessionRecord, SessionSettings
 
-_SAVE_DELAY_MS = 300
-_DRAFT_DELAY_MS = 400
 _HISTORY = 100
 """Sent messages that the composer can recall."""
-_DRAFT_FILES = "draft_files:"
 
 
 class ChatController(QObject):
@@ -80,7 +77,6 @@ class ChatController(QObject):
         self._runner = runner
         self._bridge = bridge
         self._session: SessionRecord | None = None
-        self._settings = SessionSettings()
         self._path: list[MessageRecord] = []
         self._dropped: frozenset[str] = frozenset()
         self._turns: dict[str, Turn] = {}
@@ -89,12 +85,14 @@ class ChatController(QObject):
         self._pending: dict[str, list[Piece]] = {}
         self._opening = ""
         self._after_opening: Callable[[], None] | None = None
-        self._draft: tuple[str, tuple[AttachmentPart, ...]] | None = None
-        self._settings_dirty = False
         self.one_at_a_time = False
         """Replies stop after each token; `advance` goes on."""
-        self._settings_timer = self._timer(_SAVE_DELAY_MS, self._save_settings)
-        self._draft_timer = self._timer(_DRAFT_DELAY_MS, self._save_draft)
+        self._saving = ChatSaving(access, lambda: self.session_id, self)
+        self._saving.settings_changed.connect(self.settings_changed)
+        self._saving.failed.connect(self.failed)
+        self.edits = MessageEdits(access, self, self)
+        self.edits.undoable.connect(self.undoable)
+        self.edits.failed.connect(self.failed)
         bridge.turn_started.connect(self._on_turn_started)
         bridge.turn_progress.connect(self._on_turn_progress)
         bridge.turn_finished.connect(self._on_turn_finished)
@@ -113,7 +111,7 @@ class ChatController(QObject):
 
     @property
     def settings(self) -> SessionSettings:
-        return self._settings
+        return self._saving.settings
 
     @property
     def path(self) -> list[MessageRecord]:
@@ -142,8 +140,7 @@ class ChatController(QObject):
         self._after_opening = then
 
         def read(store: Store) -> _Opened:
-            files: list[Any] = store.settings.get(_DRAFT_FILES + session_id, [])
-            attachments = msgspec.convert(files, list[AttachmentPart]) if files else []
+            attachments = read_draft_files(store, session_id)
             path = store.messages.path(session_id)
             # Ten thousand rows take longer than a frame: they are made here, not on the GUI thread.
             return _Opened(store.sessions.get(session_id), path, rows_of(path), attachments)
@@ -157,23 +154,17 @@ class ChatController(QObject):
 
     def flush(self) -> None:
         """Save at once what waits to be saved."""
-        if self._settings_timer.isActive():
-            self._settings_timer.stop()
-        self._save_settings()
-        if self._draft_timer.isActive():
-            self._draft_timer.stop()
-        self._save_draft()
+        self._saving.flush()
 
     def set_draft(self, text: str, attachments: tuple[AttachmentPart, ...]) -> None:
         """The composer's content changed; saved after a pause."""
-        self._draft = (text, attachments)
-        self._draft_timer.start()
+        self._saving.set_draft(text, attachments)
 
     # settings
 
     def set_sampling(self, sampling: SamplingParams) -> None:
         """From the next token on, and for this chat."""
-        self._change_settings(sampling=sampling)
+        self._saving.change(sampling=sampling)
         turn = self._turns.get(self.session_id)
         if turn is not None:
             turn.update_sampling(sampling)
@@ -184,18 +175,18 @@ class ChatController(QObject):
             turn.update_taps(taps)
 
     def set_prompt(self, prompt: PromptOptions) -> None:
-        self._change_settings(prompt=prompt)
+        self._saving.change(prompt=prompt)
 
     def set_model(self, model: str) -> None:
-        self._change_settings(model=model)
+        self._saving.change(model=model)
 
     def set_probabilities(self, n_probs: int) -> None:
         """How many candidates are reported for each token of the replies to come."""
-        self._change_settings(n_probs=n_probs)
+        self._saving.change(n_probs=n_probs)
 
     def change_settings(self, **fields: Any) -> None:
         """Replace fields of `SessionSettings`."""
-        self._change_settings(**fields)
+        self._saving.change(**fields)
 
     def rename(self, title: str) -> None:
         session_id = self.session_id
@@ -205,7 +196,7 @@ class ChatController(QObject):
 
     def send(self, message: Message) -> None:
         """A message of the user, and the reply to it."""
-        self._draft = ("", ())
+        self._saving.clear_draft()
         session_id = self.session_id
         self._begin(lambda: self._runner.send(session_id, message, self._bridge.post_turn, limit=self._limit))
 
@@ -259,69 +250,7 @@ class ChatController(QObject):
         if turn is not None:
             turn.cancel()
 
-    # messages
-
-    def edit(self, message_id: str, text: str, mode: str) -> None:
-        """Save an edit: “version”, “in_place”, or “answer” (a version, then a reply to it)."""
-        record, session_id = self.record(message_id), self.session_id
-        if record is None:
-            return
-        message = _with_text(record.message, text)
-
-        def work(store: Store) -> None:
-            if mode == "in_place":
-                store.messages.replace(message_id, message, session_id=session_id)
-            else:
-                store.messages.add_version(message_id, message, session_id=session_id)
-
-        def done(_nothing: None) -> None:
-            self.open(session_id, self.reply if mode == "answer" else None)
-
-        self._access.run(work, done, self.failed.emit)
-
-    def delete(self, message_id: str) -> None:
-        """A message and what follows it, with a way back."""
-        session_id = self.session_id
-
-        def undo() -> None:
-            self._then_reload(
-                session_id, lambda store: store.messages.restore(message_id, session_id=session_id)
-            )
-
-        def done(_nothing: None) -> None:
-            self.open(session_id)
-            self.undoable.emit(Undoable(self.tr("The message and what follows it were deleted."), undo))
-
-        work: Callable[[Store], None] = lambda store: store.messages.delete(  # noqa: E731
-            message_id, session_id=session_id
-        )
-        self._access.run(work, done, self.failed.emit)
-
-    def step_version(self, message_id: str, step: int) -> None:
-        """The version before or after a message."""
-        record, session_id = self.record(message_id), self.session_id
-        if record is None or self.generating:
-            return
-        position = record.version - 1 + step
-        if 0 <= position < len(record.version_ids):
-            target = record.version_ids[position]
-            self._then_reload(session_id, lambda store: store.messages.select(target, session_id=session_id))
-
-    def select(self, message_id: str, then: Callable[[], None] | None = None) -> None:
-        """Make the path run through a message (a search hit may lie on another version)."""
-        session_id = self.session_id
-        self._then_reload(
-            session_id, lambda store: store.messages.select(message_id, session_id=session_id), then
-        )
-
-    def inspect(self, message_id: str, done: Callable[[ReplyRecord | None], None]) -> None:
-        """How a reply came about."""
-        self._access.run(lambda store: store.messages.reply(message_id), done, self.failed.emit)
-
-    def clear(self) -> None:
-        """All messages away, with a way back."""
-        if self._path:
-            self.delete(self._path[0].id)
+    # what the policy leaves out
 
     def set_dropped(self, message_ids: frozenset[str]) -> None:
         """Which messages the overflow policy leaves out of the prompt."""
@@ -429,8 +358,7 @@ class ChatController(QObject):
         self._opening = ""
         self._session, self._path = session, path
         self._pending = {}
-        if not same or not self._settings_dirty:
-            self._settings = session.settings
+        self._saving.adopt(session.settings, same_chat=same)
         if not same:
             self.set_dropped(frozenset())
         for position, record in enumerate(path):
@@ -441,7 +369,7 @@ class ChatController(QObject):
         else:
             self.opened.emit(session, rows)
             self.draft_loaded.emit(session.draft, attachments)
-            self.settings_changed.emit(self._settings)
+            self.settings_changed.emit(self.settings)
         for record in path:
             if record.id in self._streams:
                 self.stream_begun.emit(record.id)
@@ -463,47 +391,6 @@ class ChatController(QObject):
                 self._announce_heading()
 
         self._access.run(lambda store: store.sessions.get(session_id), done, self.failed.emit)
-
-    def _then_reload(
-        self, session_id: str, work: Callable[[Store], object], then: Callable[[], None] | None = None
-    ) -> None:
-        def done(_nothing: object) -> None:
-            if session_id == self.session_id:
-                self.open(session_id, then)
-
-        self._access.run(work, done, self.failed.emit)
-
-    def _change_settings(self, **fields: Any) -> None:
-        changed = msgspec.structs.replace(self._settings, **fields)
-        if changed == self._settings:
-            return
-        self._settings = changed
-        self._settings_dirty = True
-        self._settings_timer.start()
-        self.settings_changed.emit(changed)
-
-    def _save_settings(self) -> None:
-        if not self._settings_dirty or not self.session_id:
-            return
-        self._settings_dirty = False
-        session_id, settings = self.session_id, self._settings
-        self._run(lambda store: store.sessions.set_settings(session_id, settings))
-
-    def _save_draft(self) -> None:
-        if self._draft is None or not self.session_id:
-            return
-        session_id, (text, attachments) = self.session_id, self._draft
-        self._draft = None
-
-        def work(store: Store) -> None:
-            if store.sessions.get(session_id).draft != text:
-                store.sessions.set_draft(session_id, text)
-            key = _DRAFT_FILES + session_id
-            files = msgspec.to_builtins(list(attachments))
-            if store.settings.get(key, []) != files:
-                store.settings.set(key, files)
-
-        self._run(work)
 
     def _run(self, work: Callable[[Store], object]) -> None:
         self._access.run(work, None, self.failed.emit)
@@ -563,13 +450,6 @@ class ChatController(QObject):
             turns = sum(1 for record in self._path if record.message.role == "user")
             self.heading_changed.emit(self._session.title or self.tr("New chat"), turns)
 
-    def _timer(self, delay_ms: int, slot: Callable[[], None]) -> QTimer:
-        timer = QTimer(self)
-        timer.setSingleShot(True)
-        timer.setInterval(delay_ms)
-        timer.timeout.connect(slot)
-        return timer
-
 
 class _Opened(NamedTuple):
     """What reading a chat brings."""
@@ -578,9 +458,3 @@ class _Opened(NamedTuple):
     path: list[MessageRecord]
     rows: list[TranscriptMessage]
     attachments: list[AttachmentPart]
-
-
-def _with_text(message: Message, text: str) -> Message:
-    """The message with other words; thinking and attached files stay."""
-    kept: tuple[Part, ...] = tuple(part for part in message.parts if not isinstance(part, TextPart))
-    return Message(role=message.role, parts=(*kept, TextPart(text)))

@@ -128,7 +128,7 @@ class InspectionController(QObject):
     def taps_possible(self) -> bool:
         """Whether the loaded model can be read while it writes: here, and without flash attention."""
         model = self._models.current
-        return model is not None and model.backend != "remote" and not model.flash_attention
+        return model is not None and model.backend not in ("remote", "torch") and not model.flash_attention
 
     @property
     def hindered_by_flash_attention(self) -> bool:
@@ -251,18 +251,19 @@ class InspectionController(QObject):
     def _on_inspected(
         self, subject: Subject, event: Inspected, done: Callable[[Inspected], None] | None
     ) -> None:
-        rest = {name: array for name, array in event.arrays.items() if name != "attention"}
+        rest = {name: array for name, array in event.arrays.items() if not name.endswith("attention")}
         before = subject.inspected
         if before is None or rest or before.token_ids != event.token_ids:
             # Attention has a place of its own; reading it keeps what a lens has read before.
             subject.inspected = replace(event, arrays=rest)
         subject.pieces = list(event.pieces)
         subject.prompt_length = event.prompt_length
+        subject.split(event)
         self.tokens_changed.emit(subject)
         self.inspected.emit(subject, event)
         if "attention" in event.arrays:
             self._background.run(
-                lambda: subject.rows.add_inspected(event),
+                lambda: _add_rows(subject, event),
                 lambda _nothing: self.rows_changed.emit(subject),
                 self.failed.emit,
             )
@@ -333,3 +334,10 @@ class InspectionController(QObject):
 
 def _last_reply(path: list[MessageRecord]) -> MessageRecord | None:
     return next((record for record in reversed(path) if record.message.role == "assistant"), None)
+
+
+def _add_rows(subject: Subject, event: Inspected) -> None:
+    """On a worker thread. The parts first: the subject's own rows are what is waited for."""
+    for name, part in subject.parts.items():
+        part.rows.add_inspected(event, name)
+    subject.rows.add_inspected(event)

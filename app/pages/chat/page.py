@@ -213,7 +213,7 @@ class ChatPage(QObject):
     def _connect_composer(self) -> None:
         composer, chat = self.view.composer, self._c.chat
         composer.submitted.connect(self._send)
-        composer.edited.connect(lambda edit: chat.edit(edit.message_id, edit.text, edit.mode))
+        composer.edited.connect(lambda edit: chat.edits.edit(edit.message_id, edit.text, edit.mode))
         composer.stop_requested.connect(chat.stop)
         composer.attach_requested.connect(self._choose_files)
         composer.files_offered.connect(self._attach)
@@ -348,7 +348,7 @@ class ChatPage(QObject):
             "chat.regenerate": self._c.chat.regenerate,
             "chat.continue": self._c.chat.resume,
             "chat.edit_last": self.transcript.edit_last,
-            "chat.clear": self._c.chat.clear,
+            "chat.clear": self._c.chat.edits.clear,
             "chat.export": self._open_export,
             "chat.copy": lambda: self._c.sessions.export_text(chat_id(), "markdown"),
             "chat.stop": self._c.chat.stop,

@@ -280,7 +280,7 @@ class PanelsLink(QObject):
             provenance = getattr(record, "provenance", None)
             self.sampling.set_last_seed(provenance.seed if provenance else None)
 
-        self._c.chat.inspect(reply.id, done)
+        self._c.chat.edits.inspect(reply.id, done)
 
     def _on_path(self) -> None:
         used = [each for each in self._c.chat.path if each.status != "failed" or each.message.parts]

@@ -52,7 +52,7 @@ class TranscriptLink(QObject):
         if self._c.chat.record(message_id) is not None:
             self._view.transcript.scroll_to(message_id)
             return
-        self._c.chat.select(message_id, lambda: self._view.transcript.scroll_to(message_id))
+        self._c.chat.edits.select(message_id, lambda: self._view.transcript.scroll_to(message_id))
 
     def edit_last(self) -> None:
         """Open the user's last message in the composer."""
@@ -88,10 +88,10 @@ class TranscriptLink(QObject):
             "regenerate": lambda: chat.regenerate(message_id),
             "continue": lambda: chat.resume(message_id),
             "branch": lambda: self._c.sessions.branch(chat.session_id, message_id),
-            "delete": lambda: chat.delete(message_id),
-            "previous_version": lambda: chat.step_version(message_id, -1),
-            "next_version": lambda: chat.step_version(message_id, 1),
-            "inspect": lambda: chat.inspect(message_id, lambda reply: self._inspect(message_id, reply)),
+            "delete": lambda: chat.edits.delete(message_id),
+            "previous_version": lambda: chat.edits.step_version(message_id, -1),
+            "next_version": lambda: chat.edits.step_version(message_id, 1),
+            "inspect": lambda: chat.edits.inspect(message_id, lambda reply: self._inspect(message_id, reply)),
         }
         if action in actions:
             actions[action]()

@@ -72,7 +72,7 @@ def test_regenerate_makes_versions_and_the_arrows_walk_through_them(bench: Bench
     chat.regenerate()
     bench.until(lambda: chat.path[-1].version == 2 and not chat.generating)
     assert bench.texts() == ["Hi", "Reply number 2."]
-    chat.step_version(chat.path[-1].id, -1)
+    chat.edits.step_version(chat.path[-1].id, -1)
     bench.until(lambda: bench.texts() == ["Hi", "Reply number 1."])
     assert len(chat.path[-1].version_ids) == 2
 
@@ -96,7 +96,7 @@ def test_editing_a_question_makes_a_version_and_answers_it(bench: Bench) -> None
 def test_a_reply_can_be_edited_in_place(bench: Bench) -> None:
     bench.say("Hi")
     chat = bench.controllers.chat
-    chat.edit(chat.path[1].id, "What I wanted to hear.", "in_place")
+    chat.edits.edit(chat.path[1].id, "What I wanted to hear.", "in_place")
     bench.until(lambda: bench.texts() == ["Hi", "What I wanted to hear."])
     assert chat.path[1].version_ids == (chat.path[1].id,)
 
@@ -105,7 +105,7 @@ def test_deleting_a_message_can_be_undone(bench: Bench) -> None:
     bench.say("One")
     bench.say("Two")
     chat = bench.controllers.chat
-    chat.delete(chat.path[2].id)
+    chat.edits.delete(chat.path[2].id)
     bench.until(lambda: len(chat.path) == 2)
     text, undo = bench.host.toasts[-1]
     assert "deleted" in text
