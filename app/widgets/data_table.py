@@ -25,7 +25,10 @@ FAINT_ROLE = Qt.ItemDataRole.UserRole + 91
 
 
 class DataTable(QTableView):
-    """Rows of one height, so that 250,000 of them cost no more than 25. `mono` names columns of code."""
+    """Rows of one height, so that 250,000 of them cost no more than 25.
+
+    `mono` names columns of code, `stretch` the one that takes the room that is left; None: the last.
+    """
 
     copy_pressed = Signal()
 
@@ -37,6 +40,7 @@ class DataTable(QTableView):
         widths: Mapping[int, int],
         *,
         mono: Collection[int] = (),
+        stretch: int | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -55,10 +59,12 @@ class DataTable(QTableView):
         rows.setDefaultSectionSize(ROW)
         header = self.horizontalHeader()
         header.setHighlightSections(False)
-        header.setStretchLastSection(True)
+        header.setStretchLastSection(stretch is None)
         header.setMinimumSectionSize(30)
         for column, width in widths.items():
             self.setColumnWidth(column, width)
+        if stretch is not None:
+            header.setSectionResizeMode(stretch, QHeaderView.ResizeMode.Stretch)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Copy):

@@ -1,7 +1,7 @@
 """What is in the context: tokens, KV bytes and received attention of every message, and what was left out."""
 
 from PySide6.QtCore import QModelIndex, Signal
-from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.models.transcript_rows import author_of
 from app.panels.context_xray.values import ContextRow, ContextSheet
@@ -38,10 +38,7 @@ class ContextXrayView(QWidget):
         self.setAccessibleName(self.tr("Context X-ray"))
         self._make_controls()
         self.model = self._make_model()
-        self.table = DataTable(self.model, self.tr("Messages in the context"), theme, WIDTHS)
-        header = self.table.horizontalHeader()
-        header.setStretchLastSection(False)
-        header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
+        self.table = DataTable(self.model, self.tr("Messages in the context"), theme, WIDTHS, stretch=1)
         self.table.activated.connect(self._open)
         self.table.clicked.connect(self._open)
         self.empty = EmptyState(

@@ -95,7 +95,10 @@ class LensView(QWidget):
     def set_grid(self, grid: LensGrid | None) -> None:
         """The answer, or None: nothing was read of what is looked at."""
         self._grid = grid
+        waits = self.empty.action is not None and self.empty.action.hasFocus()
         self._stack.setCurrentIndex(0 if grid is None else 1)
+        if waits and grid is not None:
+            self.heat.setFocus()
         self._bar.setVisible(grid is not None)
         self._export.setEnabled(grid is not None)
         self.heat.set_grid(grid)
@@ -105,13 +108,22 @@ class LensView(QWidget):
     def set_cost(self, text: str) -> None:
         """What reading cost, beside the controls."""
         self._note.set_text(text)
+        self.read.setToolTip(text)
 
     def set_reading(self, fraction: float | None) -> None:
-        """Progress from 0 to 1; None when nothing is being read."""
+        """Progress from 0 to 1; None when nothing is being read. The keyboard stays where it was."""
+        asked = self.read if self._grid is not None else self.empty.action
+        begins = self.reading.isHidden() and fraction is not None
+        had_focus = asked is not None and asked.hasFocus()
+        could_stop = self.reading.button.hasFocus()
         self.reading.set_fraction(fraction)
+        if begins and had_focus:
+            self.reading.button.setFocus()
         self.read.setEnabled(fraction is None)
         if self.empty.action is not None:
             self.empty.action.setEnabled(fraction is None)
+        if fraction is None and could_stop and asked is not None:
+            asked.setFocus()
 
     def choose_position(self, position: int) -> None:
         """Show the token at a position of the text, where it was read."""

@@ -1,10 +1,11 @@
 """Tokens of any text or of the chat's prompt, by the loaded model and by others of the library."""
 
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QGuiApplication, QShowEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from app.controllers.tokenizing import Tokenizer
 from app.i18n.errors import describe
@@ -30,6 +31,7 @@ class TokensPanel(QWidget):
         base = parts.controllers
         self._tokenizer = Tokenizer(base.client, base.background, base.bridge, self)
         self._keys: list[str] = []
+        self._names: dict[str, str] = {}
         self._sheets: dict[str, TokenSheet] = {}
         self._text = ""
         self._prompt = ""
@@ -63,6 +65,7 @@ class TokensPanel(QWidget):
         view.special_changed.connect(self._on_special)
         view.models_changed.connect(self._on_models)
         view.copy_requested.connect(self._copy)
+        view.file_requested.connect(self._choose_file)
         base.models.choices_changed.connect(lambda *_: self._show_choices())
         base.models.loaded.connect(lambda _model: self._follow_model())
         base.meter.rendered.connect(self._on_rendered)
@@ -77,8 +80,8 @@ class TokensPanel(QWidget):
     def _show_choices(self) -> None:
         choices = self._parts.controllers.models.choices()
         usable = [choice for choice in choices if choice.kind == "file" and choice.usable]
-        self._names = {choice.path: choice.name for choice in usable}
-        self.view.set_choices(list(self._names.items()))
+        self._names.update({choice.path: choice.name for choice in usable})
+        self.view.set_choices([(choice.path, choice.name) for choice in usable])
 
     def _follow_model(self) -> None:
         """The loaded model is the first column, until the user chose otherwise."""
@@ -106,6 +109,14 @@ class TokensPanel(QWidget):
     def _on_models(self, keys: list[str]) -> None:
         self._keys = keys[:MOST_MODELS]
         self._ask()
+
+    def _choose_file(self) -> None:
+        path, _ = QFileDialog.getOpenFileName(
+            self, self.tr("Open a model file"), "", self.tr("GGUF models (*.gguf);;All files (*)")
+        )
+        if path and path not in self._keys:
+            self._names.setdefault(path, Path(path).stem)
+            self._on_models([*self._keys, path])
 
     def _on_path(self) -> None:
         if self._source == "prompt" and self.isVisible():

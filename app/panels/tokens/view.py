@@ -37,6 +37,8 @@ class TokensView(QWidget):
     models_changed = Signal(list)
     """Keys of the models to compare, in order."""
     copy_requested = Signal(str)
+    file_requested = Signal()
+    """A file that is not in the library is to be chosen."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -72,7 +74,6 @@ class TokensView(QWidget):
     def set_choices(self, choices: Sequence[tuple[str, str]]) -> None:
         """Models that can be compared, as (key, name)."""
         self._choices = list(choices)
-        self.add.setEnabled(bool(choices))
 
     def set_sheets(self, sheets: Sequence[TokenSheet]) -> None:
         """One column each; columns that stay keep their place and scroll position."""
@@ -137,9 +138,10 @@ class TokensView(QWidget):
         self.text.edited.connect(self.text_changed)
 
     def _make_table(self) -> DataTable:
-        widths: dict[int, int] = {Column.PLACE: 46, Column.ID: 62, Column.TEXT: 104, Column.BYTES: 112}
+        widths: dict[int, int] = {Column.PLACE: 46, Column.ID: 62, Column.TEXT: 104, Column.KIND: 70}
         mono = (Column.TEXT, Column.BYTES)
-        table = DataTable(self.model, self.tr("Table of tokens"), self._theme, widths, mono=mono)
+        name = self.tr("Table of tokens")
+        table = DataTable(self.model, name, self._theme, widths, mono=mono, stretch=Column.BYTES)
         table.copy_pressed.connect(self._copy_rows)
         table.selectionModel().currentRowChanged.connect(lambda current, _old: self._mark(current.row()))
         return table
@@ -247,7 +249,8 @@ class TokensView(QWidget):
                 menu.addAction(name.replace("&", "&&")).triggered.connect(
                     lambda _checked=False, key=key: self.models_changed.emit([*self._columns, key])
                 )
-        if menu.isEmpty():
-            menu.addAction(self.tr("No other model was found")).setEnabled(False)
+        if not menu.isEmpty():
+            menu.addSeparator()
+        menu.addAction(self.tr("A GGUF file…")).triggered.connect(self.file_requested)
         place = self.add if self.add.isVisible() else self.empty
         menu.popup(place.mapToGlobal(place.rect().bottomLeft()))

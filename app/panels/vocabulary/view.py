@@ -207,7 +207,10 @@ class VocabularyView(QWidget):
             Column.IN_CHAT: 90,
         }
         mono = (Column.TEXT, Column.BYTES)
-        return DataTable(self.model, self.tr("Tokens of the vocabulary"), self._theme, widths, mono=mono)
+        name = self.tr("Tokens of the vocabulary")
+        table = DataTable(self.model, name, self._theme, widths, mono=mono, stretch=Column.BYTES)
+        table.setColumnWidth(Column.SCORE, 76)
+        return table
 
     def _make_body(self) -> QWidget:
         side = QWidget()
