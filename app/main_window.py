@@ -196,9 +196,13 @@ class MainWindow(QMainWindow):
         self.toasts.show_toast(text, action_text, on_action)
         self.registry.refresh()
 
-    def show_error(self, error: "BaseException | Failed") -> None:
+    def show_error(self, error: "BaseException | Failed", cause: str = "") -> None:
         """What went wrong and what to do, above the page; nothing is interrupted."""
-        self.banner.show_error(error)
+        self.banner.show_error(error, cause)
+
+    def settle_error(self, cause: str) -> None:
+        """Take an error of this cause away: what it is about has worked since."""
+        self.banner.settle(cause)
 
     def has_notification(self) -> bool:
         return self.toasts.has_toast() or self.banner.isVisible()

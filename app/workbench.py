@@ -24,6 +24,9 @@ from app.shell import Shell
 from engine.protocol.events import Ready
 from engine.protocol.values import ContextParams
 
+LOADING = "loading a model"
+"""Names the cause of an error, so that a load that succeeds takes it away."""
+
 
 class Workbench:
     """GUI thread only. `start` once, `close` once."""
@@ -44,7 +47,8 @@ class Workbench:
         self.bridge.engine_event.connect(self._note_build)
         self.models = ModelsController(services.models, self.access, self.background, self.bridge, shell.home)
         self.models.failed.connect(shell.window.show_error)
-        self.models.load_failed.connect(shell.window.show_error)
+        self.models.load_failed.connect(lambda error: shell.window.show_error(error, LOADING))
+        self.models.loaded.connect(lambda _model: shell.window.settle_error(LOADING))
         self.models.noted.connect(shell.window.show_toast)
         self.controllers = ChatControllers(
             services.client, services.runner, self.access, self.background, self.bridge, self.models

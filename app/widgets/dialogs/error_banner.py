@@ -31,6 +31,7 @@ class ErrorBanner(QFrame):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
+        self._cause = ""
         self.setProperty("surface", "banner")
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._mark = QLabel()
@@ -66,8 +67,9 @@ class ErrorBanner(QFrame):
         theme.changed.connect(self._tint)
         self._tint()
 
-    def show_error(self, error: "BaseException | Failed") -> None:
-        """Replace what was shown."""
+    def show_error(self, error: "BaseException | Failed", cause: str = "") -> None:
+        """Replace what was shown. `cause` lets `settle` take it away again."""
+        self._cause = cause
         told = describe(error)
         self._message.setText(told.message)
         self._hint.setText(told.hint)
@@ -85,6 +87,11 @@ class ErrorBanner(QFrame):
     def details(self) -> str:
         """The technical part; empty for errors that the user can fix."""
         return self._details.toPlainText()
+
+    def settle(self, cause: str) -> None:
+        """What went wrong there went right since: an error of that cause is past."""
+        if cause == self._cause and not self.isHidden():
+            self.dismiss()
 
     def dismiss(self) -> None:
         self.hide()

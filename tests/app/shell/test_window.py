@@ -209,6 +209,18 @@ def test_an_error_says_what_and_what_next(qtbot: QtBot, frame: Frame) -> None:
     assert not frame.window.banner.isVisible()
 
 
+def test_an_error_goes_when_what_it_is_about_has_worked(frame: Frame) -> None:
+    frame.window.show()
+    frame.window.show_error(UserError("model.none_loaded"), "loading")
+    frame.window.settle_error("saving")
+    assert frame.window.banner.isVisible()
+    frame.window.settle_error("loading")
+    assert not frame.window.banner.isVisible()
+    frame.window.show_error(UserError("model.none_loaded"))
+    frame.window.settle_error("loading")
+    assert frame.window.banner.isVisible()
+
+
 def test_failures_of_the_engine_and_bugs_are_told_too(frame: Frame) -> None:
     frame.window.show_error(Failed(code="engine.died", message="m", params={"reason": "killed"}))
     assert "(killed)" in banner_texts(frame)
