@@ -100,6 +100,10 @@ class InspectionController(QObject):
         if record is not None:
             self._show(self._known(record.id))
 
+    def watch(self, subject: Subject) -> None:
+        """What the subject's job brings goes to it."""
+        self._jobs[subject.job] = subject
+
     def choose(self, subject: Subject, position: int) -> None:
         """Choose a token by its position; `NEWEST` follows the reply again."""
         if subject.chosen != position:
@@ -190,7 +194,7 @@ class InspectionController(QObject):
         subject = Subject(
             key=event.reply.id, session_id=event.session_id, job=event.job, model=self._models.current
         )
-        self._jobs[event.job] = subject
+        self.watch(subject)
         self._scopes[event.job] = self.scope
         self._keep(subject)
         if event.session_id == self._chat.session_id:

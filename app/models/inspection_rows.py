@@ -11,6 +11,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from app.models.inspection_subject import AttentionPart
 from engine.protocol.events import Inspected, TapFrame
 from engine.taps.arrays import unpack
 
@@ -41,6 +42,8 @@ class AttentionRows:
         self._rows: OrderedDict[int, AttentionRow] = OrderedDict()
         self._lock = RLock()
         self._newest = -1
+        self.causal = True
+        """Whether a query sees nothing behind itself. Encoders and cross-attention see all keys."""
         self.size_bytes = 0
         self.dropped = 0
         self.version = 0
@@ -75,15 +78,24 @@ class AttentionRows:
                 self.reset_version += 1
             self.version += 1
 
-    def add_inspected(self, event: Inspected) -> None:
+    def add_inspected(self, event: Inspected, part: AttentionPart = "attention") -> None:
         """All rows of a text that was read again. Call on a worker thread: the weights are halved in size."""
-        array = event.arrays.get("attention")
+        array = event.arrays.get(part)
         if array is None:
             return
         full = unpack(array)
+        layers = event.encoder_layers if part == "encoder_attention" else event.layers
+        self.causal = event.causal and part == "attention"
         for position in range(full.shape[2]):
-            weights = np.ascontiguousarray(full[:, :, position, : position + 1], dtype=np.float16)
-            self.add(AttentionRow(position, event.layers, event.heads, weights))
+            end = position + 1 if self.causal else full.shape[3]
+            weights = np.ascontiguousarray(full[:, :, position, :end], dtype=np.float16)
+            self.add(AttentionRow(position, layers, event.heads, weights))
+
+    @property
+    def square(self) -> bool:
+        """Whether queries and keys are the same text; false of cross-attention."""
+        with self._lock:
+            return all(row.weights.shape[2] == len(self._rows) for row in self._rows.values())
 
     @property
     def newest(self) -> int:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from engine.protocol.events import Inspected, Token
 from engine.protocol.inspection import BeamNode, InspectRequest
@@ -12,6 +12,8 @@ from engine.store.records import ReplyRecord
 if TYPE_CHECKING:
     from app.models.inspection_rows import AttentionRows
 
+AttentionPart = Literal["attention", "encoder_attention", "cross_attention"]
+"""Of encoder-decoders: the decoder's, the encoder's, and what the decoder reads of the encoder's text."""
 NEWEST = -1
 """`chosen`: follow the token that was written last."""
 
@@ -45,6 +47,12 @@ class Subject:
     request: InspectRequest | None = None
     """How to read it again, for a text that is not in the store."""
     chosen: int = NEWEST
+    parts: "dict[AttentionPart, Subject]" = field(default_factory=dict)
+    """Encoder and cross-attention of an encoder-decoder, each looked at like a text of its own."""
+    key_pieces: tuple[bytes, ...] = ()
+    """The text that is read, where it is another one than the text that reads: cross-attention."""
+    attention_layers: int = 0
+    """Layers of a part; 0 for those of the model."""
     _rows: "AttentionRows | None" = None
 
     @property
@@ -97,6 +105,38 @@ class Subject:
     def label(self, position: int) -> str:
         """A token for people: its text with blanks and line ends made visible, else its number."""
         return visible(self.piece(position)) or f"#{position}"
+
+    def key_label(self, position: int) -> str:
+        """As `label`, of a token that is read."""
+        if 0 <= position < len(self.key_pieces):
+            return visible(self.key_pieces[position])
+        return self.label(position)
+
+    def key_labels(self) -> Iterator[str]:
+        """The text that is read."""
+        count = len(self.key_pieces) or self.length
+        return (self.key_label(position) for position in range(count))
+
+    def part(self, name: AttentionPart) -> "Subject":
+        """The part of that name where there is one, else the subject itself."""
+        return self.parts.get(name, self)
+
+    def split(self, event: Inspected) -> None:
+        """Take apart what was read of an encoder-decoder."""
+        if not event.encoder_ids or self.parts:
+            return
+        source = event.encoder_pieces
+        self.parts = {
+            "encoder_attention": Subject(
+                key=f"{self.key}/encoder",
+                model=self.model,
+                pieces=list(source),
+                attention_layers=len(event.encoder_layers),
+            ),
+            "cross_attention": Subject(
+                key=f"{self.key}/cross", model=self.model, pieces=list(event.pieces), key_pieces=source
+            ),
+        }
 
     def all_pieces(self) -> tuple[bytes, ...]:
         return tuple(self.piece(position) for position in range(self.length))

@@ -70,6 +70,8 @@ class HeadMap(QWidget):
         self._theme = theme
         self._value = value
         self._label: Callable[[int], str] = str
+        self._key_label: Callable[[int], str] = str
+        self._causal = True
         self._image: QImage | None = None
         self._image_view: View | None = None
         self._extent = Extent(0, 0, 0)
@@ -86,9 +88,14 @@ class HeadMap(QWidget):
         self.setAccessibleName(self.tr("Attention map of one head"))
         theme.changed.connect(self._recolor)
 
-    def set_labels(self, label: Callable[[int], str]) -> None:
-        """How positions are called."""
+    def set_labels(self, label: Callable[[int], str], key_label: Callable[[int], str] | None = None) -> None:
+        """How positions are called; `key_label` where another text is read than the one that reads."""
         self._label = label
+        self._key_label = key_label or label
+
+    def set_causal(self, causal: bool) -> None:
+        """Whether keys after the query are masked."""
+        self._causal = causal
 
     def show_map(self, image: QImage | None, view: View, extent: Extent, mask: MaskLines | None) -> None:
         """A picture of `view`, made for `picture_size`."""
@@ -255,7 +262,7 @@ class HeadMap(QWidget):
         painter.drawLine(QPointF(x, 0), QPointF(x, self.height()))
         value = self._value(query, key)
         shown = "" if value is None else f"{value:.3f}"
-        text = f"{self._label(query)} → {self._label(key)}  {shown}"
+        text = f"{self._label(query)} → {self._key_label(key)}  {shown}"
         font = text_font(tokens, "xs", mono=True)
         painter.setFont(font)
         width = min(painter.fontMetrics().horizontalAdvance(text) + 12, self.width() - 8)
@@ -328,7 +335,7 @@ class HeadMap(QWidget):
             self.update()
 
     def _told(self, query: int, key: int) -> str:
-        if key > query:
+        if self._causal and key > query:
             return self.tr("Masked: a token cannot read what comes after it.")
         value = self._value(query, key)
         if value is None:
@@ -337,7 +344,7 @@ class HeadMap(QWidget):
         return text.format(
             query=self._label(query),
             query_number=query,
-            key=self._label(key),
+            key=self._key_label(key),
             key_number=key,
             value=f"{value:.4f}",
         )

@@ -33,18 +33,21 @@ class HeadMatrix:
         self.queries = 0
         self.keys = 0
         self.empty = True
+        self.causal = True
         self._is_known: NDArray[np.bool_] = np.zeros(0, np.bool_)
         self._values: NDArray[np.float16] = np.zeros((0, 0), np.float16)
 
     def take(self, rows: AttentionRows, start: int) -> None:
         """Rows at or after the position `start`."""
+        self.causal = rows.causal
         for row in rows.since(start):
             weights = weights_of(row, self.layer, self.head)
             if weights is not None:
                 self._put(row.position, weights)
 
-    def put_all(self, matrix: NDArray[np.float32]) -> None:
+    def put_all(self, matrix: NDArray[np.float32], *, causal: bool = True) -> None:
         """A whole map, for instance a rollout."""
+        self.causal = causal
         self._values = matrix.astype(np.float16)
         self.first, self.empty = 0, False
         self.queries, self.keys = matrix.shape
@@ -63,10 +66,11 @@ class HeadMatrix:
         return float(self._values[query, key])
 
     def row(self, position: int) -> NDArray[np.float32] | None:
-        """All weights of one query, up to itself."""
+        """All weights of one query, up to itself where it sees no more."""
         if not self.knows(position):
             return None
-        return self._values[position - self.first, : position + 1].astype(np.float32)
+        end = position + 1 if self.causal else self.keys
+        return self._values[position - self.first, :end].astype(np.float32)
 
     def picture(self, window: Window, width: int, height: int, gamma: float) -> Bytes:
         """A part of the map in `height` by `width` pixels: the largest weight where many meet in one.
@@ -85,7 +89,7 @@ class HeadMatrix:
         part = _pool(part, column_starts - left, 1)
         shades = np.power(part, np.float32(gamma)) * np.float32(254) + 1
         last_query = np.minimum(line_starts + _span(line_starts), self.queries) - 1 + self.first
-        said = column_starts[None, :] <= last_query[:, None]
+        said = (column_starts[None, :] <= last_query[:, None]) | (not self.causal)
         said &= np.logical_or.reduceat(self._is_known[top:bottom], line_starts - top)[:, None]
         shown = np.where(said, np.minimum(shades, 255), 0).astype(np.uint8)
         picture[np.ix_(lines, columns)] = shown

@@ -15,6 +15,7 @@ from app.panels.attention.head_map import Extent, HeadMap, MaskLines, View
 from app.panels.attention.heads_table import HeadsTable
 from app.panels.attention.links import make_links
 from app.panels.attention.mosaic import Mosaic
+from app.panels.attention.part_choice import PartChoice
 from app.panels.attention.reading_link import ReadingLink
 from app.panels.attention.render_loop import RenderLoop
 from app.panels.attention.token_flow import TokenFlow
@@ -55,11 +56,14 @@ class AttentionPanel(QWidget):
         self.map = HeadMap(self._theme, self._value)
         self.arcs = Arcs(self._theme)
         self.reduction = self._make_reduction()
+        self.parts = PartChoice(self._theme)
         self.cost = TextLabel("", self._theme, role="fg3", size="xs", weight=MEDIUM, tabular=True)
         self.flow = TokenFlow(self._theme)
         title = self.tr("Layers × heads")
         heads, maps = Stacked(self.mosaic, self.table), Stacked(self.map, self.flow)
-        self.heads_column = TitledColumn(title, heads, self._theme, self.cost, self.reduction)
+        self.heads_column = TitledColumn(
+            title, heads, self._theme, self.cost, self.toolbar.note, self.parts, self.reduction
+        )
         self.map_column = TitledColumn("", maps, self._theme)
         self.arcs_column = TitledColumn("", self.arcs, self._theme)
         self._loop = RenderLoop(parts.controllers.background, self._snapshot, parts.host.show_error, self)
@@ -70,7 +74,7 @@ class AttentionPanel(QWidget):
         self._lay_out()
         self._connect()
         self._on_state()
-        self._on_subject(parts.source.subject)
+        self._on_subject(self.subject)
 
     def corner(self) -> QWidget:
         """What stands beside the tabs."""
@@ -112,9 +116,11 @@ class AttentionPanel(QWidget):
 
     def _connect(self) -> None:
         inspection, state, models = self._inspection, self._state, self._parts.controllers.models
-        self._parts.source.changed.connect(self._on_subject)
+        self._parts.source.changed.connect(lambda _subject: self._on_subject(self.subject))
+        self.parts.chosen.connect(lambda: self._on_subject(self.subject))
         for signal in (inspection.rows_changed, inspection.tokens_changed, inspection.chosen_changed):
             signal.connect(self._on_rows)
+        inspection.inspected.connect(self._on_inspected)
         inspection.finished.connect(lambda _subject: self._show_cost())
         state.shape_changed.connect(self._on_state)
         state.head_changed.connect(self._on_state)
@@ -125,8 +131,8 @@ class AttentionPanel(QWidget):
         self.mosaic.resized.connect(self._ask)
         self.map.chosen.connect(self._choose)
         self.map.view_changed.connect(self._ask)
-        self.arcs.chosen.connect(self._choose)
-        self.flow.chosen.connect(self._choose)
+        self.arcs.chosen.connect(self._choose_key)
+        self.flow.chosen.connect(self._choose_key)
         self.arcs.resized.connect(self._show_links)
         self.reduction.selected.connect(state.set_reduction)
         self.toolbar.pin_toggled.connect(self._pin)
@@ -143,7 +149,9 @@ class AttentionPanel(QWidget):
 
     @property
     def subject(self) -> Subject | None:
-        return self._parts.source.subject
+        """The source's subject, or the part of it that was chosen."""
+        whole = self._parts.source.subject
+        return whole.part(self.parts.part) if whole is not None else None
 
     @property
     def rendered(self) -> "Rendered | None":
@@ -152,10 +160,12 @@ class AttentionPanel(QWidget):
 
     def _on_subject(self, subject: Subject | None) -> None:
         model = (subject.model if subject is not None else None) or self._parts.controllers.models.current
+        self.parts.show_parts(self._parts.source.subject)
         if model is not None and model.n_layer:
-            self._state.set_shape(model.n_layer, model.n_head)
+            layers = subject.attention_layers if subject is not None else 0
+            self._state.set_shape(layers or model.n_layer, model.n_head)
         if subject is not None:
-            self.map.set_labels(subject.label)
+            self.map.set_labels(subject.label, subject.key_label)
         self.toolbar.pin.setChecked(subject is not None and subject.chosen != NEWEST)
         self.map.show_all()
         self._rendered = None
@@ -165,8 +175,14 @@ class AttentionPanel(QWidget):
         self._show_cost()
         self._ask()
 
+    def _on_inspected(self, subject: Subject, _event: object) -> None:
+        """An encoder-decoder has parts from now on."""
+        if subject is self._parts.source.subject and subject.parts and not self.parts.offered:
+            self._on_subject(self.subject)
+
     def _on_rows(self, subject: Subject) -> None:
-        if subject is self.subject:
+        if subject is self.subject or subject is self._parts.source.subject:
+            subject = self.subject or subject
             self.toolbar.pin.setChecked(subject.chosen != NEWEST)
             self.reading.refresh()
             self._ask()
@@ -185,6 +201,11 @@ class AttentionPanel(QWidget):
     def _choose(self, position: int) -> None:
         if self.subject is not None:
             self._inspection.choose(self.subject, position)
+
+    def _choose_key(self, position: int) -> None:
+        """A token that is read asks in its turn what it reads; in another text it reads nothing."""
+        if self.subject is not None and not self.subject.key_pieces:
+            self._choose(position)
 
     def _pin(self, pinned: bool) -> None:
         subject = self.subject
@@ -284,6 +305,7 @@ class AttentionPanel(QWidget):
         lines = MaskLines(mask.window, mask.sink) if mask is not None else None
         extent = Extent(rendered.first, rendered.queries, rendered.keys)
         self.map.set_chosen(rendered.request.position)
+        self.map.set_causal(rendered.matrix.causal)
         self.map.show_map(rendered.map, View(*rendered.window), extent, lines)
         shape = f"{whole(rendered.queries)} × {whole(rendered.keys)}" if rendered.queries else ""
         self.map_column.set_caption(shape)
@@ -309,14 +331,14 @@ class AttentionPanel(QWidget):
             self._show_text(subject, (), position)
             return
         self._show_text(subject, rendered.row.tolist(), position)
-        links = make_links(rendered.row, self._state.threshold, self.arcs.capacity(), subject.label)
+        links = make_links(rendered.row, self._state.threshold, self.arcs.capacity(), subject.key_label)
         self.arcs.show_links(links, label, position)
         self.arcs_column.set_caption(f"Σ {sum(link.weight for link in links):.2f}")
 
     def _show_text(self, subject: Subject, weights: list[float] | tuple[()], position: int) -> None:
         if self.flow.isVisible():
-            self.flow.set_labels(list(subject.labels()))
-            self.flow.set_weights(weights, position, self._state.gamma)
+            self.flow.set_labels(list(subject.key_labels()))
+            self.flow.set_weights(weights, -1 if subject.key_pieces else position, self._state.gamma)
 
     def _show_cost(self) -> None:
         model = self._parts.controllers.models.current

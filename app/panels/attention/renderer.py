@@ -97,11 +97,11 @@ class Renderer:
             matrix=matrix,
             row=matrix.row(request.position),
             known_layers=tuple(sorted(self._layers)),
-            mask=self._mask(request.layer),
+            mask=self._mask(request),
             first=matrix.first,
             queries=matrix.queries,
             keys=matrix.keys,
-            heads=self._statistics.rows(request.rows, request.pieces) if request.statistics else (),
+            heads=self._heads(request),
         )
 
     def _follow(self, request: RenderRequest) -> None:
@@ -134,15 +134,23 @@ class Renderer:
             if self._matrix.empty:
                 whole = rollout_of(request.rows, request.layers)
                 if whole is not None:
-                    self._matrix.put_all(whole)
+                    self._matrix.put_all(whole, causal=request.rows.causal)
         elif self._matrix_next < self._next:
             self._matrix.take(request.rows, self._matrix_next)
             self._matrix_next = self._next
         return self._matrix
 
-    def _mask(self, layer: int) -> MaskShape | None:
+    def _mask(self, request: RenderRequest) -> MaskShape | None:
+        if not (request.rows.causal or request.rows.square):
+            return None
         shapes = self._masks.shapes()
-        return shapes[layer] if layer < len(shapes) else None
+        return shapes[request.layer] if request.layer < len(shapes) else None
+
+    def _heads(self, request: RenderRequest) -> tuple[HeadRow, ...]:
+        """What is counted (looking back, induction) means nothing where a text is read both ways."""
+        if not request.statistics or not request.rows.causal:
+            return ()
+        return self._statistics.rows(request.rows, request.pieces)
 
 
 def rollout_of(rows: AttentionRows, layers: int) -> Floats | None:
@@ -152,9 +160,11 @@ def rollout_of(rows: AttentionRows, layers: int) -> Floats | None:
         return None
     if any(len(row.layers) != layers for row in every):
         return None
+    if max(row.weights.shape[2] for row in every) > len(every) or not (rows.causal or rows.square):
+        return None
     means: Floats = np.zeros((layers, len(every), len(every)), np.float32)
     for row in every:
-        means[:, row.position, : row.position + 1] = row.weights.mean(axis=1, dtype=np.float32)
+        means[:, row.position, : row.weights.shape[2]] = row.weights.mean(axis=1, dtype=np.float32)
     return rollout(means)
 
 
