@@ -1,0 +1,180 @@
+"""What looking inside costs, in one run: `python tests/benchmarks/bench_inspect.py [--rounds N]`.
+
+Decoding with live attention against capture off (same kernel, same seed), and with `--torch-python PATH` the
+whole attention of a 1,000-token text against transformers' eager attention, in time and in peak memory of
+the process. Everything is measured in turns (A B A B …); medians of pairwise ratios are printed, one JSON
+object a line. Run it on an otherwise idle machine.
+"""
+
+import argparse
+import json
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+
+import msgspec
+import psutil
+
+from engine.backends.llama_cpp.threads import default_threads
+from engine.protocol.commands import Inspect, Tokenize
+from engine.protocol.events import Failed, Inspected, TapFrame, Tokens
+from engine.protocol.inspection import InspectRequest, TapSpec
+from engine.protocol.values import ContextParams, ModelSpec
+from tests.benchmarks.bench_engine import TEXT, decode_rate, raw, report
+from tests.support.engine import Driver, running_engine
+from tests.support.starter import installed_starter
+
+LENGTH = 1000
+DECODED = 65
+CONTEXT = ContextParams(n_ctx=2048, flash_attention="off")
+
+
+class Eager:
+    """Transformers in its own process and environment."""
+
+    def __init__(self, python: str, path: Path, threads: int) -> None:
+        script = Path(__file__).with_name("eager_attention.py")
+        self._process = subprocess.Popen(
+            [python, str(script), str(path), str(threads)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        self._read()
+
+    def look(self, ids: tuple[int, ...]) -> dict[str, Any]:
+        assert self._process.stdin is not None
+        self._process.stdin.write(json.dumps({"ids": ids}) + "\n")
+        self._process.stdin.flush()
+        return self._read()
+
+    def close(self) -> None:
+        self._process.kill()
+        self._process.wait()
+
+    def _read(self) -> dict[str, Any]:
+        assert self._process.stdout is not None
+        answer: dict[str, Any] = json.loads(self._process.stdout.readline())
+        return answer
+
+
+def bench_live(home: Path, model: ModelSpec, rounds: int) -> None:
+    """One layer and all layers live, each right after the same reply without."""
+    plain = raw("Once upon a time", seed=5, max_tokens=DECODED)
+    one = msgspec.structs.replace(plain, taps=TapSpec(layers=(15,)))
+    every = msgspec.structs.replace(plain, taps=TapSpec())
+    pairs: dict[str, list[tuple[float, float]]] = {"one": [], "every": []}
+    with running_engine(home) as driver:
+        driver.load(model, CONTEXT)
+        for request in (plain, one, every):
+            _rate(driver, request)
+        for _ in range(rounds):
+            off = _rate(driver, plain)
+            pairs["one"].append((_rate(driver, one), off))
+            pairs["every"].append((_rate(driver, every), _rate(driver, plain)))
+    names = {"one": ("one layer's attention", 0.90), "every": ("the attention of all layers", 0.80)}
+    for key, (words, at_least) in names.items():
+        report(
+            f"decode tokens/s with {words} live, against capture off",
+            statistics.median(ours for ours, _ in pairs[key]),
+            statistics.median(off for _, off in pairs[key]),
+            statistics.median(ours / off for ours, off in pairs[key]),
+            at_least,
+        )
+
+
+def _rate(driver: Driver, request: Any) -> float:
+    rate = decode_rate(driver, request)
+    frames = sum(isinstance(event, TapFrame) for event in driver.seen)
+    assert bool(frames) == (request.taps is not None), f"{frames} frames for {request.taps}"
+    return rate
+
+
+def bench_full(home: Path, model: ModelSpec, python: str, rounds: int) -> None:
+    """The same ids through both; ours is written to a file, which is part of its time."""
+    threads = default_threads()
+    eager = Eager(python, Path(model.path), threads)
+    times: list[tuple[float, float]] = []
+    peaks = (1, 1)
+    try:
+        for _ in range(rounds):
+            # A fresh worker each time: its peak is then that of one look.
+            with running_engine(home) as driver:
+                driver.load(model, CONTEXT)
+                ids, seconds, peak = _look(driver, home)
+            theirs = eager.look(ids)
+            times.append((seconds, theirs["seconds"]))
+            peaks = (peak, theirs["peak_bytes"])
+            assert theirs["shape"][-1] == len(ids)
+    finally:
+        eager.close()
+    report(
+        f"full attention of {LENGTH} tokens (s); ratio: how much faster than transformers eager",
+        statistics.median(ours for ours, _ in times),
+        statistics.median(eager_s for _, eager_s in times),
+        statistics.median(eager_s / ours for ours, eager_s in times),
+        3.0,
+    )
+    report(
+        "  peak memory of the process (MB); ratio: how much less",
+        peaks[0] / 1e6,
+        peaks[1] / 1e6,
+        peaks[1] / peaks[0],
+        1.0,
+    )
+
+
+def _look(driver: Driver, home: Path) -> tuple[tuple[int, ...], float, int]:
+    """(ids, seconds from the command to the answer, the worker's peak bytes)."""
+    driver.send(Tokenize(job=driver.client.next_job(), text=TEXT * (LENGTH // 15)))
+    tokens = driver.until(Tokens)
+    assert isinstance(tokens, Tokens)
+    # Not on a disk where that can be avoided: the other side keeps everything in memory.
+    memory = Path("/dev/shm")  # noqa: S108 - the name is unique
+    out = (memory if memory.is_dir() else home) / f"{home.name}.npz"
+    request = InspectRequest(
+        reply=tokens.ids[: LENGTH - 1], taps=TapSpec(), out_path=str(out), limit_bytes=1 << 32
+    )
+    started = time.perf_counter()
+    driver.send(Inspect(job=driver.client.next_job(), request=request))
+    answer = driver.until(Inspected, Failed)
+    seconds = time.perf_counter() - started
+    assert isinstance(answer, Inspected), answer
+    assert len(answer.token_ids) == LENGTH
+    out.unlink()
+    return answer.token_ids, seconds, _worker_peak()
+
+
+def _worker_peak() -> int:
+    """The most memory that the worker has had so far, as the system counts it."""
+    (worker,) = [one for one in psutil.Process().children() if "engine.worker" in " ".join(one.cmdline())]
+    status = Path(f"/proc/{worker.pid}/status")
+    if not status.exists():
+        return int(worker.memory_info().rss)
+    line = next(line for line in status.read_text().splitlines() if line.startswith("VmHWM"))
+    return int(line.split()[1]) * 1024
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--rounds", type=int, default=9)
+    parser.add_argument("--torch-python", metavar="PATH", help="an interpreter with torch and transformers")
+    options = parser.parse_args()
+    path = installed_starter()
+    if path is None:
+        sys.exit("The starter model is not installed: run python3 dev.py run once.")
+    model = ModelSpec(backend="llama_cpp", name="starter", path=str(path))
+    with tempfile.TemporaryDirectory() as folder:
+        bench_live(Path(folder), model, options.rounds)
+        if options.torch_python:
+            bench_full(Path(folder), model, options.torch_python, max(2, options.rounds // 3))
+
+
+if __name__ == "__main__":
+    main()
