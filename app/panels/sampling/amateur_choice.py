@@ -23,6 +23,7 @@ class AmateurChoice(QWidget):
         name = self.tr("Amateur model")
         self.select = Select(name, (), theme)
         self.select.setPlaceholderText(self.tr("Choose a smaller model"))
+        self.select.view().setAccessibleName(name)
         self.select.selected.connect(self._on_selected)
         self.select.setToolTip(
             self.tr(

@@ -34,7 +34,7 @@ from app.widgets.transcript.painter import Shown, paint_message
 from app.widgets.transcript.pointer import Pointer
 from app.widgets.transcript.scroll_area import ColumnScrollArea
 from app.widgets.transcript.selection import Position, Selection
-from app.widgets.transcript.token_layer import Shade, TokenLayer
+from app.widgets.transcript.token_layer import TokenLayer
 
 BLINK_MS = 530
 COPIED_MS = 1600
@@ -56,6 +56,7 @@ class TranscriptView(ColumnScrollArea):
         self.selection = Selection()
         self.finder = Finder(self.column)
         self.tokens = TokenLayer(self)  # spans, shades and dimming of tokens
+        self.set_token_colors = self.tokens.set_colors
         self.focused: int | None = None  # message with the ring
         self.copied: object | None = None
         self._caret_on = True
@@ -162,10 +163,6 @@ class TranscriptView(ColumnScrollArea):
         """The source of a message as far as it has arrived."""
         index = self.column.index_of(message_id)
         return "" if index is None else self.column.entries[index].text
-
-    def set_token_colors(self, message_id: str, shades: Sequence[Shade]) -> None:
-        """Shade stretches of a message, (start, end, colour) in characters of its reasoning and answer."""
-        self.tokens.set_colors(message_id, shades)
 
     def _after_change(self, index: int | None = None) -> None:
         if self.finder.needle:
