@@ -296,6 +296,59 @@ CATALOG: dict[str, ErrorText] = {
         "Attach a part of it.",
     ),
     "file.unreadable": ErrorText("{path} cannot be read: {reason}.", "Check the path and its permissions."),
+    # quantizing, converting, comparing
+    "job.died": ErrorText(
+        "The process that did the work stopped unexpectedly ({reason}).",
+        "Nothing was written. If it repeats, the file may be damaged, or memory may be short.",
+    ),
+    "output.no_folder": ErrorText("There is no folder {path}.", "Make it first, or write somewhere else."),
+    "output.is_folder": ErrorText("{path} is a folder.", "Give the name of the file to write."),
+    "output.is_source": ErrorText(
+        "{path} is the file that is read.", "Give the new file another name; the original is never changed."
+    ),
+    "output.busy": ErrorText(
+        "Another job is writing {path} right now.", "Wait until it is done, or choose another name."
+    ),
+    "output.no_space": ErrorText(
+        "There is not enough room in {path}: {needed} needed, {free} free.",
+        "Free some space, or write to another disk. Nothing was written.",
+    ),
+    "output.unwritable": ErrorText(
+        "{path} cannot be written: {reason}.",
+        "Check the permissions, or write somewhere else. Nothing was written.",
+    ),
+    "quantize.unknown_type": ErrorText("There is no quantization “{name}”.", "Choose one of {known}."),
+    "quantize.unknown_tensor_type": ErrorText("There is no tensor type “{name}”.", "Choose one of {known}."),
+    "quantize.pattern": ErrorText(
+        "“{pattern}” is no regular expression: {reason}.",
+        "Write it like attn_v=Q8_0 or blk\\.[0-3]\\.ffn_down=Q6_K.",
+    ),
+    "quantize.no_model": ErrorText("{path} holds no model.", "Choose a GGUF file that has weights."),
+    "quantize.needs_imatrix": ErrorText(
+        "{type} needs an importance matrix: without one the result would be useless.",
+        "Make one with `lathe imatrix` from text like yours and give it with --imatrix.",
+    ),
+    "quantize.failed": ErrorText(
+        "{path} could not be quantized: {reason}.", "Choose another type, or check the file."
+    ),
+    "quantize.requantizing": ErrorText(
+        "{path} is quantized already ({types}): quantizing it again adds a second loss to the first.",
+        "Where the original in F16, BF16 or F32 is to be had, quantize that.",
+    ),
+    "quantize.fallback": ErrorText(
+        "{count} of {total} tensors have rows of {widths} values, which the type's blocks do not divide; "
+        "they become another type ({changes}).",
+        "The file is larger than the type's name says.",
+    ),
+    "quantize.no_match": ErrorText("No tensor's name matches “{pattern}”.", "That rule had no effect."),
+    "imatrix.unreadable": ErrorText(
+        "{path} is no importance matrix that can be used: {reason}.",
+        "Make one with `lathe imatrix`, or use a GGUF file that llama-imatrix has written.",
+    ),
+    "imatrix.other_model": ErrorText(
+        "{path} was made with another model: its tensors are not those of this one.",
+        "Make one with `lathe imatrix` from this model or its unquantized original.",
+    ),
     # command line
     "cli.usage": ErrorText("{reason}.", "Run `lathe {command} --help` for the options."),
     "cli.no_prompt": ErrorText(

@@ -285,6 +285,78 @@ ERROR_TEXTS: dict[str, tuple[str, str]] = {
         QT_TRANSLATE_NOOP("Errors", "{path} cannot be read: {reason}."),
         QT_TRANSLATE_NOOP("Errors", "Check the path and its permissions."),
     ),
+    "job.died": (
+        QT_TRANSLATE_NOOP("Errors", "The process that did the work stopped unexpectedly ({reason})."),
+        QT_TRANSLATE_NOOP("Errors", "Nothing was written. If it repeats, the file may be damaged, or memory may be short."),
+    ),
+    "output.no_folder": (
+        QT_TRANSLATE_NOOP("Errors", "There is no folder {path}."),
+        QT_TRANSLATE_NOOP("Errors", "Make it first, or write somewhere else."),
+    ),
+    "output.is_folder": (
+        QT_TRANSLATE_NOOP("Errors", "{path} is a folder."),
+        QT_TRANSLATE_NOOP("Errors", "Give the name of the file to write."),
+    ),
+    "output.is_source": (
+        QT_TRANSLATE_NOOP("Errors", "{path} is the file that is read."),
+        QT_TRANSLATE_NOOP("Errors", "Give the new file another name; the original is never changed."),
+    ),
+    "output.busy": (
+        QT_TRANSLATE_NOOP("Errors", "Another job is writing {path} right now."),
+        QT_TRANSLATE_NOOP("Errors", "Wait until it is done, or choose another name."),
+    ),
+    "output.no_space": (
+        QT_TRANSLATE_NOOP("Errors", "There is not enough room in {path}: {needed} needed, {free} free."),
+        QT_TRANSLATE_NOOP("Errors", "Free some space, or write to another disk. Nothing was written."),
+    ),
+    "output.unwritable": (
+        QT_TRANSLATE_NOOP("Errors", "{path} cannot be written: {reason}."),
+        QT_TRANSLATE_NOOP("Errors", "Check the permissions, or write somewhere else. Nothing was written."),
+    ),
+    "quantize.unknown_type": (
+        QT_TRANSLATE_NOOP("Errors", "There is no quantization “{name}”."),
+        QT_TRANSLATE_NOOP("Errors", "Choose one of {known}."),
+    ),
+    "quantize.unknown_tensor_type": (
+        QT_TRANSLATE_NOOP("Errors", "There is no tensor type “{name}”."),
+        QT_TRANSLATE_NOOP("Errors", "Choose one of {known}."),
+    ),
+    "quantize.pattern": (
+        QT_TRANSLATE_NOOP("Errors", "“{pattern}” is no regular expression: {reason}."),
+        QT_TRANSLATE_NOOP("Errors", "Write it like attn_v=Q8_0 or blk\\.[0-3]\\.ffn_down=Q6_K."),
+    ),
+    "quantize.no_model": (
+        QT_TRANSLATE_NOOP("Errors", "{path} holds no model."),
+        QT_TRANSLATE_NOOP("Errors", "Choose a GGUF file that has weights."),
+    ),
+    "quantize.needs_imatrix": (
+        QT_TRANSLATE_NOOP("Errors", "{type} needs an importance matrix: without one the result would be useless."),
+        QT_TRANSLATE_NOOP("Errors", "Make one with `lathe imatrix` from text like yours and give it with --imatrix."),
+    ),
+    "quantize.failed": (
+        QT_TRANSLATE_NOOP("Errors", "{path} could not be quantized: {reason}."),
+        QT_TRANSLATE_NOOP("Errors", "Choose another type, or check the file."),
+    ),
+    "quantize.requantizing": (
+        QT_TRANSLATE_NOOP("Errors", "{path} is quantized already ({types}): quantizing it again adds a second loss to the first."),
+        QT_TRANSLATE_NOOP("Errors", "Where the original in F16, BF16 or F32 is to be had, quantize that."),
+    ),
+    "quantize.fallback": (
+        QT_TRANSLATE_NOOP("Errors", "{count} of {total} tensors have rows of {widths} values, which the type's blocks do not divide; they become another type ({changes})."),
+        QT_TRANSLATE_NOOP("Errors", "The file is larger than the type's name says."),
+    ),
+    "quantize.no_match": (
+        QT_TRANSLATE_NOOP("Errors", "No tensor's name matches “{pattern}”."),
+        QT_TRANSLATE_NOOP("Errors", "That rule had no effect."),
+    ),
+    "imatrix.unreadable": (
+        QT_TRANSLATE_NOOP("Errors", "{path} is no importance matrix that can be used: {reason}."),
+        QT_TRANSLATE_NOOP("Errors", "Make one with `lathe imatrix`, or use a GGUF file that llama-imatrix has written."),
+    ),
+    "imatrix.other_model": (
+        QT_TRANSLATE_NOOP("Errors", "{path} was made with another model: its tensors are not those of this one."),
+        QT_TRANSLATE_NOOP("Errors", "Make one with `lathe imatrix` from this model or its unquantized original."),
+    ),
     "cli.usage": (
         QT_TRANSLATE_NOOP("Errors", "{reason}."),
         QT_TRANSLATE_NOOP("Errors", "Run `lathe {command} --help` for the options."),

@@ -24,6 +24,7 @@ _COMMANDS = {
     "sessions": "list, show, search, export and import chats",
     "bench": "measure how fast a model is here",
     "inspect": "look inside: attention, logit lens, tokens, sampler stages",
+    "quantize": "write a smaller file of a model",
 }
 _MODULES = {
     "chat": ("engine.cli.chat", "engine.cli.chat_options"),
@@ -31,6 +32,7 @@ _MODULES = {
     "sessions": ("engine.cli.sessions", "engine.cli.sessions"),
     "bench": ("engine.cli.bench", "engine.cli.bench"),
     "inspect": ("engine.cli.inspect", "engine.cli.inspect"),
+    "quantize": ("engine.cli.quantize", "engine.cli.quantize"),
     "": ("engine.cli.window", "engine.cli.window"),
 }
 """For each command the module with `run(args, home)` and the one with `fill(parser)`; imported when used."""

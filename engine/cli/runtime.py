@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from engine.store.database import Store
 
 _log = logging.getLogger(__name__)
-_POLL_S = 0.2 if os.name == "nt" else None
+POLL_S = 0.2 if os.name == "nt" else None
 """On Windows a signal does not wake a thread that waits."""
 _SHORTEST_ID_PART = 4
 
@@ -158,7 +158,7 @@ class Runtime:
     def _take(self) -> object:
         while True:
             with contextlib.suppress(queue.Empty):
-                item = self._inbox.get(timeout=_POLL_S)
+                item = self._inbox.get(timeout=POLL_S)
                 break
         if isinstance(item, WorkerDied):
             _log.debug("the worker ended, and had said:\n%s", item.stderr_tail)

@@ -56,6 +56,7 @@ GGML_TYPES: dict[int, GgmlType] = {
     39: GgmlType("MXFP4", 32, 17),
     40: GgmlType("NVFP4", 64, 36),
     41: GgmlType("Q1_0", 128, 18),
+    42: GgmlType("Q2_0", 64, 18),
 }
 """By the number in the file. Numbers left out were never released or have been removed."""
 
@@ -95,6 +96,7 @@ FILE_TYPES: dict[int, str] = {
     38: "MXFP4",
     39: "NVFP4",
     40: "Q1_0",
+    41: "Q2_0",
 }
 """`general.file_type` (llama.cpp's `llama_ftype`)."""
 

@@ -99,4 +99,5 @@ def decode_job(line: bytes) -> AnyJob:
 
 def decode_job_event(line: bytes) -> JobEvent:
     """Raises `msgspec.DecodeError`."""
-    return _event_decoder.decode(line)
+    event: JobEvent = _event_decoder.decode(line)
+    return event

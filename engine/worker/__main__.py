@@ -1,4 +1,7 @@
-"""`python -m engine.worker`: the process in which models run. With `probe …`: measure one and end."""
+"""`python -m engine.worker`: the process in which models run. With `probe …`: measure one and end.
+
+With `job`: one piece of work on files, and end.
+"""
 
 import sys
 
@@ -7,6 +10,10 @@ if __name__ == "__main__":
         from engine.backends.llama_cpp.probe import main as probe
 
         probe(sys.argv[2:])
+    elif sys.argv[1:2] == ["job"]:
+        from engine.worker.job import main as work
+
+        work()
     else:
         from engine.worker.main import main
 

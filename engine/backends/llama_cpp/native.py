@@ -9,12 +9,15 @@ import ctypes
 import importlib
 import importlib.metadata
 import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import cache
 from typing import Any
 
 LOG_ERROR = 4
 _log: collections.deque[tuple[int, str]] = collections.deque(maxlen=400)
 _keep_alive: list[object] = []
+_listeners: list[Callable[[int, str], None]] = []
 
 
 @cache
@@ -38,11 +41,25 @@ def library() -> Any:
 def _on_log(level: int, text: bytes, _user_data: object) -> None:
     # Level 5 continues the line before.
     line = text.decode("utf-8", "replace")
+    for listener in _listeners:
+        listener(level, line)
     if level == 5 and _log:
         last_level, last = _log.pop()
         _log.append((last_level, last + line))
     else:
         _log.append((level, line))
+
+
+@contextmanager
+def listening(listener: Callable[[int, str], None]) -> Iterator[None]:
+    """Let `listener` hear the log as it is written, in the pieces that the library writes. It is called
+    from native code: it must not raise.
+    """
+    _listeners.append(listener)
+    try:
+        yield
+    finally:
+        _listeners.remove(listener)
 
 
 def clear_log() -> None:

@@ -1,0 +1,88 @@
+"""`python -m engine.worker job`: one job from stdin, its events on stdout, then the end.
+
+The end of stdin means that the parent is gone: the process ends at once, and leaves no part file.
+"""
+
+import faulthandler
+import os
+import signal
+import sys
+import threading
+import traceback
+from collections.abc import Callable
+from typing import BinaryIO
+
+import msgspec
+
+from engine.errors import Cancelled, UserError
+from engine.output import abandon
+from engine.protocol.jobs import (
+    AnyJob,
+    JobEnd,
+    JobEvent,
+    JobFailed,
+    QuantizeJob,
+    decode_job,
+    encode_line,
+)
+
+Tell = Callable[[JobEvent], None]
+
+
+def main() -> None:
+    """Never returns."""
+    faulthandler.enable(file=sys.stderr)
+    # Ctrl+C in a terminal reaches every process there; what it means here is the parent's to say.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    commands = os.fdopen(os.dup(0), "rb")
+    events = os.dup(1)
+    os.dup2(2, 1)  # whatever native code prints
+    line = commands.readline()
+    threading.Thread(target=_end_with_parent, args=(commands,), name="parent", daemon=True).start()
+    lock = threading.Lock()
+
+    def tell(event: JobEvent) -> None:
+        data = memoryview(encode_line(event))
+        with lock:
+            try:
+                while data:
+                    data = data[os.write(events, data) :]
+            except OSError:
+                _leave()
+
+    tell(_outcome(line, tell))
+    os._exit(0)
+
+
+def _outcome(line: bytes, tell: Tell) -> JobEnd:
+    try:
+        return _run(decode_job(line), tell)
+    except UserError as error:
+        return JobFailed(error.code, dict(error.params))
+    except Cancelled:
+        return JobFailed("cancelled")
+    except MemoryError as error:
+        return JobFailed("engine.out_of_memory", {"what": str(error) or "an allocation failed"})
+    except msgspec.DecodeError as error:
+        return JobFailed("", report=f"no job: {error}")
+    except Exception:  # noqa: BLE001 - told to the parent as a bug, with its report
+        return JobFailed("", report=traceback.format_exc())
+
+
+def _run(job: AnyJob, tell: Tell) -> JobEnd:
+    """Each capability is imported by the process that needs it."""
+    match job:
+        case QuantizeJob():
+            from engine.quantize.job import run_quantize  # noqa: PLC0415
+
+            return run_quantize(job, tell)
+
+
+def _end_with_parent(commands: BinaryIO) -> None:
+    commands.read()
+    _leave()
+
+
+def _leave() -> None:
+    abandon()
+    os._exit(1)
