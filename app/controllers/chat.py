@@ -1,25 +1,23 @@
 """One open chat: its messages, its replies, its settings. Everything slow happens elsewhere."""
 
 from collections.abc import Callable
-from itertools import groupby, islice
-from typing import Any, NamedTuple
+from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
 from app.bridge.background import StoreAccess
 from app.bridge.engine_bridge import EngineBridge
-from app.controllers.chat_saving import ChatSaving, read_draft_files
+from app.controllers.chat_saving import ChatSaving
 from app.controllers.message_edits import MessageEdits
-from app.controllers.streams import Piece, StreamBuffer
-from app.models.transcript_rows import row_of, rows_of, thinking_of
-from app.widgets.transcript.message import TranscriptMessage
+from app.controllers.opened_chat import OpenedChat, read_chat
+from app.controllers.streams import Streams
+from app.models.active_path import ActivePath
 from engine.chat.turn import Turn, TurnFinished, TurnProgress, TurnRunner, TurnStarted
 from engine.messages import AttachmentPart, Message
 from engine.protocol.events import Token
 from engine.protocol.inspection import TapSpec
 from engine.protocol.values import PromptOptions
 from engine.sampling.params import SamplingParams
-from engine.store.database import Store
 from engine.store.records import Change, MessageRecord, SessionRecord, SessionSettings
 
 _HISTORY = 100
@@ -77,12 +75,11 @@ class ChatController(QObject):
         self._runner = runner
         self._bridge = bridge
         self._session: SessionRecord | None = None
-        self._path: list[MessageRecord] = []
+        self._path = ActivePath()
         self._dropped: frozenset[str] = frozenset()
         self._turns: dict[str, Turn] = {}
         self._starting: set[str] = set()
-        self._streams: dict[str, StreamBuffer] = {}
-        self._pending: dict[str, list[Piece]] = {}
+        self._streams = Streams()
         self._opening = ""
         self._after_opening: Callable[[], None] | None = None
         self.one_at_a_time = False
@@ -116,7 +113,7 @@ class ChatController(QObject):
     @property
     def path(self) -> list[MessageRecord]:
         """The active path of the open chat, as stored."""
-        return self._path
+        return self._path.records
 
     @property
     def generating(self) -> bool:
@@ -125,7 +122,7 @@ class ChatController(QObject):
 
     def record(self, message_id: str) -> MessageRecord | None:
         """A message of the open chat's active path."""
-        return next((record for record in self._path if record.id == message_id), None)
+        return self._path.record(message_id)
 
     def live_sessions(self) -> frozenset[str]:
         """Chats with a running reply."""
@@ -138,19 +135,13 @@ class ChatController(QObject):
         self.flush()
         self._opening = session_id
         self._after_opening = then
-
-        def read(store: Store) -> _Opened:
-            attachments = read_draft_files(store, session_id)
-            path = store.messages.path(session_id)
-            # Ten thousand rows take longer than a frame: they are made here, not on the GUI thread.
-            return _Opened(store.sessions.get(session_id), path, rows_of(path), attachments)
-
-        self._access.run(read, self._on_opened, self.failed.emit)
+        self._access.run(lambda store: read_chat(store, session_id), self._on_opened, self.failed.emit)
 
     def close_session(self) -> None:
         """Nothing is open, for instance after the open chat was deleted."""
         self.flush()
-        self._session, self._path = None, []
+        self._session = None
+        self._path.records = []
 
     def flush(self) -> None:
         """Save at once what waits to be saved."""
@@ -190,7 +181,7 @@ class ChatController(QObject):
 
     def rename(self, title: str) -> None:
         session_id = self.session_id
-        self._run(lambda store: store.sessions.rename(session_id, title))
+        self._access.run(lambda store: store.sessions.rename(session_id, title), None, self.failed.emit)
 
     # replies
 
@@ -207,9 +198,9 @@ class ChatController(QObject):
 
     def regenerate(self, message_id: str = "", *, seed: int | None = None) -> None:
         """Another version of a reply (of the last one without an id); of a user's message: its reply."""
-        target = self._reply_for(message_id)
+        target = self._path.reply_for(message_id)
         if target is None:
-            if self._path and self._path[-1].message.role != "assistant":
+            if self.path and self.path[-1].message.role != "assistant":
                 self.reply()
             return
         session_id = self.session_id
@@ -239,7 +230,7 @@ class ChatController(QObject):
 
     def resume(self, message_id: str = "") -> None:
         """Go on with a reply where it stopped."""
-        target = self._reply_for(message_id)
+        target = self._path.reply_for(message_id)
         session_id = self.session_id
         if target is not None:
             self._begin(lambda: self._runner.resume(session_id, target.id, self._bridge.post_turn))
@@ -287,9 +278,7 @@ class ChatController(QObject):
 
     def _on_turn_started(self, event: TurnStarted) -> None:
         reply = event.reply
-        self._streams[reply.id] = StreamBuffer(
-            event.session_id, reply.id, reply.message.text(), thinking_of(reply.message)
-        )
+        self._streams.begin(event.session_id, reply)
         if self._opening == event.session_id:
             # The path was read before this turn wrote to it.
             self.open(event.session_id, self._after_opening)
@@ -304,25 +293,17 @@ class ChatController(QObject):
     def _on_turn_progress(self, event: TurnProgress) -> None:
         if not isinstance(event.event, Token):
             return
-        buffer = self._streams.get(event.message_id)
-        if buffer is None:
+        if not self._streams.take(event.message_id, event.pieces):
             return
-        buffer.take(event.pieces)
         if event.session_id != self.session_id or self._opening:
             return
-        if event.pieces:
-            self._pending.setdefault(event.message_id, []).extend(event.pieces)
+        self._streams.show_later(event.message_id, event.pieces)
         self.token_arrived.emit(event.event)
 
     def _on_flushed(self) -> None:
         """One update of the view for all tokens of a flush."""
-        if not self._pending:
-            return
-        pending, self._pending = self._pending, {}
-        for message_id, pieces in pending.items():
-            for kind, stretch in groupby(pieces, key=lambda piece: piece[0]):
-                text = "".join(piece for _, piece in stretch)
-                self.stream_fed.emit(message_id, text, kind == "thinking")
+        for message_id, text, thinking in self._streams.drain():
+            self.stream_fed.emit(message_id, text, thinking)
 
     def _on_turn_finished(self, event: TurnFinished) -> None:
         self._on_flushed()
@@ -330,7 +311,7 @@ class ChatController(QObject):
         self._turns.pop(event.session_id, None)
         self._starting.discard(event.session_id)
         if reply is not None:
-            self._streams.pop(reply.id, None)
+            self._streams.end(reply.id)
             self._settle(event.session_id, reply)
         if event.error is not None:
             shown = reply is not None and event.session_id == self.session_id
@@ -342,28 +323,28 @@ class ChatController(QObject):
     def _settle(self, session_id: str, reply: MessageRecord) -> None:
         """A reply has ended: show it as it is stored."""
         if session_id == self.session_id and not self._opening:
-            self._replace(reply)
-            self.row_updated.emit(self._row(reply))
+            self._path.replace(reply)
+            self.row_updated.emit(self._streams.row(reply))
             self.stream_ended.emit(reply.id)
             self.reply_finished.emit(reply)
             self.path_changed.emit()
 
     # reading and writing
 
-    def _on_opened(self, read: "_Opened") -> None:
+    def _on_opened(self, read: OpenedChat) -> None:
         session, path, rows, attachments = read
         if session.id != self._opening:
             return
         same = session.id == self.session_id
         self._opening = ""
-        self._session, self._path = session, path
-        self._pending = {}
+        self._session, self._path.records = session, path
+        self._streams.forget_pending()
         self._saving.adopt(session.settings, same_chat=same)
         if not same:
             self.set_dropped(frozenset())
         for position, record in enumerate(path):
             if record.id in self._streams:
-                rows[position] = self._row(record)
+                rows[position] = self._streams.row(record)
         if same:
             self.rows_replaced.emit(rows)
         else:
@@ -392,69 +373,28 @@ class ChatController(QObject):
 
         self._access.run(lambda store: store.sessions.get(session_id), done, self.failed.emit)
 
-    def _run(self, work: Callable[[Store], object]) -> None:
-        self._access.run(work, None, self.failed.emit)
-
     # rows
 
     def _append(self, record: MessageRecord) -> None:
-        self._path.append(record)
-        self.row_added.emit(self._row(record))
+        self._path.records.append(record)
+        self.row_added.emit(self._streams.row(record))
 
     def _place_reply(self, reply: MessageRecord) -> None:
-        """A new reply at the end, another version in the place of its siblings, or one that goes on."""
-        for position in range(len(self._path) - 1, -1, -1):
-            record = self._path[position]
-            if record.id != reply.id and record.id not in reply.version_ids:
-                continue
-            if position == len(self._path) - 1:
-                self._path[position] = reply
-                self.row_swapped.emit(record.id, self._row(reply))
-            else:
-                self._path = [*self._path[:position], reply]
-                self.rows_replaced.emit([self._row(each) for each in self._path])
-            return
-        self._append(reply)
-
-    def _replace(self, record: MessageRecord) -> None:
-        self._path = [record if each.id == record.id else each for each in self._path]
-
-    def _row(self, record: MessageRecord) -> TranscriptMessage:
-        buffer = self._streams.get(record.id)
-        if buffer is None:
-            return row_of(record)
-        return row_of(record, text=buffer.text, thinking=buffer.thinking)
-
-    def _reply_for(self, message_id: str) -> MessageRecord | None:
-        """The reply an action is about: the message itself, or the one that follows a user's message."""
-        if not message_id:
-            last = self._path[-1] if self._path else None
-            return last if last and last.message.role == "assistant" else None
-        for position, record in enumerate(self._path):
-            if record.id == message_id:
-                following = self._path[position + 1] if position + 1 < len(self._path) else None
-                found = record if record.message.role == "assistant" else following
-                return found if found and found.message.role == "assistant" else None
-        return None
+        placed = self._path.place_reply(reply)
+        if placed.cut:
+            self.rows_replaced.emit([self._streams.row(each) for each in self.path])
+        elif placed.instead_of:
+            self.row_swapped.emit(placed.instead_of, self._streams.row(reply))
+        else:
+            self.row_added.emit(self._streams.row(reply))
 
     # telling
 
     def _announce(self) -> None:
         self.generating_changed.emit(self.generating)
         self.live_changed.emit(self.live_sessions())
-        sent = (record.message.text() for record in reversed(self._path) if record.message.role == "user")
-        self.history_changed.emit([text for text in islice(sent, _HISTORY) if text][::-1])
+        self.history_changed.emit(self._path.last_sent(_HISTORY))
 
     def _announce_heading(self) -> None:
         if self._session is not None:
-            turns = sum(1 for record in self._path if record.message.role == "user")
-            self.heading_changed.emit(self._session.title or self.tr("New chat"), turns)
-
-
-class _Opened(NamedTuple):
-    """What reading a chat brings."""
-
-    session: SessionRecord
-    path: list[MessageRecord]
-    rows: list[TranscriptMessage]
-    attachments: list[AttachmentPart]
+            self.heading_changed.emit(self._session.title or self.tr("New chat"), self._path.turns())

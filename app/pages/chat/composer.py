@@ -8,6 +8,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QFontMetrics, QMoveEvent,
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.pages.chat.composer_edit import ComposerEdit
+from app.pages.chat.edit_bar import EditBar
 from app.pages.chat.pill import Pill
 from app.pages.chat.send_button import SendButton
 from app.pages.chat.slash_popup import SlashEntry, SlashPopup, matching
@@ -54,7 +55,7 @@ class Composer(QFrame):
         self._chips: list[Pill] = []
         self._generating = False
         self._can_send = True
-        self._editing: tuple[str, Role] | None = None
+        self._editing = ""  # id of the message that is edited
         self._kept_draft = ""
         self._model_name = ""
         self._entries: Callable[[], Sequence[SlashEntry]] = tuple
@@ -126,23 +127,19 @@ class Composer(QFrame):
 
     def begin_edit(self, message_id: str, role: Role, text: str) -> None:
         """Turn the card into the editor of an existing message; the draft waits."""
-        if self._editing is None:
+        if not self._editing:
             self._kept_draft = self.edit.toPlainText()
-        self._editing = (message_id, role)
+        self._editing = message_id
         self.edit.editing = True
         self.edit.setPlainText(text)
         self.edit.moveCursor(self.edit.textCursor().MoveOperation.End)
-        self._edit_title.set_text(self._edit_caption(role))
-        self._save_button.setText(
-            self.tr("Save and send") if role == "user" else self.tr("Save as new version")
-        )
-        self._version_button.setVisible(role == "user")
+        self._edit_bar.show_role(role)
         self._refresh()
         self.edit.setFocus()
 
     @property
     def is_editing(self) -> bool:
-        return self._editing is not None
+        return bool(self._editing)
 
     def cancel_edit(self) -> None:
         """Back to the draft."""
@@ -169,7 +166,9 @@ class Composer(QFrame):
         self._files = QWidget(self)
         self._files_layout = FlowLayout(self._files, spacing=6)
         self._files.hide()
-        self._edit_bar = self._build_edit_bar()
+        self._edit_bar = EditBar(theme, self)
+        self._edit_bar.finished.connect(self._finish_edit)
+        self._edit_bar.cancelled.connect(self.cancel_edit)
         bottom = QHBoxLayout()
         bottom.setSpacing(8)
         for chip in (self.attach_chip, self.system_chip, self.grammar_chip):
@@ -187,32 +186,6 @@ class Composer(QFrame):
         layout.addWidget(self.edit)
         layout.addLayout(bottom)
         self._popup = SlashPopup(theme, self)
-
-    def _build_edit_bar(self) -> QWidget:
-        theme = self._theme
-        bar = QWidget(self)
-        self._edit_title = TextLabel("", theme, role="accent_text", size="s")
-        cancel = TextButton(self.tr("Cancel"), theme, kind="ghost")
-        cancel.setToolTip(self.tr("Leave the message as it was (Esc)"))
-        self._in_place_button = TextButton(self.tr("Save without version"), theme, kind="ghost")
-        self._in_place_button.setToolTip(self.tr("Change the message itself; the old text is gone"))
-        self._version_button = TextButton(self.tr("Save"), theme, kind="plain")
-        self._version_button.setToolTip(self.tr("A new version of the message, without a reply yet"))
-        self._save_button = TextButton("", theme, kind="primary")
-        self._save_button.setToolTip(self.tr("Ctrl+Enter"))
-        cancel.clicked.connect(self.cancel_edit)
-        self._in_place_button.clicked.connect(lambda: self._finish_edit("in_place"))
-        self._version_button.clicked.connect(lambda: self._finish_edit("version"))
-        self._save_button.clicked.connect(self._save)
-        row = QHBoxLayout(bar)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(6)
-        row.addWidget(self._edit_title)
-        row.addStretch(1)
-        for button in (cancel, self._in_place_button, self._version_button, self._save_button):
-            row.addWidget(button)
-        bar.hide()
-        return bar
 
     def _connect(self) -> None:
         self.edit.submitted.connect(self._submit)
@@ -234,7 +207,7 @@ class Composer(QFrame):
 
     def _submit(self) -> None:
         if self._editing:
-            self._save()
+            self._edit_bar.save()
             return
         entry = self._typed_command()
         if entry is not None:
@@ -253,32 +226,19 @@ class Composer(QFrame):
         self._show_chips()
         self.edit.clear()
 
-    def _save(self) -> None:
-        if self._editing:
-            self._finish_edit("answer" if self._editing[1] == "user" else "version")
-
     def _finish_edit(self, mode: str) -> None:
         if not self._editing:
             return
-        result = EditResult(self._editing[0], self.edit.toPlainText(), mode)
+        result = EditResult(self._editing, self.edit.toPlainText(), mode)
         self._leave_editing()
         self.edited.emit(result)
 
     def _leave_editing(self) -> None:
-        self._editing = None
+        self._editing = ""
         self.edit.editing = False
         self.edit.setPlainText(self._kept_draft)
         self.edit.moveCursor(self.edit.textCursor().MoveOperation.End)
         self._refresh()
-
-    def _edit_caption(self, role: Role) -> str:
-        captions: dict[Role, str] = {
-            "user": self.tr("Editing your message"),
-            "assistant": self.tr("Editing the reply"),
-            "system": self.tr("Editing the system message"),
-            "tool": self.tr("Editing the tool result"),
-        }
-        return captions[role]
 
     def _on_escape(self) -> None:
         if self._editing:
@@ -393,7 +353,7 @@ class Composer(QFrame):
         self._refresh()
 
     def _refresh(self) -> None:
-        editing = self._editing is not None
+        editing = bool(self._editing)
         self._edit_bar.setVisible(editing)
         for widget in (self.attach_chip, self.system_chip, self.grammar_chip, self._estimate):
             widget.setVisible(not editing)

@@ -74,7 +74,7 @@ class TranscriptView(ColumnScrollArea):
         self.viewport().setMouseTracking(True)
         self.viewport().setCursor(Qt.CursorShape.ArrowCursor)
         self._blink.timeout.connect(self._flip_caret)
-        self._copied_timer.timeout.connect(self._forget_copied)
+        self._copied_timer.timeout.connect(lambda: self._show_copied(None))
         self._repaint_timer.timeout.connect(self.viewport().update)
         self._jump.clicked.connect(self.jump_to_latest)
 
@@ -225,13 +225,10 @@ class TranscriptView(ColumnScrollArea):
             self._show_copied(message.id)
         self.action_requested.emit(message.id, action)
 
-    def _show_copied(self, what: object) -> None:
+    def _show_copied(self, what: object | None) -> None:
         self.copied = what
-        self._copied_timer.start()
-        self.viewport().update()
-
-    def _forget_copied(self) -> None:
-        self.copied = None
+        if what is not None:
+            self._copied_timer.start()
         self.viewport().update()
 
     def toggle_thinking(self, index: int) -> None:
