@@ -1,6 +1,7 @@
 """Which models there are, which one is loaded, and how far a load has come."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 from msgspec.structs import replace
@@ -63,6 +64,9 @@ class ModelsController(QObject):
         self._job = -1
         self._loading_name = ""
         self._loading_key = ""
+        self._loaded_key = ""
+        self._asked: dict[int, tuple[str, str]] = {}
+        """Key and name of every load that is under way, by job: a second one may be asked for meanwhile."""
         self._scanning = False
         self._starter: Path | None = None
         self.default_context = ContextParams()
@@ -165,7 +169,10 @@ class ModelsController(QObject):
         self._loading_key = key
         wanted = self._with_defaults(context or ContextParams())
         self.loading.emit(self._loading_name, 0.0, "weights")
-        self._job = self._service.load(key, wanted, lambda error: self._bridge.call(self._on_refused, error))
+        self._job = self._service.load(
+            key, wanted, lambda error: self._bridge.call(partial(self._on_refused, key), error)
+        )
+        self._asked[self._job] = (key, self._loading_name)
 
     def _with_defaults(self, context: ContextParams) -> ContextParams:
         """Where a chat leaves the choice open, the settings decide."""
@@ -178,9 +185,10 @@ class ModelsController(QObject):
 
     def load_again(self) -> bool:
         """Load what was loaded last in this run; False where there was nothing."""
-        if self._loading_key:
-            self.load(self._loading_key)
-        return bool(self._loading_key)
+        key = self._loaded_key or self._loading_key
+        if key:
+            self.load(key)
+        return bool(key)
 
     def load_starter(self) -> None:
         self.load("starter", self.tr("Starter model"))
@@ -213,8 +221,10 @@ class ModelsController(QObject):
 
     # events
 
-    def _on_refused(self, error: Exception) -> None:
-        self._job = -1
+    def _on_refused(self, key: str, error: Exception) -> None:
+        """There is no such model, or it is damaged: nothing was sent to the engine."""
+        if key == self._loading_key:
+            self._job = -1
         self._restore_state()
         self.load_failed.emit(error)
 
@@ -224,12 +234,16 @@ class ModelsController(QObject):
                 if self._job < 0:
                     # A worker that was replaced loads its model again by itself.
                     self._job = event.job
-                self.loading.emit(self._loading_name, event.fraction, event.stage)
+                _key, name = self._asked.get(event.job, ("", self._loading_name))
+                self.loading.emit(name, event.fraction, event.stage)
             case ModelLoaded():
-                self._job = -1
+                if event.job == self._job:
+                    self._job = -1
+                key, _name = self._asked.pop(event.job, (self._loaded_key, ""))
                 self._current = event.model
                 self._loading_name = event.model.name
-                self._remember(self._loading_key or event.model.path or event.model.name)
+                self._loaded_key = key or event.model.path or event.model.name
+                self._remember(self._loaded_key)
                 self.loaded.emit(event.model)
             case ModelUnloaded():
                 self._current = None
