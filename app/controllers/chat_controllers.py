@@ -46,11 +46,17 @@ class ChatControllers(QObject):
         )
         self.travel = TokenTravel(client, self.chat, models, self.inspection, access, bridge, self)
         self.titles = TitleMaker(client, access, bridge, self)
-        self.chat.title_wanted.connect(self.titles.want)
+        self.chat.title_wanted.connect(self._want_title)
 
     def close(self) -> None:
         """Save what waits to be saved: drafts and settings."""
         self.chat.flush()
+
+    def _want_title(self, session_id: str) -> None:
+        """Only models that follow instructions make titles; else the first words stay."""
+        model = self.models.current
+        if model is None or model.kind == "decoder":
+            self.titles.want(session_id)
 
     def start(self) -> None:
         """Read what the page shows."""

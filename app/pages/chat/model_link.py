@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _DIED = "engine-died"
 _NONE = "no-model"
+_READS = "reads-only"
 
 
 class ModelLink(QObject):
@@ -147,13 +148,27 @@ class ModelLink(QObject):
         self._view.start.show_model(name, self._facts(model))
         self._view.composer.set_model_name(name)
         self._choices.set_current(model.path or model.name)
-        for key in (_DIED, _NONE):
+        for key in (_DIED, _NONE, _READS):
             self._view.banner.clear(key)
+        if "chat" not in model.abilities:
+            self._give_back()
+            self._say_it_only_reads(name, model)
         waiting, self._waiting = self._waiting, None
         if waiting is not None and waiting[0] == self._c.chat.session_id:
             self._c.chat.send(waiting[1])
 
+    def _say_it_only_reads(self, name: str, model: LoadedModel) -> None:
+        """An encoder cannot chat: say what it can do, and where."""
+        message = self.tr("{name} is an encoder: it reads text, and writes none.").format(name=name)
+        if "fill_mask" in model.abilities:
+            hint = self.tr("Under Inspect it fills masks and compares sentences, and shows its attention.")
+        else:
+            hint = self.tr("Under Inspect it compares sentences, and shows its attention.")
+        actions = [(self.tr("Open Inspect"), lambda: self._host.show_page("inspect"))]
+        self._view.banner.show_message("info", message, hint, actions, key=_READS)
+
     def _on_unloaded(self) -> None:
+        self._view.banner.clear(_READS)
         self._view.top_bar.pill.show_none()
         self._view.start.show_none(starter=self._c.models.has_starter)
         self._view.composer.set_model_name("")
@@ -183,9 +198,12 @@ class ModelLink(QObject):
             return self.tr("On another computer · {tokens} tokens of context").format(
                 tokens=locale.toString(model.n_ctx)
             )
-        return self.tr("{parameters} parameters · {type} · {tokens} tokens of context · on {device}").format(
+        facts = self.tr("{parameters} parameters · {type} · {tokens} tokens of context · on {device}").format(
             parameters=short_count(model.parameters),
             type=model.quantization,
             tokens=locale.toString(model.n_ctx),
             device=model.device,
         )
+        if model.kind == "encoder_decoder":
+            return self.tr("{facts} · answers each message by itself").format(facts=facts)
+        return facts

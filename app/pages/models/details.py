@@ -70,7 +70,9 @@ class ModelDetails(QWidget):
         convert = choice is not None and not choice.usable
         self.note.setVisible(convert)
         if convert:
-            self.note.set_text(self.tr("This model is not GGUF: it has to be converted before it can chat."))
+            self.note.set_text(
+                self.tr("A model that writes has to be GGUF: get that version of it, or convert it first.")
+            )
 
     def show_loading(self, _name: str, fraction: float, _stage: str) -> None:
         """A model is being loaded."""

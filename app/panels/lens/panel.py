@@ -75,6 +75,8 @@ class LensPanel(QWidget):
         subject, model = self._subject, self._parts.controllers.models.current
         if model is None:
             reason = self.tr("Load a model first.")
+        elif model.backend == "torch":
+            reason = self.tr("The logit lens needs a model that writes on from a text: load a GGUF file.")
         elif model.backend != "llama_cpp":
             reason = self.tr("This model does not run here, so its layers cannot be read.")
         elif subject is None:

@@ -110,7 +110,13 @@ def test_sentences_are_compared_and_what_a_model_cannot_do_is_not_offered(
     qtbot.keyClicks(pair.second, " ")
     bench.until(lambda: pair.alike.figure.text() == "–")
 
+    notice = bench.page.view.banner
+    assert notice.isVisible()
+    assert "is an encoder" in notice._message.text()
+    assert "fills masks" in notice._hint.text()
+
     load(bench, encoder_folders / "BertModel")
+    assert "fills masks" not in notice._hint.text()
     view = made.view
     assert not view.text.isVisible()
     assert "ForMaskedLM" in view.no_head.text()
@@ -118,6 +124,7 @@ def test_sentences_are_compared_and_what_a_model_cannot_do_is_not_offered(
     assert not view.pair.follows.isVisible()
     load(bench, encoder_folders / "T5")
     assert view.empty.isVisible()
+    assert not notice.isVisible(), "an encoder-decoder answers"
 
 
 @pytest.mark.parametrize(
