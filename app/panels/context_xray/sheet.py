@@ -44,11 +44,12 @@ def attention_of(
     """What each message of the request receives of the weights by key.
 
     `reply` is the number of the reply in the request, `reply_start` the position at which it began when the
-    weights were read. None where it begins somewhere else now: then the keys are other tokens.
+    weights were read. None where it is not there or begins somewhere else now: then the keys are other
+    tokens.
     """
     spans = message_spans(report.segments)
     starts = [span.start for span in spans if span.message == reply]
-    if not starts or abs(starts[0] - reply_start) > DRIFT:
+    if reply < 0 or not starts or abs(starts[0] - reply_start) > DRIFT:
         return None
     sums = attention_by_message(keys, spans, without_first=without_first)
     # Behind the spans lies the end of the reply itself.
