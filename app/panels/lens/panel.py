@@ -17,6 +17,7 @@ from app.widgets.numbers import decimal, whole
 from engine.library.vocabulary import Vocabulary
 from engine.protocol.events import Inspected
 from engine.protocol.inspection import LensSpec
+from engine.protocol.values import LoadedModel
 
 TOP = 8
 LAST = 32
@@ -31,6 +32,7 @@ class LensPanel(QWidget):
         self._parts = parts
         self._reading: Reading | None = None
         self._event: Inspected | None = None
+        self._path = ""
         self._vocabularies = Vocabularies(parts.controllers.background, self)
         self.view = LensView(parts.theme)
         self.setAccessibleName(self.tr("Logit lens"))
@@ -52,7 +54,7 @@ class LensPanel(QWidget):
         inspection.chosen_changed.connect(self._on_chosen)
         inspection.finished.connect(lambda _subject: self._show_possible())
         models = self._parts.controllers.models
-        models.loaded.connect(lambda _model: self._show_possible())
+        models.loaded.connect(self._on_model)
         models.unloaded.connect(self._show_possible)
 
     # what is looked at
@@ -65,9 +67,21 @@ class LensPanel(QWidget):
         self._cancel()
         self._event = None
         known = subject.inspected if subject is not None else None
-        if known is not None and has_lens(known):
+        if known is not None and has_lens(known) and self._is_from_loaded(subject):
             self._take(known)
         else:
+            self.view.set_grid(None)
+        self._show_possible()
+
+    def _is_from_loaded(self, subject: Subject | None) -> bool:
+        """Token ids mean something with the vocabulary of their own model only."""
+        loaded = self._parts.controllers.models.current
+        written_by = subject.model if subject is not None else None
+        return loaded is not None and (written_by is None or written_by.model_hash == loaded.model_hash)
+
+    def _on_model(self, model: LoadedModel) -> None:
+        if model.path != self._path:
+            self._event = None
             self.view.set_grid(None)
         self._show_possible()
 
@@ -140,6 +154,7 @@ class LensPanel(QWidget):
         self._event = event
         if model is None:
             return
+        self._path = model.path
         self._vocabularies.read(model.path, partial(self._show, event), self._parts.host.show_error)
 
     def _show(self, event: Inspected, vocabulary: Vocabulary) -> None:

@@ -80,7 +80,8 @@ class ChipsView(QAbstractScrollArea):
         text = self.tr("“{text}” · id {id} · bytes {bytes}").format(
             text=visible(row.piece), id=row.id, bytes=row.piece.hex(" ")
         )
-        return f"{text} · {self.tr('special token')}" if row.special else text
+        special = self.tr("special token")
+        return f"{text} · {special}" if row.special else text
 
     # events
 
