@@ -59,6 +59,13 @@ class ReplyTokens:
         self.message_id = message_id
         self.tokens = list(tokens)
         self.version = 0
+        self.spans: list[tuple[int, int]] = [(token.start, token.end) for token in self.tokens]
+        """Grows with the tokens."""
+        self._counted = 0
+        self._known = 0
+        self._surprise = 0.0
+        self._entropies = 0
+        self._entropy = 0.0
 
     def __len__(self) -> int:
         return len(self.tokens)
@@ -74,6 +81,7 @@ class ReplyTokens:
                 event.entropy, event.rank, event.candidates, event.stages,
             )
         )  # fmt: skip
+        self.spans.append((start, end))
         self.version += 1
 
     def trace(self, index: int, event: Token) -> None:
@@ -94,28 +102,31 @@ class ReplyTokens:
                 self.tokens[place] = replace(self.tokens[place], stages=token.stages)
 
     @property
-    def spans(self) -> list[tuple[int, int]]:
-        return [(token.start, token.end) for token in self.tokens]
-
-    @property
     def ids(self) -> tuple[int, ...]:
         return tuple(token.id for token in self.tokens)
 
-    def known(self) -> list[ReplyToken]:
-        """Tokens whose probability is known."""
-        return [token for token in self.tokens if not math.isnan(token.logprob)]
+    def _count(self) -> None:
+        """Add what the tokens since the last call know to the sums."""
+        for token in self.tokens[self._counted :]:
+            if not math.isnan(token.logprob):
+                self._known += 1
+                self._surprise += token.surprise
+            if not math.isnan(token.entropy):
+                self._entropies += 1
+                self._entropy += token.entropy
+        self._counted = len(self.tokens)
 
     @property
     def perplexity(self) -> float:
         """exp of the mean surprise; NaN without tokens."""
-        known = self.known()
-        return math.exp(sum(token.surprise for token in known) / len(known)) if known else math.nan
+        self._count()
+        return math.exp(self._surprise / self._known) if self._known else math.nan
 
     @property
     def mean_entropy(self) -> float:
         """Bits; NaN where it is not known."""
-        values = [token.entropy for token in self.tokens if not math.isnan(token.entropy)]
-        return sum(values) / len(values) if values else math.nan
+        self._count()
+        return self._entropy / self._entropies if self._entropies else math.nan
 
     def by_surprise(self) -> list[int]:
         """Numbers of the tokens, the most surprising first."""

@@ -43,13 +43,18 @@ class TokenLink(QObject):
         self._theme = theme
         self._shown = ""
         self._others: dict[str, ReplyTokens] = {}
+        self._framed = False
+        self._shaded_key: object = None
+        self._shaded = 0
+        self._shades: list[tuple[int, int, QColor]] = []
         transcript.tokens.tip = self._tip
         transcript.token_clicked.connect(travel.look_at)
         transcript.tokens_wanted.connect(self._read)
         controllers.chat.rows_replaced.connect(lambda _rows: self._start_anew())
         controllers.chat.opened.connect(lambda _session, _rows: self._start_anew())
-        for signal in (travel.changed, travel.grown, travel.modes_changed, travel.moved):
+        for signal in (travel.changed, travel.grown, travel.modes_changed):
             signal.connect(self._show)
+        travel.moved.connect(self._on_moved)
         travel.walk_ended.connect(self._tell_walk)
         travel.failed.connect(host.show_error)
         theme.changed.connect(self._show)
@@ -112,18 +117,32 @@ class TokenLink(QObject):
         if reply is None:
             return
         layer.set_spans(name, reply.spans)
-        layer.set_colors(name, self._shades(reply) if travel.colored else ())
+        if travel.colored:
+            layer.set_colors(name, self._shades_of(reply))
+        else:
+            layer.set_colors(name, ())
         index = travel.index
         chosen = reply[index] if 0 <= index < len(reply) and not travel.follows else None
+        self._framed = chosen is not None
         layer.set_dim(name, chosen.end if chosen is not None and travel.dimmed else None)
         layer.set_mark(name, _frame(chosen) if chosen is not None else None)
 
-    def _shades(self, reply: ReplyTokens) -> list[tuple[int, int, QColor]]:
-        shades = []
-        for token in reply.tokens:
+    def _on_moved(self) -> None:
+        # While the newest token is followed, what there is to show came with the token.
+        if not self._travel.follows or self._framed:
+            self._show()
+
+    def _shades_of(self, reply: ReplyTokens) -> list[tuple[int, int, QColor]]:
+        """Grows with the reply: what is there is not computed again."""
+        key = (reply, self._theme.tokens)
+        if self._shaded_key != key:
+            self._shaded_key, self._shaded, self._shades = key, 0, []
+        shades = self._shades
+        for token in reply.tokens[self._shaded :]:
             shade = surprise_color(self._theme.tokens, token.surprise)
             if shade is not None and token.end > token.start:
                 shades.append((token.start, token.end, shade))
+        self._shaded = len(reply)
         return shades
 
     def _read(self, message_id: str) -> None:

@@ -52,7 +52,7 @@ class XrayPanel(QWidget):
         self._untraced = EmptyState(
             "scan-line",
             self.tr("This token was not traced"),
-            self.tr("Go through the reply once more to see what every sampler stage kept and removed."),
+            self.tr("Going through the reply once more shows it."),
             theme,
             action_text=self.tr("Trace this reply"),
             action_icon="play",
@@ -144,7 +144,6 @@ class XrayPanel(QWidget):
         reply, index = self.travel.reply, self.travel.index
         token = reply[index] if reply is not None and index >= 0 else None
         self._stack.setCurrentIndex(1 if token is not None else 0)
-        self._show_walk()
         trying = self.mode.current() == "if"
         self.what_if.setVisible(trying)
         if token is None:
@@ -153,6 +152,7 @@ class XrayPanel(QWidget):
         self.what_if.set_own(sampling)
         has_something = bool(token.candidates) if trying else bool(token.stages)
         self._centre.setCurrentIndex(0 if has_something else 1)
+        self._show_walk()
         if not has_something:
             return
         if trying:
@@ -173,7 +173,9 @@ class XrayPanel(QWidget):
         traced = reply is not None and index >= 0 and bool(reply[index].stages)
         trying = self.mode.current() == "if"
         enough = traced if not trying else traced and reply is not None and len(reply[index].candidates) > 40
-        self.walk.setVisible(walking is not None or not enough)
+        # Where nothing is traced, the button stands in the middle.
+        offered = self._centre.currentIndex() == 1
+        self.walk.setVisible(walking is not None or not (enough or offered))
         self.walk.setEnabled(self.travel.can_act)
         self.walk.setText(self.tr("Stop") if walking is not None else self.tr("Trace this reply"))
         if walking is not None:

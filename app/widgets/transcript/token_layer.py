@@ -26,7 +26,6 @@ class _Tokens:
     """What is known of one message's tokens."""
 
     spans: Sequence[tuple[int, int]] = ()
-    starts: list[int] = field(default_factory=list)
     shades: Sequence[Shade] = ()
     overlay: Sequence[Shade] = ()
     dim_from: int | None = None
@@ -50,19 +49,17 @@ class TokenLayer:
 
     def set_spans(self, message_id: str, spans: Sequence[tuple[int, int]]) -> None:
         """Start and end of each token, rising. A token without text has an empty span."""
-        tokens = self._of(message_id)
-        tokens.spans = spans
-        tokens.starts = [start for start, _ in spans]
+        self._of(message_id).spans = spans
 
     def set_colors(self, message_id: str, shades: Sequence[Shade]) -> None:
-        """Shade stretches of a message: (start, end, colour). Empty takes the shades away."""
+        """Shade stretches of a message: (start, end, colour), rising. Empty takes the shades away."""
         self._of(message_id).shades = shades
         self._changed(message_id)
 
     def set_overlay(self, message_id: str, shades: Sequence[Shade]) -> None:
         """Shades for a moment, in place of the colours: what a token reads. Empty gives the colours back."""
         if message_id in self._messages or shades:
-            self._of(message_id).overlay = shades
+            self._of(message_id).overlay = sorted(shades, key=lambda shade: shade[0])
             self._changed(message_id)
 
     def set_dim(self, message_id: str, offset: int | None) -> None:
@@ -94,8 +91,10 @@ class TokenLayer:
         )
         if tokens is None or not shown:
             return marks
-        self._refresh(tokens, index, layout)
-        marks.shades = tokens.by_block.get(block, ())
+        self._refresh(tokens, index, layout, block)
+        if block not in tokens.by_block:
+            tokens.by_block[block] = _shades_in(tokens, block)
+        marks.shades = tokens.by_block[block]
         marks.dimmed = tokens.dimmed.get(block)
         marks.outlined = tokens.outlined.get(block)
         return marks
@@ -118,7 +117,7 @@ class TokenLayer:
                     for candidate in (unit, unit - 1):
                         boxes = item.rects(candidate, candidate + 1) if 0 <= candidate < item.length else []
                         if any(box.contains(x, y) for box in boxes):
-                            self._refresh(tokens, index, layout)
+                            self._refresh(tokens, index, layout, block)
                             offset = tokens.map.offset(block, candidate)
                             number = -1 if offset is None else _span_at(tokens, offset)
                             return (layout.message.id, number) if number >= 0 else ("", -1)
@@ -138,28 +137,42 @@ class TokenLayer:
         self._messages[message_id].fresh = None
         self._view.viewport().update()
 
-    def _refresh(self, tokens: _Tokens, index: int, layout: MessageLayout) -> None:
+    def _refresh(self, tokens: _Tokens, index: int, layout: MessageLayout, block: int) -> None:
         """Find the places on the screen again where the text or what is asked for changed."""
         entry = self._view.column.entries[index]
-        answer = entry.text
-        items = tuple(id(item) for _, item, _, _ in layout.blocks())
-        state = (id(layout), len(answer), len(entry.message.thinking), items)
-        if tokens.fresh == state:
+        length = len(entry.stream.pieces) if entry.stream is not None else len(entry.message.text)
+        state = (id(layout), length, len(entry.message.thinking), layout.block_count())
+        item = layout.item(block)
+        if tokens.fresh == state and item is not None and tokens.map.holds(block, item):
             return
         tokens.fresh = state
-        tokens.map.update(layout, entry.message.thinking, answer)
+        tokens.map.update(layout, entry.message.thinking, entry.text)
         tokens.by_block = {}
-        for start, end, color in tokens.overlay or tokens.shades:
-            for block, span in tokens.map.ranges(start, end):
-                tokens.by_block.setdefault(block, []).append((span, color))
         tokens.dimmed = {}
         if tokens.dim_from is not None:
             tokens.dimmed = dict(tokens.map.from_offset(tokens.dim_from))
         tokens.outlined = dict(tokens.map.ranges(*tokens.mark)) if tokens.mark else {}
 
 
+def _shades_in(tokens: _Tokens, block: int) -> list[tuple[Range, QColor]]:
+    """Only of blocks that are painted: a long reply has thousands of tokens."""
+    extent = tokens.map.extent(block)
+    shades = tokens.overlay or tokens.shades
+    found: list[tuple[Range, QColor]] = []
+    if extent is None:
+        return found
+    for number in range(bisect_right(shades, extent[0], key=lambda shade: shade[1]), len(shades)):
+        start, end, color = shades[number]
+        if start > extent[1]:
+            break
+        span = tokens.map.range_in(block, start, end)
+        if span is not None:
+            found.append((span, color))
+    return found
+
+
 def _span_at(tokens: _Tokens, offset: int) -> int:
-    number = bisect_right(tokens.starts, offset) - 1
+    number = bisect_right(tokens.spans, offset, key=lambda span: span[0]) - 1
     while number > 0 and tokens.spans[number][0] == tokens.spans[number][1]:
         number -= 1
     if number < 0:

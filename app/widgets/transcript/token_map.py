@@ -25,7 +25,7 @@ class TokenMap:
 
     def __init__(self) -> None:
         self._blocks: list[_Mapped] = []
-        self._order: list[tuple[int, BlockItem]] = []
+        self._lasts: list[int] = []  # the last place of each block, rising
 
     def update(self, layout: MessageLayout, thinking: str, answer: str) -> bool:
         """Bring the map up to date; whether it changed. Blocks that are as they were are not read again."""
@@ -54,14 +54,36 @@ class TokenMap:
                     self._blocks.append(_read(aligner, item))
                     changed = True
                 number += 1
+        self._lasts = []
+        for block in self._blocks:
+            before_it = self._lasts[-1] if self._lasts else 0
+            self._lasts.append(block.places[-1] if block.places else before_it)
         return changed or len(before) != number
 
     def ranges(self, start: int, end: int) -> Iterator[tuple[int, Range]]:
         """Blocks and ranges in them that show a stretch of the source; none for what is not shown."""
-        for number, block in enumerate(self._blocks):
-            low, high = bisect_left(block.places, start), bisect_left(block.places, end)
+        for number in range(bisect_left(self._lasts, start), len(self._blocks)):
+            places = self._blocks[number].places
+            if places and places[0] >= end:
+                break
+            low, high = bisect_left(places, start), bisect_left(places, end)
             if low < high:
                 yield number, (low, high)
+
+    def extent(self, block: int) -> tuple[int, int] | None:
+        """The first and the last place that a block shows, None where it shows none."""
+        places = self._blocks[block].places if block < len(self._blocks) else []
+        return (places[0], places[-1]) if places else None
+
+    def range_in(self, block: int, start: int, end: int) -> Range | None:
+        """What of a block shows a stretch of the source."""
+        places = self._blocks[block].places
+        low, high = bisect_left(places, start), bisect_left(places, end)
+        return (low, high) if low < high else None
+
+    def holds(self, block: int, item: BlockItem) -> bool:
+        """Whether a block is still the one that was read."""
+        return block < len(self._blocks) and self._blocks[block].item is item
 
     def from_offset(self, offset: int) -> Iterator[tuple[int, Range]]:
         """Everything that stands after a place of the source."""
