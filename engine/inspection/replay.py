@@ -62,7 +62,8 @@ class Stored(NamedTuple):
 
 class _State(NamedTuple):
     """`weights`: (id, log weight), best first. The rest: `unstored` tokens that sum to between `low` and
-    `high`, none above the log weight `ceiling`; no rest when `high` is 0.
+    `high`, none above the log weight `ceiling`; no rest when `high` is 0. `touched`: weights are no
+    longer the model's own. `whole`: nothing was removed yet.
     """
 
     weights: tuple[tuple[int, float], ...]
@@ -71,6 +72,7 @@ class _State(NamedTuple):
     ceiling: float
     unstored: int
     touched: bool = False
+    whole: bool = True
 
     @property
     def total(self) -> float:
@@ -82,7 +84,9 @@ class _State(NamedTuple):
 
     def keep(self, ids: set[int], *, rest: bool = False) -> "_State":
         kept = tuple(one for one in self.weights if one[0] in ids)
-        return self._replace(weights=kept) if rest else _State(kept, 0.0, 0.0, -math.inf, 0, self.touched)
+        if rest:
+            return self._replace(weights=kept, whole=self.whole and len(kept) == len(self.weights))
+        return _State(kept, 0.0, 0.0, -math.inf, 0, self.touched, whole=False)
 
 
 class _Done(NamedTuple):
@@ -211,7 +215,7 @@ def _top_n_sigma(state: _State, params: SamplingParams, stored: Stored) -> _Done
         mean = sum(weight for _, weight in state.weights) / len(state.weights)
         squares = sum((weight - mean) ** 2 for _, weight in state.weights)
         deviation = math.sqrt(squares / len(state.weights))
-    elif math.isnan(stored.deviation) or state.touched:
+    elif math.isnan(stored.deviation) or state.touched or not state.whole:
         return _Done(state, "needs_logits")
     else:
         deviation = stored.deviation
@@ -272,7 +276,7 @@ def _scaled(state: _State, value: float) -> _Done:
     low, high = min(*packed, *spread), max(*packed, *spread)
     if math.isinf(high):
         return _Done(state._replace(weights=weights, touched=True), "beyond_stored")
-    return _Done(_State(weights, low, high, state.ceiling * power, count, touched=True))
+    return _Done(_State(weights, low, high, state.ceiling * power, count, touched=True, whole=state.whole))
 
 
 def _penalties(state: _State, params: SamplingParams, stored: Stored) -> _Done | None:

@@ -72,8 +72,9 @@ def count_tokens(ids: Sequence[int], pieces: Sequence[bytes], special: Sequence[
 def text_spans(pieces: Sequence[bytes]) -> list[tuple[int, int]]:
     """For each token the characters (start, end) of `joined_text` that it has bytes of.
 
-    A character spread over several tokens belongs to all of them, so spans can overlap; a token without
-    bytes has an empty span. Starts and ends never decrease.
+    A character spread over several tokens belongs to all of them, so spans can overlap. A token without
+    bytes has an empty span, or that of the character in whose middle it stands. Starts and ends never
+    decrease.
     """
     spans: list[tuple[int, int]] = []
     position = 0
@@ -138,15 +139,20 @@ def _damaged_characters(data: bytes) -> list[tuple[int, int]]:
     for at in range(len(data)):
         made = len(decoder.decode(data[at : at + 1]))
         end = at + 1 - len(decoder.getstate()[0])
-        if made > 1:  # what had begun was broken by this byte, which is a character itself
-            spans.append((begun, at))
-            begun = at
+        if made > 1 and end > at:  # what had begun was broken by this byte, which is a character itself
+            spans.extend(_broken(begun, at, made - 1))
+            begun, made = at, 1
         if made:
-            spans.append((begun, end))
+            spans.extend(_broken(begun, end, made))
             begun = end
-    if decoder.decode(b"", final=True):
-        spans.append((begun, len(data)))
-    return spans
+    rest = decoder.decode(b"", final=True)
+    return spans + _broken(begun, len(data), len(rest))
+
+
+def _broken(start: int, end: int, count: int) -> list[tuple[int, int]]:
+    """`count` characters for some bytes: one byte each, the last one takes what is left."""
+    places = [*range(start, start + count), end]
+    return [(places[number], places[number + 1]) for number in range(count)]
 
 
 def _pending_spans(
