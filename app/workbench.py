@@ -48,7 +48,7 @@ class Workbench:
         self.models = ModelsController(services.models, self.access, self.background, self.bridge, shell.home)
         self.models.failed.connect(shell.window.show_error)
         self.models.load_failed.connect(lambda error: shell.window.show_error(error, LOADING))
-        self.models.loaded.connect(lambda _model: shell.window.settle_error(LOADING))
+        self.models.load_succeeded.connect(lambda: shell.window.settle_error(LOADING))
         self.models.noted.connect(shell.window.show_toast)
         self.controllers = ChatControllers(
             services.client, services.runner, self.access, self.background, self.bridge, self.models

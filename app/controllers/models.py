@@ -15,7 +15,7 @@ from engine.errors import UserError
 from engine.library.catalog import list_models
 from engine.library.entries import ModelEntry
 from engine.library.starter import starter_path
-from engine.protocol.events import Failed, LoadProgress, ModelLoaded, ModelUnloaded, WorkerDied
+from engine.protocol.events import Failed, LoadProgress, ModelLoaded, ModelUnloaded, Ready, WorkerDied
 from engine.protocol.values import ContextParams, LoadedModel
 from engine.store.database import Store
 from engine.store.records import Change, EndpointRecord
@@ -37,6 +37,8 @@ class ModelsController(QObject):
     """Name, fraction, stage."""
     loaded = Signal(object)
     unloaded = Signal()
+    load_succeeded = Signal()
+    """A load that was asked for; not one that brings the model before it back."""
     load_failed = Signal(object)
     failed = Signal(object)
     noted = Signal(str)
@@ -65,6 +67,11 @@ class ModelsController(QObject):
         self._loading_name = ""
         self._loading_key = ""
         self._loaded_key = ""
+        self._last: tuple[str, ContextParams] | None = None
+        """What answered before a load that failed: it is loaded again then."""
+        self._fall_back_due = False
+        self._fall_back_job = -1
+        self._engine_ready = True
         self._asked: dict[int, tuple[str, str]] = {}
         """Key and name of every load that is under way, by job: a second one may be asked for meanwhile."""
         self._scanning = False
@@ -205,6 +212,7 @@ class ModelsController(QObject):
 
     def unload(self) -> None:
         """Give the memory back."""
+        self._last = None
         self._service.unload()
 
     def save_endpoint(self, record: EndpointRecord, key: str) -> None:
@@ -243,8 +251,11 @@ class ModelsController(QObject):
                 self._current = event.model
                 self._loading_name = event.model.name
                 self._loaded_key = key or event.model.path or event.model.name
+                self._last = (self._loaded_key, event.model.context)
                 self._remember(self._loaded_key)
                 self.loaded.emit(event.model)
+                if event.job != self._fall_back_job:
+                    self.load_succeeded.emit()
             case ModelUnloaded():
                 self._current = None
                 self.unloaded.emit()
@@ -252,12 +263,26 @@ class ModelsController(QObject):
                 self._job = -1
                 self._restore_state()
                 self.load_failed.emit(event)
+                self._fall_back_due = self._current is None and event.job != self._fall_back_job
+                self._fall_back()
             case WorkerDied():
+                # A load that was under way is told as failed next.
                 self._current = None
-                self._job = -1
+                self._engine_ready = False
                 self.unloaded.emit()
+            case Ready():
+                self._engine_ready = True
+                self._fall_back()
             case _:
                 pass
+
+    def _fall_back(self) -> None:
+        """A load failed and the model before it is gone: bring that one back, once."""
+        if self._fall_back_due and self._engine_ready and self._last is not None:
+            self._fall_back_due = False
+            key, context = self._last
+            self.load(key, context=context)
+            self._fall_back_job = self._job
 
     def _restore_state(self) -> None:
         """After a load that failed, show what is there now."""

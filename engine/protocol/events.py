@@ -48,7 +48,7 @@ class ModelLoaded(Event, frozen=True, tag="model_loaded", kw_only=True):
 
 
 class ModelUnloaded(Event, frozen=True, tag="model_unloaded"):
-    """The memory was given back."""
+    """The memory was given back: as asked, or (job 0) for a model that could then not be loaded."""
 
 
 class PromptReady(Event, frozen=True, tag="prompt_ready", kw_only=True):

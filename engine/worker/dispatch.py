@@ -112,8 +112,16 @@ class Dispatcher:
         return backend
 
     def _load(self, command: LoadModel, control: Control) -> None:
+        had_model = self._backend is not None
         self.close()
-        backend = _make_backend(command.model.backend)
+        try:
+            self._load_into(_make_backend(command.model.backend), command, control)
+        except BaseException:
+            if had_model:  # its memory was needed for the new one
+                self._send(ModelUnloaded())
+            raise
+
+    def _load_into(self, backend: Backend, command: LoadModel, control: Control) -> None:
 
         def report(fraction: float, stage: str) -> None:
             self._send(LoadProgress(job=command.job, fraction=fraction, stage=stage))

@@ -68,6 +68,7 @@ class PanelsLink(QObject):
         self._host = host
         self._reply_tokens = 0
         self._measured_ids: list[str] = []
+        self._wanted_context: ContextParams | None = None
         self.series = ThroughputSeries(monotonic)
         self.sampling = SamplingPanel(theme)
         self.model = ModelPanel(theme)
@@ -186,7 +187,8 @@ class PanelsLink(QObject):
         models.loading.connect(lambda *_args: self.model.set_loading(True))
         models.loaded.connect(self._on_loaded)
         models.unloaded.connect(self._on_unloaded)
-        models.load_failed.connect(lambda _error: self.model.set_loading(False))
+        models.load_succeeded.connect(self._on_reloaded)
+        models.load_failed.connect(lambda _error: self._on_load_failed())
         if models.current is not None:
             self._on_loaded(models.current)
 
@@ -218,8 +220,18 @@ class PanelsLink(QObject):
     def _reload(self, context: ContextParams) -> None:
         model = self._c.models.current
         if model is not None:
-            self._c.chat.change_settings(context=context)
+            self._wanted_context = context
             self._c.models.load(model.path or model.name, model.name, context)
+
+    def _on_reloaded(self) -> None:
+        """The chat keeps a context that works; one that could not be set up is forgotten."""
+        wanted, self._wanted_context = self._wanted_context, None
+        if wanted is not None:
+            self._c.chat.change_settings(context=wanted)
+
+    def _on_load_failed(self) -> None:
+        self._wanted_context = None
+        self.model.set_loading(False)
 
     def _set_model_default(self, params: object) -> None:
         model = self._c.models.current

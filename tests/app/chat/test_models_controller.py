@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, cast
 
+from msgspec.structs import replace
 from pytestqt.qtbot import QtBot
 
 from app.bridge.background import Background, StoreAccess
@@ -11,7 +12,7 @@ from app.bridge.engine_bridge import EngineBridge
 from app.controllers.models import RECENT_KEY, ModelsController
 from engine.chat.models import ModelService
 from engine.errors import UserError
-from engine.protocol.events import LoadProgress, ModelLoaded
+from engine.protocol.events import Failed, LoadProgress, ModelLoaded, ModelUnloaded, Ready, WorkerDied
 from engine.protocol.values import ContextParams, LoadedModel
 
 LOADED = LoadedModel(
@@ -29,9 +30,11 @@ class Loader:
     def __init__(self) -> None:
         self.current: LoadedModel | None = None
         self.asked: list[tuple[str, Callable[[Exception], None]]] = []
+        self.contexts: list[ContextParams] = []
 
-    def load(self, name: str, _context: ContextParams, failed: Callable[[Exception], None]) -> int:
+    def load(self, name: str, context: ContextParams, failed: Callable[[Exception], None]) -> int:
         self.asked.append((name, failed))
+        self.contexts.append(context)
         return len(self.asked)
 
 
@@ -91,3 +94,48 @@ def test_the_first_of_two_loads_does_not_end_the_second(qtbot: QtBot, tmp_path: 
         loading.append(models.is_loading)
     assert loading == [True, False]
     assert settings.values[RECENT_KEY] == ["/b.gguf", "/a.gguf"]
+
+
+def test_the_model_comes_back_when_another_cannot_be_loaded(qtbot: QtBot, tmp_path: Path) -> None:
+    loader, settings, bridge = Loader(), Settings(), EngineBridge()
+    models = ModelsController(
+        cast(ModelService, loader), cast(StoreAccess, settings), cast(Background, None), bridge, tmp_path
+    )
+    told: list[str] = []
+    models.load_succeeded.connect(lambda: told.append("loaded"))
+    models.load_failed.connect(lambda _error: told.append("failed"))
+    small = ContextParams(n_ctx=512)
+    models.load("starter", context=small)
+    bridge.engine_event.emit(ModelLoaded(job=1, model=replace(LOADED, context=small)))
+    models.load("starter", context=ContextParams(n_ctx=1_000_000))
+    bridge.engine_event.emit(ModelUnloaded())
+    bridge.engine_event.emit(Failed(job=2, code="engine.out_of_memory", message="too large"))
+    assert [name for name, _failed in loader.asked] == ["starter"] * 3
+    assert loader.contexts[2] == small
+    bridge.engine_event.emit(ModelLoaded(job=3, model=LOADED))
+    assert told == ["loaded", "failed"], "the error stays to be read"
+    bridge.engine_event.emit(ModelUnloaded())
+    models.load("/b.gguf")
+    bridge.engine_event.emit(Failed(job=4, code="engine.out_of_memory", message="too large"))
+    bridge.engine_event.emit(Failed(job=5, code="engine.out_of_memory", message="too large"))
+    assert len(loader.asked) == 5, "one attempt, no loop"
+
+
+def test_after_a_crash_while_loading_the_model_before_comes_back_with_the_engine(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    loader, settings, bridge = Loader(), Settings(), EngineBridge()
+    models = ModelsController(
+        cast(ModelService, loader), cast(StoreAccess, settings), cast(Background, None), bridge, tmp_path
+    )
+    errors: list[object] = []
+    models.load_failed.connect(errors.append)
+    models.load("starter")
+    bridge.engine_event.emit(ModelLoaded(job=1, model=LOADED))
+    models.load("/crashes.gguf")
+    bridge.engine_event.emit(WorkerDied(exit_code=-6, stderr_tail="", will_restart=True))
+    bridge.engine_event.emit(Failed(job=2, code="engine.died", message="it crashed"))
+    assert len(errors) == 1
+    assert len(loader.asked) == 2, "there is no engine yet"
+    bridge.engine_event.emit(Ready(pid=1))
+    assert loader.asked[-1][0] == "starter"

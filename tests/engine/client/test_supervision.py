@@ -94,6 +94,24 @@ def test_a_worker_that_keeps_dying_is_given_up(home: Path) -> None:
         assert failed.code == "engine.died"
 
 
+def test_a_load_that_fails_says_that_the_model_before_is_gone(home: Path) -> None:
+    damaged = home / "damaged.json"
+    damaged.write_text("no script")
+    with running_engine(home) as engine:
+        engine.load(script(home, {"text": "x"}))
+        engine.send(
+            LoadModel(
+                job=engine.client.next_job(),
+                model=ModelSpec(backend="fake", name="damaged", path=str(damaged)),
+                context=ContextParams(),
+            )
+        )
+        engine.until(ModelUnloaded)
+        failed = engine.until(Failed)
+        assert isinstance(failed, Failed)
+        assert failed.code == "model.load_failed"
+
+
 def test_a_model_that_kills_the_worker_while_loading_is_not_loaded_again(home: Path) -> None:
     with running_engine(home) as engine:
         engine.send(
