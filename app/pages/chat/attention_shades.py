@@ -13,8 +13,10 @@ from app.widgets.transcript.view import TranscriptView
 
 FAINTEST = 0.08
 """Shades below it are left out."""
+LEAST_SCALE = 0.05
+"""Where all weights are smaller the shades stay faint."""
 STRONGEST = 0.6
-"""Opacity of a token that gets all attention: the text stays readable."""
+"""Opacity of the token that is read most: its text stays readable."""
 
 
 class AttentionShades(QObject):
@@ -66,8 +68,10 @@ class AttentionShades(QObject):
         if weights is None:
             return {}
         shades: dict[str, list[Shade]] = {}
+        # Most heads rest on the first token, which is no word of the chat: the others share the scale.
+        scale = max([LEAST_SCALE, *(weights[key] for key in range(1, len(weights)) if key != position)])
         for key, weight in enumerate(weights):
-            shade = self._color(weight)
+            shade = self._color(weight / scale)
             place = self._place_of(subject, key) if shade is not None and key != position else None
             if place is not None and shade is not None:
                 shades.setdefault(place[0], []).append((place[1], place[2], shade))

@@ -84,9 +84,10 @@ class HeadMatrix:
             return picture
         top, bottom = line_starts[0], min(self.queries, line_starts[-1] + _span(line_starts))
         left, right = column_starts[0], min(self.keys, column_starts[-1] + _span(column_starts))
-        part = self._values[top:bottom, left:right].astype(np.float32)
-        part = _pool(part, line_starts - top, 0)
-        part = _pool(part, column_starts - left, 1)
+        # The bits of half-precision numbers from 0 on are ordered like the numbers, and compare faster.
+        bits = self._values[top:bottom, left:right].view(np.uint16)
+        bits = _pool(_pool(bits, line_starts - top, 0), column_starts - left, 1)
+        part = np.ascontiguousarray(bits).view(np.float16).astype(np.float32)
         shades = np.power(part, np.float32(gamma)) * np.float32(254) + 1
         last_query = np.minimum(line_starts + _span(line_starts), self.queries) - 1 + self.first
         said = (column_starts[None, :] <= last_query[:, None]) | (not self.causal)
@@ -131,7 +132,7 @@ def _span(starts: NDArray[np.intp]) -> int:
     return max(1, int(starts[-1] - starts[-2])) if len(starts) > 1 else 1
 
 
-def _pool(values: NDArray[np.float32], starts: NDArray[np.intp], axis: int) -> NDArray[np.float32]:
+def _pool(values: NDArray[np.uint16], starts: NDArray[np.intp], axis: int) -> NDArray[np.uint16]:
     """The largest from each start to the next; where starts repeat, the value itself again."""
-    pooled: NDArray[np.float32] = np.maximum.reduceat(values, starts, axis=axis)
+    pooled: NDArray[np.uint16] = np.maximum.reduceat(values, starts, axis=axis)
     return pooled

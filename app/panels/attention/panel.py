@@ -337,7 +337,8 @@ class AttentionPanel(QWidget):
 
     def _show_text(self, subject: Subject, weights: list[float] | tuple[()], position: int) -> None:
         if self.flow.isVisible():
-            self.flow.set_labels(list(subject.key_labels()))
+            text = (id(subject), len(subject.pieces), len(subject.key_pieces))
+            self.flow.show_text(text, len(subject.key_pieces) or subject.length, subject.key_label)
             self.flow.set_weights(weights, -1 if subject.key_pieces else position, self._state.gamma)
 
     def _show_cost(self) -> None:

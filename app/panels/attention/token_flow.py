@@ -1,6 +1,6 @@
 """The text in tokens, shaded by what the chosen one reads."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
@@ -42,6 +42,7 @@ class TokenFlow(QAbstractScrollArea):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
+        self._key: object = None
         self._labels: list[str] = []
         self._places: list[_Place] = []
         self._weights: Sequence[float] = ()
@@ -56,15 +57,15 @@ class TokenFlow(QAbstractScrollArea):
         self.verticalScrollBar().setSingleStep(_LINE)
         theme.changed.connect(self._lay_out_again)
 
-    def set_labels(self, labels: Sequence[str]) -> None:
-        """The text. What grows at its end is only added."""
+    def show_text(self, key: object, length: int, label: Callable[[int], str]) -> None:
+        """A text of `length` tokens. While the key stays the same, only what is new is asked for."""
         known = len(self._labels)
-        if len(labels) >= known and list(labels[:known]) == self._labels:
-            self._labels += labels[known:]
-            self._lay_out(known)
-        else:
-            self._labels = list(labels)
-            self._lay_out_again()
+        if key == self._key and length == known:
+            return
+        if key != self._key or length < known:
+            self._key, self._labels, self._places, known = key, [], [], 0
+        self._labels += [label(position) for position in range(known, length)]
+        self._lay_out(known)
         self._bound()
         self.viewport().update()
 

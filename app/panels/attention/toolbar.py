@@ -43,7 +43,8 @@ class AttentionToolbar(QWidget):
         self.look.clicked.connect(lambda: self._popup.open_at(self.look))
         self.export = IconButton("download", self.tr("Export…"), theme)
         self.export.clicked.connect(self.open_export_menu)
-        self.note = IconButton("info", caution(), theme)
+        self.note = IconButton("info", caution(), theme, size=22, icon_size=14, role="fg3")
+        """Stands where there is room for it."""
         self.note.clicked.connect(self.help_requested)
         self.expand = IconButton("maximize-2", self.tr("Open on the page Inspect"), theme)
         self.expand.clicked.connect(self.expand_requested)
@@ -54,7 +55,7 @@ class AttentionToolbar(QWidget):
         row.setSpacing(2)
         row.addWidget(self.live)
         row.addSpacing(4)
-        for button in (self.pin, self.read, self.table, self.look, self.export, self.note, self.expand):
+        for button in (self.pin, self.read, self.table, self.look, self.export, self.expand):
             row.addWidget(button)
         state.taps_changed.connect(self._follow)
         self._follow()
