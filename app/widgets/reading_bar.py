@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QRectF, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QWidget
 
 from app.theme.theme import Theme
 from app.widgets.painting import color
@@ -11,7 +11,7 @@ from app.widgets.text_label import TextLabel
 
 
 class ReadingBar(QWidget):
-    """Hidden while nothing runs."""
+    """Hidden while nothing runs. Buttons that start it are disabled meanwhile, and lend it the keyboard."""
 
     cancelled = Signal()
 
@@ -19,6 +19,8 @@ class ReadingBar(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._fraction = 0.0
+        self._starters: tuple[QAbstractButton, ...] = ()
+        self._lender: QAbstractButton | None = None
         self.label = TextLabel(text, theme)
         self.button = TextButton(self.tr("Stop"), theme, kind="ghost", icon_name="circle-stop", height=24)
         self.button.clicked.connect(self.cancelled)
@@ -34,14 +36,37 @@ class ReadingBar(QWidget):
         self.hide()
         theme.changed.connect(self.update)
 
+    def set_starters(self, *buttons: QAbstractButton | None) -> None:
+        """The buttons that start what this bar shows."""
+        self._starters = tuple(button for button in buttons if button is not None)
+
     def set_fraction(self, fraction: float | None) -> None:
         """From 0 to 1; None: it is over."""
-        self.setVisible(fraction is not None)
+        if fraction is None:
+            self._give_back()
+        elif self.isHidden():
+            self._take_over()
         self._fraction = min(1.0, max(0.0, fraction or 0.0))
         shown = f"{self._fraction * 100:.0f} %" if self._fraction > 0 else ""
         self._share.set_text(shown)
         self.setAccessibleDescription(shown)
         self.update()
+
+    def _take_over(self) -> None:
+        self._lender = next((button for button in self._starters if button.hasFocus()), None)
+        self.show()
+        if self._lender is not None:
+            self.button.setFocus()
+        for button in self._starters:
+            button.setEnabled(False)
+
+    def _give_back(self) -> None:
+        for button in self._starters:
+            button.setEnabled(True)
+        if self._lender is not None and self.button.hasFocus():
+            self._lender.setFocus()
+        self._lender = None
+        self.hide()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         tokens = self._theme.tokens

@@ -86,7 +86,6 @@ class ContextXrayView(QWidget):
     def set_reading(self, fraction: float | None) -> None:
         """Progress from 0 to 1; None when nothing is being read."""
         self.reading.set_fraction(fraction)
-        self.read.setEnabled(fraction is None)
 
     # building
 
@@ -103,6 +102,7 @@ class ContextXrayView(QWidget):
         self.first.toggled.connect(lambda counted: self.first_token_changed.emit(not counted))
         self.read = TextButton(self.tr("Read attention"), theme, icon_name="scan-eye")
         self.read.clicked.connect(self.read_requested)
+        self.reading.set_starters(self.read)
 
     def _make_body(self) -> QWidget:
         theme = self._theme

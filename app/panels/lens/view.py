@@ -78,6 +78,7 @@ class LensView(QWidget):
         column.addWidget(self._make_bar())
         column.addWidget(self.reading)
         column.addWidget(self._stack, 1)
+        self.reading.set_starters(self.read, self.empty.action)
         self._connect()
         self.set_grid(None)
         self.set_possible(False, "")
@@ -111,19 +112,8 @@ class LensView(QWidget):
         self.read.setToolTip(text)
 
     def set_reading(self, fraction: float | None) -> None:
-        """Progress from 0 to 1; None when nothing is being read. The keyboard stays where it was."""
-        asked = self.read if self._grid is not None else self.empty.action
-        begins = self.reading.isHidden() and fraction is not None
-        had_focus = asked is not None and asked.hasFocus()
-        could_stop = self.reading.button.hasFocus()
+        """Progress from 0 to 1; None when nothing is being read."""
         self.reading.set_fraction(fraction)
-        if begins and had_focus:
-            self.reading.button.setFocus()
-        self.read.setEnabled(fraction is None)
-        if self.empty.action is not None:
-            self.empty.action.setEnabled(fraction is None)
-        if fraction is None and could_stop and asked is not None:
-            asked.setFocus()
 
     def choose_position(self, position: int) -> None:
         """Show the token at a position of the text, where it was read."""

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from engine.errors import UserError
 from engine.inspection.model_card import ModelCard, model_card
 from engine.library.gguf_header import GgufArray, GgufHeader, Value, read_header
 
@@ -46,6 +47,8 @@ class CardDocument:
 
 def read_document(path: str, name: str = "") -> CardDocument:
     """Raises `UserError` model.*."""
+    if Path(path).is_dir():
+        raise UserError("inspect.missing", what="GGUF header")
     header = read_header(Path(path))
     return document_of(header, name or Path(path).stem)
 

@@ -176,6 +176,7 @@ class RoutingView(QWidget):
         self.empty.action_requested.connect(self.read_requested)
         self.reading = ReadingBar(self.tr("Reading the text once more…"), theme)
         self.reading.cancelled.connect(self.cancel_requested)
+        self.reading.set_starters(self.empty.action)
         self.layer = Select(self.tr("Layer"), (), theme)
         self.layer.setFixedWidth(120)
         self.map = RoutingMap(theme)
@@ -211,5 +212,3 @@ class RoutingView(QWidget):
     def set_reading(self, fraction: float | None) -> None:
         """Progress from 0 to 1; None when nothing is being read."""
         self.reading.set_fraction(fraction)
-        if self.empty.action is not None:
-            self.empty.action.setEnabled(fraction is None)

@@ -215,3 +215,15 @@ def test_both_themes_paint(view: LensView, theme: Theme) -> None:
     dark = view.heat.grab().toImage()
     theme.set_mode("light")
     assert view.heat.grab().toImage() != dark
+
+
+def test_the_keyboard_goes_to_stop_and_comes_back(view: LensView, qtbot: QtBot) -> None:
+    view.set_possible(True, "")
+    view.activateWindow()
+    view.read.setFocus()
+    qtbot.waitUntil(view.read.hasFocus)
+    view.set_reading(0.0)
+    assert view.reading.button.hasFocus()
+    view.set_reading(0.5)
+    view.set_reading(None)
+    assert view.read.hasFocus()
