@@ -7,10 +7,11 @@ from typing import get_args
 import msgspec
 
 from engine.cli import tables
+from engine.cli.files import valid_text
 from engine.cli.inspect_text import add_text_options, load, look, numbers, text_request
 from engine.cli.parser import LineParser
 from engine.cli.runtime import opened_runtime
-from engine.cli.terminal import write_json, write_line
+from engine.cli.terminal import note, write_json, write_line
 from engine.errors import UserError
 from engine.inspection.attention_stats import HeadStatistics, Metric, ranked
 from engine.protocol.events import Inspected
@@ -20,7 +21,8 @@ _DESCRIPTION = (
     "Reads a text once and writes its attention to an NPZ file: `attention`, float32 [layer, head, query, "
     "key], `tokens` and `token_ids`. Each row of queries sums to 1. With --prompt the text goes through "
     "the model's chat template, so the file has the template's tokens too; --raw or --text leave it as it "
-    "is."
+    "is. Of an encoder-decoder `attention` is the decoder's, and the file also holds `encoder_attention`, "
+    "`cross_attention` [layer, head, query, encoder key], `encoder_tokens` and `encoder_token_ids`."
 )
 
 
@@ -31,6 +33,13 @@ def fill(parser: LineParser) -> None:
     add("-o", "--out", metavar="F.npz", type=Path, help="the file to write (required)")
     add("--layers", metavar="LIST", type=numbers, default=(), help="only these, such as 0,3,5-7 (from 0)")
     add("--heads", metavar="LIST", type=numbers, default=(), help="only these heads of each layer (from 0)")
+    add(
+        "--target",
+        metavar="TEXT",
+        default="",
+        help="what the decoder of an encoder-decoder is given (else it writes it); for an encoder, a second "
+        "sentence that is read with the first",
+    )
     add("--limit", metavar="MIB", type=int, default=1024, help="refuse more than this (default 1024)")
     add(
         "--rank",
@@ -51,6 +60,7 @@ def run(args: argparse.Namespace, home: Path) -> int:
     request = msgspec.structs.replace(
         text_request(args),
         taps=TapSpec(kinds=("attention",), layers=args.layers, heads=args.heads),
+        target=valid_text(args.target),
         out_path=str(out),
         limit_bytes=max(args.limit, 0) << 20,
     )
@@ -69,13 +79,17 @@ def run(args: argparse.Namespace, home: Path) -> int:
                 "layers": done.layers,
                 "heads": done.heads,
                 "tokens": length,
+                "encoder_tokens": len(done.encoder_ids),
                 "size_bytes": size,
                 "seconds": round(done.seconds, 3),
             }
         )
     else:
-        write_line(f"{out}: attention {shape}, {tables.size(size)}, in {done.seconds:.2f} s")
-    if args.rank is not None:
+        more = ", encoder_attention, cross_attention" if done.encoder_ids else ""
+        write_line(f"{out}: attention {shape}{more}, {tables.size(size)}, in {done.seconds:.2f} s")
+    if args.rank is not None and not done.causal:
+        note("Heads are ranked by how they look back; this model reads both ways, so there is no list.")
+    elif args.rank is not None:
         _rank(out, done, args.rank, json_lines=args.json)
     return 0
 

@@ -1,4 +1,4 @@
-"""The vocabulary of a GGUF file: what every token id stands for, in bytes, without loading the model.
+"""The vocabulary of a GGUF file or a safetensors folder, in bytes, without loading the model.
 
 Files keep tokens in the notation of the tokenizer they came from; here they are turned back into the bytes
 that they add to a text: byte-level BPE (Radford et al. 2019: 256 printable stand-ins for the bytes), and
@@ -13,6 +13,7 @@ from typing import Literal
 
 from engine.errors import UserError
 from engine.library.gguf_header import GgufArray, GgufHeader, read_array, read_header
+from engine.library.safetensors_vocabulary import read_tokenizer_file
 
 TokenKind = Literal["normal", "unknown", "control", "user", "unused", "byte"]
 KINDS: tuple[TokenKind, ...] = ("normal", "unknown", "control", "user", "unused", "byte")
@@ -50,6 +51,8 @@ def read_vocabulary(path: Path | str) -> Vocabulary:
 
     About half a second for 250,000 tokens: call it on a background thread.
     """
+    if Path(path).is_dir():
+        return _of_folder(Path(path))
     header = read_header(path)
     tokens = _strings(header)
     if not tokens:
@@ -63,6 +66,25 @@ def read_vocabulary(path: Path | str) -> Vocabulary:
         for token, kind in zip(tokens, kinds, strict=True)
     )
     return Vocabulary(header.path, tokenizer, pieces, kinds, _scores(header, len(tokens)))
+
+
+def _of_folder(folder: Path) -> Vocabulary:
+    """Of a safetensors folder; a word piece without “##” brings the blank before it along."""
+    known = read_tokenizer_file(folder)
+
+    def piece(number: int, token: str) -> bytes:
+        if number in known.special:
+            return token.encode("utf-8", "replace")
+        if known.notation == "word_piece":
+            return (token[2:] if token.startswith("##") else f" {token}").encode("utf-8", "replace")
+        decode = _decode_byte_level if known.notation == "byte_level" else _decode_sentence_piece
+        return decode(token)
+
+    pieces = tuple(piece(number, token) for number, token in enumerate(known.tokens))
+    kinds: list[TokenKind] = [
+        "control" if number in known.special else "normal" for number in range(len(pieces))
+    ]
+    return Vocabulary(folder, known.kind, pieces, tuple(kinds), known.scores)
 
 
 def _strings(header: GgufHeader) -> Sequence[str]:

@@ -83,7 +83,7 @@ def _check(loaded: Loaded, spec: TapSpec, request: InspectRequest) -> None:
     if "routing" in spec.kinds:
         raise UserError("inspect.missing", what="experts")
     if request.lens is not None:
-        raise UserError("inspect.missing", what="logit lens: that needs a model which only writes on")
+        raise UserError("inspect.missing", what="logit lens")
 
 
 def _texts(loaded: Loaded, request: InspectRequest) -> _Texts:
