@@ -40,7 +40,7 @@ def fill(parser: LineParser) -> None:
         help="what the decoder of an encoder-decoder is given (else it writes it); for an encoder, a second "
         "sentence that is read with the first",
     )
-    add("--limit", metavar="MIB", type=int, default=1024, help="refuse more than this (default 1024)")
+    add("--limit", metavar="MIB", type=int, default=2048, help="refuse more than this (default 2048)")
     add(
         "--rank",
         metavar="METRIC",

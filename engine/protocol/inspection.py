@@ -61,7 +61,7 @@ class InspectRequest(Struct, frozen=True, omit_defaults=True):
     """Encoder-decoders: the text that the decoder is given. Without it and without `reply` the decoder writes
     one itself, greedily. Encoders: a second sentence that is read together with the first."""
     out_path: str = ""
-    limit_bytes: int = 1 << 30
+    limit_bytes: int = 2 << 30
     """Arrays larger than this are refused with `UserError` inspect.too_large."""
 
 
