@@ -232,6 +232,11 @@ class TokenTravel(QObject):
             self._end_walk,
         )
 
+    @property
+    def walk_job(self) -> int:
+        """The job of the walk, -1 while none runs: what it reads is not a reply."""
+        return self._walk.job if self._walk is not None else -1
+
     def stop_walk(self) -> None:
         if self._walk is not None:
             self._walk.cancel()

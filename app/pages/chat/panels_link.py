@@ -193,8 +193,8 @@ class PanelsLink(QObject):
             self._on_loaded(models.current)
 
     def _feed_series(self, event: AnyEvent) -> None:
-        """The graphs show replies, not the few tokens of a title."""
-        if event.job != self._c.titles.job:
+        """The graphs show replies, not the few tokens of a title, and not a reply that is walked again."""
+        if event.job not in (self._c.titles.job, self._c.travel.walk_job):
             self.series.feed(event)
 
     # model

@@ -114,11 +114,10 @@ class TokenStrip(QAbstractScrollArea):
         self.viewport().update()
 
     def _reveal(self, box: QRectF) -> None:
-        bar = self.verticalScrollBar()
-        if box.top() < bar.value() + 2:
-            bar.setValue(round(box.top() - 4))
-        elif box.bottom() > bar.value() + self.viewport().height() - 2:
-            bar.setValue(round(box.bottom() - self.viewport().height() + 4))
+        """With a row before it and, where there is room, rows after it."""
+        bar, height = self.verticalScrollBar(), self.viewport().height()
+        if box.top() < bar.value() + 2 or box.bottom() > bar.value() + height - 2:
+            bar.setValue(round(box.top() - min(ROW + 4, max(0.0, height - ROW))))
 
     def _at(self, point: QPointF) -> int:
         y = point.y() + self.verticalScrollBar().value()

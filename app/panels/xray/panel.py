@@ -179,9 +179,15 @@ class XrayPanel(QWidget):
         self.walk.setEnabled(self.travel.can_act)
         self.walk.setText(self.tr("Stop") if walking is not None else self.tr("Trace this reply"))
         if walking is not None:
-            text = self.tr("Going through the reply: {percent} %").format(percent=round(walking * 100))
+            text = self.tr("{percent} % of the reply walked").format(percent=round(walking * 100))
         elif trying:
             text = self.tr("Replayed on the candidates on record; the model is not asked.")
         else:
             text = self.travel.costs.sentence("trace")
         self.note.set_text(text)
+        waiting = self.tr("The walk has not come to this token yet.")
+        asleep = self.tr("Going through the reply once more shows it.")
+        self._untraced.set_text(waiting if walking is not None else asleep)
+        if self._untraced.action is not None:
+            self._untraced.action.setVisible(walking is None)
+            self._untraced.action.setEnabled(self.travel.can_act)
