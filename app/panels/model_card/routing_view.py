@@ -25,7 +25,10 @@ LEAST_CELL = 8
 
 @dataclass(frozen=True)
 class Routing:
-    """Gate values of a text: `weights` f4 `[layer, position, expert]` in C order, from 0 to 1."""
+    """Gate values of a text: `weights` f4 `[layer, position, expert]` in C order.
+
+    The brightest colour is the largest value of a layer: with many experts all of them are small.
+    """
 
     layers: tuple[int, ...]
     pieces: tuple[bytes, ...]
@@ -144,7 +147,8 @@ class RoutingMap(QAbstractScrollArea):
         else:
             size = len(routing.pieces) * routing.experts
             values = routing.weights[self._layer * size : (self._layer + 1) * size]
-            data = bytes(min(255, max(0, int(value * 255))) for value in values)
+            scale = 255 / (max(values) or 1.0)
+            data = bytes(min(255, max(0, int(value * scale))) for value in values)
             image = QImage(
                 data, routing.experts, len(routing.pieces), routing.experts, QImage.Format.Format_Indexed8
             )
