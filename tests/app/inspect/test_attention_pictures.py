@@ -1,5 +1,7 @@
 """Rows of attention as pictures: what is shown is what the numbers say."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 from numpy.typing import NDArray
@@ -19,7 +21,8 @@ def attention(tokens: int) -> NDArray[np.float32]:
     rng = np.random.default_rng(5)
     weights = np.tril(rng.random((LAYERS, HEADS, tokens, tokens)).astype(np.float32) ** 4)
     weights += np.eye(tokens, dtype=np.float32) * 1e-3
-    return weights / weights.sum(axis=3, keepdims=True)
+    shares: NDArray[np.float32] = weights / weights.sum(axis=3, keepdims=True)
+    return shares
 
 
 def rows_of(full: NDArray[np.float32], start: int = 0) -> AttentionRows:
@@ -30,7 +33,7 @@ def rows_of(full: NDArray[np.float32], start: int = 0) -> AttentionRows:
     return rows
 
 
-def request(rows: AttentionRows, **changed: object) -> RenderRequest:
+def request(rows: AttentionRows, **changed: Any) -> RenderRequest:
     wanted = RenderRequest(
         rows=rows, layers=LAYERS, heads=HEADS, layer=1, head=1, reduction="head", gamma=1.0, position=9,
         thumb=(8, 8), gap=1, map_size=(20, 20),
