@@ -7,6 +7,7 @@ import math
 from collections.abc import Callable, Sequence
 from typing import Literal, NamedTuple
 
+from app.models.inspection_subject import visible
 from engine.protocol.events import Inspected
 
 Measure = Literal["probability", "kl", "entropy"]
@@ -42,6 +43,8 @@ class LensGrid:
         self._ids, self._logprobs, self._kl, self._entropy = ids, logprobs, kl, entropy
         self._name = name
         self._pieces: dict[int, bytes] = {}
+        self._texts: dict[int, str] = {}
+        self._settled: dict[int, int] = {}
 
     @property
     def rows(self) -> int:
@@ -72,6 +75,14 @@ class LensGrid:
         token = int(self._ids[layer, column, 0])
         return LayerGuess(token, self.piece(token), math.exp(self._logprobs[layer, column, 0]))
 
+    def best_text(self, row: int, column: int) -> str:
+        """The layer's first choice, made visible; quick enough for every cell that is painted."""
+        token: int = self._ids[self._layer(row), column, 0]
+        known = self._texts.get(token)
+        if known is None:
+            known = self._texts[token] = visible(self.piece(token))
+        return known
+
     def guesses(self, row: int, column: int) -> list[LayerGuess]:
         """All that were kept, best first."""
         layer = self._layer(row)
@@ -99,6 +110,12 @@ class LensGrid:
 
     def settled_row(self, column: int) -> int:
         """The row of the earliest layer that already has the final answer first."""
+        known = self._settled.get(column)
+        if known is None:
+            known = self._settled[column] = self._find_settled(column)
+        return known
+
+    def _find_settled(self, column: int) -> int:
         answer = self._ids[self._layer(0), column, 0]
         for row in range(self.rows - 1, 0, -1):
             if self._ids[self._layer(row), column, 0] == answer:
@@ -116,11 +133,15 @@ class LensGrid:
     def levels(self, measure: Measure) -> bytes:
         """One byte a cell, row by row: 0 to 255 on the colour scale."""
         scale = 255.0 / self.top_value(measure)
-        rows = []
-        for row in range(self.rows):
-            values = (self.value(measure, row, column) for column in range(self.columns))
-            rows.append(bytes(min(255, max(0, int(value * scale))) for value in values))
-        return b"".join(rows)
+        if measure == "probability":
+            flat = self._logprobs.cast("B").cast("f").tolist()[:: self.top]
+            levels = [int(math.exp(value) * scale) for value in flat]
+        else:
+            view = self._kl if measure == "kl" else self._entropy
+            levels = [int(value * scale) for value in view.cast("B").cast("f").tolist()]
+        data = bytes([0 if level < 0 else min(level, 255) for level in levels])
+        width = self.columns
+        return b"".join(data[start : start + width] for start in range((self.rows - 1) * width, -1, -width))
 
     def _layer(self, row: int) -> int:
         return len(self.layers) - 1 - row

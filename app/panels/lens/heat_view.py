@@ -259,7 +259,7 @@ class LensHeatView(QAbstractScrollArea):
         for row in rows:
             top = origin.y() + row * cell.height()
             for column in columns:
-                text = visible(grid.best(row, column).piece)
+                text = grid.best_text(row, column)
                 shown = text if len(text) <= room else text[: max(1, room - 1)] + "…"
                 painter.setPen(self._colors.ink(self._image.pixelIndex(column, row)))
                 left = origin.x() + column * cell.width() + 4

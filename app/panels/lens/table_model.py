@@ -6,7 +6,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from app.models.inspection_subject import visible
-from app.panels.lens.grid import LensGrid
+from app.panels.lens.grid import LayerGuess, LensGrid
 from app.widgets.numbers import decimal
 
 Index = QModelIndex | QPersistentModelIndex
@@ -35,6 +35,8 @@ class LensTableModel(QAbstractTableModel):
         super().__init__(parent)
         self._grid: LensGrid | None = None
         self._place = 0
+        self._settled = -1
+        self._guesses: dict[int, list[LayerGuess]] = {}
 
     def show_column(self, grid: LensGrid | None, column: int) -> None:
         """Another text, or another token of it."""
@@ -44,6 +46,8 @@ class LensTableModel(QAbstractTableModel):
         if not same:
             self.beginResetModel()
         self._grid, self._place = grid, column
+        self._guesses = {}
+        self._settled = grid.settled_row(column) if grid is not None and grid.columns else -1
         if not same:
             self.endResetModel()
         else:
@@ -90,11 +94,11 @@ class LensTableModel(QAbstractTableModel):
                 side = Qt.AlignmentFlag.AlignLeft if column >= Column.FIRST else Qt.AlignmentFlag.AlignRight
                 return side | Qt.AlignmentFlag.AlignVCenter
         if role == SETTLED_ROLE:
-            return grid.settled_row(self._place) == row
+            return self._settled == row
         return self._of_candidate(grid, row, column, role) if column >= Column.FIRST else None
 
     def _of_candidate(self, grid: LensGrid, row: int, column: int, role: int) -> Any:
-        guess = grid.guesses(row, self._place)[column - Column.FIRST]
+        guess = self._guess(grid, row, column)
         if role == SHARE_ROLE:
             return guess.p
         if role == PIECE_ROLE:
@@ -102,6 +106,12 @@ class LensTableModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.ToolTipRole:
             return self.tr("Token {id}: {bytes}").format(id=guess.id, bytes=guess.piece.hex(" "))
         return None
+
+    def _guess(self, grid: LensGrid, row: int, column: int) -> LayerGuess:
+        """A row is asked for many times while it is painted."""
+        if row not in self._guesses:
+            self._guesses[row] = grid.guesses(row, self._place)
+        return self._guesses[row][column - Column.FIRST]
 
     def _text(self, grid: LensGrid, row: int, column: int) -> str:
         match column:
@@ -112,5 +122,5 @@ class LensTableModel(QAbstractTableModel):
             case Column.ENTROPY:
                 return decimal(grid.entropy(row, self._place), 2)
             case _:
-                guess = grid.guesses(row, self._place)[column - Column.FIRST]
+                guess = self._guess(grid, row, column)
                 return f"{visible(guess.piece)}  {decimal(guess.p * 100, 1)} %"
