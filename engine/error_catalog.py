@@ -341,6 +341,10 @@ CATALOG: dict[str, ErrorText] = {
         "The file is larger than the type's name says.",
     ),
     "quantize.no_match": ErrorText("No tensor's name matches “{pattern}”.", "That rule had no effect."),
+    "text.too_short": ErrorText(
+        "The text has {found} tokens, and one chunk needs {needed}.",
+        "Use a longer text, or a smaller --ctx-size.",
+    ),
     "imatrix.unreadable": ErrorText(
         "{path} is no importance matrix that can be used: {reason}.",
         "Make one with `lathe imatrix`, or use a GGUF file that llama-imatrix has written.",

@@ -349,6 +349,10 @@ ERROR_TEXTS: dict[str, tuple[str, str]] = {
         QT_TRANSLATE_NOOP("Errors", "No tensor's name matches “{pattern}”."),
         QT_TRANSLATE_NOOP("Errors", "That rule had no effect."),
     ),
+    "text.too_short": (
+        QT_TRANSLATE_NOOP("Errors", "The text has {found} tokens, and one chunk needs {needed}."),
+        QT_TRANSLATE_NOOP("Errors", "Use a longer text, or a smaller --ctx-size."),
+    ),
     "imatrix.unreadable": (
         QT_TRANSLATE_NOOP("Errors", "{path} is no importance matrix that can be used: {reason}."),
         QT_TRANSLATE_NOOP("Errors", "Make one with `lathe imatrix`, or use a GGUF file that llama-imatrix has written."),

@@ -25,6 +25,7 @@ _COMMANDS = {
     "bench": "measure how fast a model is here",
     "inspect": "look inside: attention, logit lens, tokens, sampler stages",
     "quantize": "write a smaller file of a model",
+    "imatrix": "measure which weights matter, on a text, for quantizing",
 }
 _MODULES = {
     "chat": ("engine.cli.chat", "engine.cli.chat_options"),
@@ -33,6 +34,7 @@ _MODULES = {
     "bench": ("engine.cli.bench", "engine.cli.bench"),
     "inspect": ("engine.cli.inspect", "engine.cli.inspect"),
     "quantize": ("engine.cli.quantize", "engine.cli.quantize"),
+    "imatrix": ("engine.cli.imatrix", "engine.cli.imatrix"),
     "": ("engine.cli.window", "engine.cli.window"),
 }
 """For each command the module with `run(args, home)` and the one with `fill(parser)`; imported when used."""

@@ -2,9 +2,12 @@
 
 import logging
 import queue
-from collections.abc import Callable
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
+from engine.cli.files import read_stdin
 from engine.cli.interrupts import Interrupted, Interrupts
 from engine.cli.progress import Progress
 from engine.cli.runtime import POLL_S, opened_store
@@ -30,6 +33,32 @@ def find_gguf(home: Path, name: str) -> str:
 def absolute(path: Path) -> str:
     """As the job's process has to know it."""
     return str(path.expanduser().absolute())
+
+
+@contextmanager
+def named_text(name: str) -> Iterator[str]:
+    """The path of a text file; “-” puts stdin into a temporary one. Raises `UserError` file.not_text."""
+    if name != "-":
+        yield absolute(Path(name))
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "stdin.txt"
+        path.write_text(read_stdin(), encoding="utf-8")
+        yield str(path)
+
+
+def checked(name: str, value: int, minimum: int, maximum: int) -> int:
+    """A number within its range. Raises `UserError` params.invalid."""
+    if not minimum <= value <= maximum:
+        raise UserError(
+            "params.invalid",
+            name=name,
+            value=value,
+            reason="it is out of range",
+            minimum=minimum,
+            maximum=maximum,
+        )
+    return value
 
 
 def run_job(

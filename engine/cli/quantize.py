@@ -5,7 +5,7 @@ from collections import Counter
 from pathlib import Path
 
 from engine.cli import tables
-from engine.cli.jobs import absolute, find_gguf, run_job
+from engine.cli.jobs import absolute, checked, find_gguf, run_job
 from engine.cli.parser import LineParser, add_common
 from engine.cli.terminal import write_json, write_line
 from engine.errors import UserError
@@ -58,7 +58,7 @@ def run(args: argparse.Namespace, home: Path) -> int:
         type_name=args.type,
         imatrix=absolute(args.imatrix) if args.imatrix else "",
         overrides=tuple(_override(text) for text in args.tensor_type),
-        n_threads=_threads(args.threads),
+        n_threads=checked("threads", args.threads, 0, 512),
         plan_only=args.dry_run,
     )
     end = run_job(home, job, f"Quantizing to {args.type}", json_lines=args.json)
@@ -94,19 +94,6 @@ def _override(text: str) -> tuple[str, str]:
         reason = f"“{text}” is not of the form PATTERN=TYPE"
         raise UserError("cli.usage", reason=reason, command="quantize")
     return pattern, kind
-
-
-def _threads(count: int) -> int:
-    if not 0 <= count <= 512:
-        raise UserError(
-            "params.invalid",
-            name="threads",
-            value=count,
-            reason="it is out of range",
-            minimum=0,
-            maximum=512,
-        )
-    return count
 
 
 def _print_plan(plan: Planned, *, json_lines: bool) -> None:

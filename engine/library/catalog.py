@@ -17,7 +17,8 @@ from engine.library.starter import starter_path
 STARTER = "starter"
 _NEAR_NAMES = 3
 _NO_MODELS = frozenset({"clip", "imatrix"})
-"""Architectures of GGUF files that are parts of something else: image projectors, importance matrices."""
+"""Architectures or types of GGUF files that are parts of something else: image projectors, importance
+matrices."""
 
 Problem = Callable[[Path, UserError], None]
 
@@ -79,7 +80,8 @@ def read_entry(found: Found) -> ModelEntry | None:
     if shard is not None and shard.number > 1:
         return None
     header = read_header(found.path)
-    if header.metadata.get("general.architecture") in _NO_MODELS or not header.tensors:
+    said = {header.metadata.get(f"general.{key}") for key in ("architecture", "type")}
+    if said & _NO_MODELS or not header.tensors:
         return None
     name = found.name or (shard.base if shard else default_name(found.path))
     entry = make_entry(header, name, found.source)

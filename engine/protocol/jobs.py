@@ -25,7 +25,21 @@ class QuantizeJob(Struct, frozen=True, tag="quantize"):
     plan_only: bool = False
 
 
-AnyJob = QuantizeJob
+class ImatrixJob(Struct, frozen=True, tag="imatrix"):
+    """Measure on a text file how much each input of each weight matters, and write that as `target`.
+
+    `n_ctx`: tokens of a chunk. `n_tokens`: how much of the text is read at most, 0 for all of it.
+    """
+
+    source: str
+    target: str
+    text: str
+    n_ctx: int = 512
+    n_tokens: int = 0
+    n_threads: int = 0
+
+
+AnyJob = QuantizeJob | ImatrixJob
 
 
 class JobStep(Struct, frozen=True, tag="step"):

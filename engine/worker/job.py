@@ -18,6 +18,7 @@ from engine.errors import Cancelled, UserError
 from engine.output import abandon
 from engine.protocol.jobs import (
     AnyJob,
+    ImatrixJob,
     JobEnd,
     JobEvent,
     JobFailed,
@@ -76,6 +77,10 @@ def _run(job: AnyJob, tell: Tell) -> JobEnd:
             from engine.quantize.job import run_quantize  # noqa: PLC0415
 
             return run_quantize(job, tell)
+        case ImatrixJob():
+            from engine.quantize.imatrix import run_imatrix  # noqa: PLC0415
+
+            return run_imatrix(job, tell)
 
 
 def _end_with_parent(commands: BinaryIO) -> None:

@@ -25,7 +25,7 @@ NODE_NAMES: dict[TapKind, str] = {
     "residual": "l_out",
     "routing": "ffn_moe_probs",
 }
-_F32 = 0
+F32 = 0
 Plan = Mapping[TapKind, Sequence[int]]
 """Layers by kind."""
 
@@ -38,7 +38,7 @@ def plan_of(spec: TapSpec | None, n_layer: int) -> Plan:
     return dict.fromkeys(spec.kinds, layers)
 
 
-class _Tensor(ctypes.Structure):
+class TensorLayout(ctypes.Structure):
     """`struct ggml_tensor` of the pinned library; checked against `ggml_get_name` at the first use."""
 
     _fields_ = (
@@ -57,7 +57,7 @@ class _Tensor(ctypes.Structure):
     )
 
 
-_NAME_OFFSET = _Tensor.name.offset
+_NAME_OFFSET = TensorLayout.name.offset
 
 
 class Captured(NamedTuple):
@@ -117,9 +117,9 @@ class Tap:
         return not ask
 
     def _catch(self, address: int, kind: TapKind, layer: int) -> None:
-        tensor = _Tensor.from_address(address)
+        tensor = TensorLayout.from_address(address)
         if not self._checked:
-            if self._get_name(address) != tensor.name or tensor.type != _F32:
+            if self._get_name(address) != tensor.name or tensor.type != F32:
                 raise BugError("the layout of ggml_tensor is not the one this release was written for")
             self._checked = True
         shape = tuple(reversed(tensor.ne))
