@@ -15,7 +15,7 @@ from engine.protocol.inspection import StageTrace
 from engine.sampling.params import SamplingParams
 
 KEPT_SHOWN = 14
-KEPT_BESIDE_REMOVED = 4
+KEPT_BESIDE_REMOVED = 3
 """Fewer where some went, so that those are seen without scrolling."""
 REMOVED_SHOWN = 10
 
@@ -149,7 +149,7 @@ def _opinion() -> str:
 def _note(kept: int, removed: int) -> str:
     translate = QCoreApplication.translate
     if not removed:
-        return translate("Xray", "{kept} left, none removed").format(kept=whole(kept))
+        return translate("Xray", "all {kept} left").format(kept=whole(kept))
     return translate("Xray", "{kept} left, −{removed}").format(kept=whole(kept), removed=whole(removed))
 
 

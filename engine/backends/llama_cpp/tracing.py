@@ -37,7 +37,9 @@ class StageTracer:
         now = _alive(array)
         if array.selected >= 0:
             now = _all(array)[array.selected : array.selected + 1].copy()
-        gone = self._before[~np.isin(self._before["id"], now["id"])]
+        left = np.zeros(self._vocab.size, bool)
+        left[now["id"]] = True
+        gone = self._before[~left[self._before["id"]]]
         self.stages.append(
             StageTrace(
                 sampler=name,
@@ -51,7 +53,7 @@ class StageTracer:
         self._before = now
 
     def _top(self, candidates: Candidates, shares: NDArray[np.float64]) -> tuple[StageCandidate, ...]:
-        order = np.argsort(-candidates["logit"], kind="stable")[:_SHOWN]
+        order = _best(candidates["logit"], _SHOWN)
         return tuple(
             StageCandidate(
                 int(candidates["id"][place]),
@@ -66,7 +68,7 @@ class StageTracer:
         """Why, where it can be told: which candidates a penalty moved, and by how much."""
         if name not in ("penalties", "dry", "logit_bias") or now.size == 0:
             return ""
-        moved = _moved(self._before, now)
+        moved = _moved(self._before, now, self._vocab.size)
         parts = [f"{self._vocab.text(token)!r} {change:+.2f}" for change, token in moved[:6]]
         if name == "dry" and moved:
             repeated = dry_match(self._history, moved[0][1], self._params.dry_allowed_length)
@@ -92,13 +94,24 @@ def dry_match(history: Sequence[int], token: int, shortest: int) -> list[int]:
     return list(history[len(history) - best :]) if best >= shortest else []
 
 
-def _moved(before: Candidates, now: Candidates) -> list[tuple[float, int]]:
+def _best(scores: NDArray[np.float32], count: int) -> NDArray[np.intp]:
+    """Places of the highest scores, best first, equal ones in their order; without sorting a vocabulary."""
+    places = np.arange(scores.size)
+    if scores.size > count:
+        border = np.partition(scores, -count)[-count]
+        places = np.flatnonzero(scores >= border)
+    best: NDArray[np.intp] = places[np.argsort(-scores[places], kind="stable")][:count]
+    return best
+
+
+def _moved(before: Candidates, now: Candidates, vocabulary: int) -> list[tuple[float, int]]:
     """(change of the score, token) of candidates whose score changed, the most lowered first."""
-    _, old, new = np.intersect1d(before["id"], now["id"], assume_unique=True, return_indices=True)
-    change = now["logit"][new] - before["logit"][old]
-    order = np.argsort(change, kind="stable")
-    lowered = [place for place in order[:_SHOWN] if abs(change[place]) > 1e-6]
-    return [(float(change[place]), int(now["id"][new[place]])) for place in lowered]
+    old = np.full(vocabulary, np.nan, np.float32)
+    old[before["id"]] = before["logit"]
+    change = now["logit"] - old[now["id"]]
+    places = np.flatnonzero(np.abs(change) > 1e-6)
+    order = places[np.argsort(change[places], kind="stable")][:_SHOWN]
+    return [(float(change[place]), int(now["id"][place])) for place in order]
 
 
 def _all(array: Any) -> Candidates:
