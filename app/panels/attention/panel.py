@@ -240,9 +240,11 @@ class AttentionPanel(QWidget):
         for index, stretch in enumerate((4, 4, 3) if high else (5, 2, 2)):
             self._row.setStretch(index, stretch)
         listed = self.toolbar.table.isChecked()
-        self.toolbar.table.setVisible(not high)
-        self.mosaic.setVisible(high or not listed)
-        self.table.setVisible(high or listed)
+        subject = self.subject
+        ranked = subject is None or not subject.has_rows or subject.rows.causal
+        self.toolbar.table.setVisible(not high and ranked)
+        self.mosaic.setVisible(high or not (listed and ranked))
+        self.table.setVisible((high or listed) and ranked)
         self.flow.setVisible(high)
         self.mosaic.setMaximumHeight(self.mosaic.fitting_height() if high else _UNBOUNDED)
         square = self.map.width() if high else _UNBOUNDED
@@ -295,6 +297,8 @@ class AttentionPanel(QWidget):
         subject = self.subject
         if subject is None or rendered.request.rows is not subject.rows:
             return
+        if self._rendered is None or rendered.matrix.causal != self._rendered.matrix.causal:
+            self._arrange()
         self._rendered = rendered
         if rendered.mosaic is not None:
             self.mosaic.show_image(rendered.mosaic, rendered.known_layers)

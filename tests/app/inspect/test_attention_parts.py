@@ -68,6 +68,7 @@ def test_every_attention_of_an_encoder_decoder_and_both_directions_of_an_encoder
     assert (decoder.queries, decoder.keys) == (written, written)
     assert decoder.matrix.causal
     assert decoder.request.layers == 3
+    assert panel.table.isVisible()
 
     pick(panel, "encoder_attention")
     encoder = drawn()
@@ -104,6 +105,7 @@ def test_every_attention_of_an_encoder_decoder_and_both_directions_of_an_encoder
     assert all(row is not None and row.shape == (6,) for row in rows)
     np.testing.assert_allclose([row.sum() for row in rows if row is not None], 1, atol=0.01)
     assert both_ways.heads == ()
+    assert not panel.table.isVisible(), "what heads look back at is not counted here"
 
 
 def load(bench: Bench, folder: Path) -> None:
