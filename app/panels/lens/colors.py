@@ -1,7 +1,5 @@
 """The heat map's colours with the text colours that can be read on them, as tables."""
 
-from PySide6.QtGui import QColor
-
 from app.theme.colormaps import STEPS, color_table, ink_on
 from app.theme.tokens import Tokens
 
@@ -11,8 +9,8 @@ class HeatColors:
 
     def __init__(self, tokens: Tokens) -> None:
         self.table = list(color_table(tokens.dark))
-        self._inks = [ink_on(tokens, level / (STEPS - 1)) for level in range(STEPS)]
+        self._inks = [ink_on(tokens, level / (STEPS - 1)).rgb() for level in range(STEPS)]
 
-    def ink(self, level: int) -> QColor:
-        """For text on a cell of that level."""
+    def ink(self, level: int) -> int:
+        """For text on a cell of that level, as 0xAARRGGBB."""
         return self._inks[level]

@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
+    QColor,
     QFontMetricsF,
     QHelpEvent,
     QImage,
@@ -253,17 +254,22 @@ class LensHeatView(QAbstractScrollArea):
         font = text_font(self._theme.tokens, "xs", mono=True)
         metrics = QFontMetricsF(font)
         painter.setFont(font)
-        advance = metrics.horizontalAdvance("x")
-        room = int((cell.width() - 8) / advance)
-        flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+        room = int((cell.width() - 8) / metrics.horizontalAdvance("x"))
+        baseline = (cell.height() - metrics.height()) / 2 + metrics.ascent()
+        by_ink: dict[int, list[tuple[QPointF, str]]] = {}
         for row in rows:
-            top = origin.y() + row * cell.height()
+            y = origin.y() + row * cell.height() + baseline
             for column in columns:
                 text = grid.best_text(row, column)
                 shown = text if len(text) <= room else text[: max(1, room - 1)] + "…"
-                painter.setPen(self._colors.ink(self._image.pixelIndex(column, row)))
-                left = origin.x() + column * cell.width() + 4
-                painter.drawText(QRectF(left, top, cell.width() - 4, cell.height()), flags, shown)
+                ink = self._colors.ink(self._image.pixelIndex(column, row))
+                place = QPointF(origin.x() + column * cell.width() + 4, y)
+                by_ink.setdefault(ink, []).append((place, shown))
+        # Changing the pen and laying out boxes costs more than the letters themselves.
+        for ink, texts in by_ink.items():
+            painter.setPen(QColor.fromRgb(ink))
+            for place, shown in texts:
+                painter.drawText(place, shown)
 
     def _paint_marks(self, painter: QPainter, origin: QPoint, rows: range, columns: range) -> None:
         """A line where the final answer first stands first; a frame around the chosen cell."""
