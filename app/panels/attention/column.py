@@ -6,6 +6,9 @@ from app.theme.theme import Theme
 from app.widgets.painting import MEDIUM, SEMIBOLD
 from app.widgets.text_label import TextLabel
 
+_HEAD = 22
+"""The same for all columns, so that their contents begin at one height."""
+
 
 class Stacked(QWidget):
     """Widgets above each other; hidden ones take no room."""
@@ -29,6 +32,7 @@ class TitledColumn(QWidget):
         head = QHBoxLayout()
         head.setContentsMargins(0, 0, 0, 0)
         head.setSpacing(6)
+        self._title.setFixedHeight(_HEAD)
         head.addWidget(self._title, 1)
         for control in controls:
             head.addWidget(control)

@@ -153,6 +153,12 @@ class ReadingLink(QObject):
                     self.tr("Only a model that runs here can be looked into: load a GGUF file."),
                     "",
                 )
+            case Situation.NOT_LIVE:
+                return (
+                    self.tr("This reply is written unwatched"),
+                    self.tr("Its attention can be read again when it is finished."),
+                    "",
+                )
             case Situation.NOT_WATCHED:
                 return (
                     self.tr("Nobody watched this reply"),

@@ -19,6 +19,8 @@ class Situation(Enum):
     """The model runs elsewhere."""
     NOTHING_YET = auto()
     """There is no reply to look at."""
+    NOT_LIVE = auto()
+    """A reply is being written, and nobody reads its attention."""
     NOT_WATCHED = auto()
     """A reply that was written while nobody read its attention."""
 
@@ -34,6 +36,7 @@ def situation_of(
         return Situation.REMOTE
     if subject is None:
         return Situation.NOTHING_YET
-    if subject.streaming and inspection.attention.live and inspection.taps_possible:
-        return Situation.WAITING
+    if subject.streaming:
+        live = inspection.attention.live and inspection.taps_possible
+        return Situation.WAITING if live else Situation.NOT_LIVE
     return Situation.NOT_WATCHED
