@@ -22,6 +22,7 @@ class ModelFolder(NamedTuple):
     kind: ModelKind
     files: tuple[Path, ...]
     size_bytes: int
+    parameters: int
     quantization: str
 
     @property
@@ -54,7 +55,7 @@ def examine(path: Path) -> ModelFolder:
         raise UserError("model.no_tokenizer", path=path, reason="there is none in the folder")
     files = _weights(path)
     size = sum(file.stat().st_size for file in files)
-    return ModelFolder(path, config, kind, files, size, entry.quantization)
+    return ModelFolder(path, config, kind, files, size, entry.parameters, entry.quantization)
 
 
 def _weights(path: Path) -> tuple[Path, ...]:

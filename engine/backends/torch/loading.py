@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import psutil
+
 from engine.backends.backend import LoadReport
 from engine.backends.torch.folder import ModelFolder, examine
 from engine.backends.torch.pieces import Pieces
@@ -43,6 +45,7 @@ def load(runtime: Runtime, spec: ModelSpec, context: ContextParams, report: Load
     """Raises `UserError` model.*."""
     started = time.perf_counter()
     folder = examine(Path(spec.path))
+    _check_memory(folder)
     report(0.1, "weights")
     config = _config(runtime, folder)
     tokenizer = open_tokenizer(runtime, folder)
@@ -55,6 +58,18 @@ def load(runtime: Runtime, spec: ModelSpec, context: ContextParams, report: Load
     abilities = _abilities(runtime, folder, model, tokenizer, missing)
     facts = _facts(runtime, spec, context, folder, model, tokenizer, device, abilities, started)
     return Loaded(runtime, folder, model, tokenizer, Pieces(tokenizer), device, facts)
+
+
+def _check_memory(folder: ModelFolder) -> None:
+    """Weights are held in float32, whatever the files have. Raises `UserError` model.too_large."""
+    needed, available = folder.parameters * 4, psutil.virtual_memory().available
+    if needed > available:
+        raise UserError(
+            "model.too_large",
+            path=folder.path,
+            needed=f"{needed / 2**30:.1f} GiB",
+            available=f"{available / 2**30:.1f} GiB",
+        )
 
 
 def _config(runtime: Runtime, folder: ModelFolder) -> Any:

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import psutil
 import pytest
 import safetensors.torch
 
@@ -153,6 +154,16 @@ def test_damaged_and_incomplete_folders_say_what_is_wrong(
     kept = {name: tensor for name, tensor in tensors.items() if ".layer.1." not in name}
     safetensors.torch.save_file(kept, str(thin / "model.safetensors"), metadata={"format": "pt"})
     assert refusal(load, thin) == "model.corrupt"
+
+
+def test_a_model_that_does_not_fit_is_not_begun(
+    folders: dict[str, Path], load: Load, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Little:
+        available = 100_000
+
+    monkeypatch.setattr(psutil, "virtual_memory", Little)
+    assert refusal(load, folders["BertModel"]) == "model.too_large"
 
 
 def test_models_that_write_on_have_to_be_converted(
