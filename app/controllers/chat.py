@@ -52,6 +52,8 @@ class ChatController(QObject):
     live_changed = Signal(frozenset)
     token_arrived = Signal(object)
     """`Token` of the open chat's reply."""
+    sent_back = Signal(object)
+    """`Message` that could not be saved, and so was not answered either."""
     reply_finished = Signal(object)
     """`MessageRecord` of the open chat."""
     title_wanted = Signal(str)
@@ -79,6 +81,8 @@ class ChatController(QObject):
         self._dropped: frozenset[str] = frozenset()
         self._turns: dict[str, Turn] = {}
         self._starting: set[str] = set()
+        self._sent: dict[str, Message] = {}
+        """By chat: what was sent and is not yet known to be saved."""
         self._streams = Streams()
         self._opening = ""
         self._after_opening: Callable[[], None] | None = None
@@ -187,8 +191,12 @@ class ChatController(QObject):
 
     def send(self, message: Message) -> None:
         """A message of the user, and the reply to it."""
-        self._saving.clear_draft()
         session_id = self.session_id
+        if not session_id or self.generating:
+            self.sent_back.emit(message)
+            return
+        self._saving.clear_draft()
+        self._sent[session_id] = message
         self._begin(lambda: self._runner.send(session_id, message, self._bridge.post_turn, limit=self._limit))
 
     def reply(self) -> None:
@@ -273,12 +281,14 @@ class ChatController(QObject):
 
     def _abandon(self, session_id: str, error: Exception) -> None:
         self._starting.discard(session_id)
+        self._give_back(session_id)
         self._announce()
         self.failed.emit(error)
 
     def _on_turn_started(self, event: TurnStarted) -> None:
         reply = event.reply
         self._streams.begin(event.session_id, reply)
+        self._sent.pop(event.session_id, None)
         if self._opening == event.session_id:
             # The path was read before this turn wrote to it.
             self.open(event.session_id, self._after_opening)
@@ -313,12 +323,18 @@ class ChatController(QObject):
         if reply is not None:
             self._streams.end(reply.id)
             self._settle(event.session_id, reply)
+        self._give_back(event.session_id)
         if event.error is not None:
             shown = reply is not None and event.session_id == self.session_id
             (self.reply_failed if shown else self.failed).emit(event.error)
         elif reply is not None and reply.status == "done":
             self.title_wanted.emit(event.session_id)
         self._announce()
+
+    def _give_back(self, session_id: str) -> None:
+        """What was sent and is not in the chat goes back to where it was written."""
+        if session_id == self.session_id and session_id in self._sent and not self.generating:
+            self.sent_back.emit(self._sent.pop(session_id))
 
     def _settle(self, session_id: str, reply: MessageRecord) -> None:
         """A reply has ended: show it as it is stored."""
@@ -354,6 +370,7 @@ class ChatController(QObject):
         for record in path:
             if record.id in self._streams:
                 self.stream_begun.emit(record.id)
+        self._give_back(session.id)
         self._announce()
         self._announce_heading()
         self.path_changed.emit()

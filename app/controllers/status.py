@@ -10,6 +10,7 @@ from app.controllers.models import ModelsController
 from engine.chat.turn import TurnProgress
 from engine.protocol.events import PromptProgress, Stats, Token, WorkerDied
 from engine.protocol.values import LoadedModel
+from engine.store.records import MessageRecord
 
 _RATE_WINDOW_S = 1.0
 
@@ -46,7 +47,7 @@ class StatusController(QObject):
         bridge.engine_event.connect(self._on_event)
         bridge.turn_started.connect(lambda event: self._on_started(event.session_id))
         bridge.turn_progress.connect(self._on_progress)
-        bridge.turn_finished.connect(lambda event: self._on_finished(event.session_id, event.reply.metrics))
+        bridge.turn_finished.connect(lambda event: self._on_finished(event.session_id, event.reply))
         models.loading.connect(self._on_loading)
         models.loaded.connect(self._on_loaded)
         models.unloaded.connect(state.clear_model)
@@ -95,11 +96,11 @@ class StatusController(QObject):
             self._last_rate = now
             self._state.add_rate((len(self._times) - 1) / span)
 
-    def _on_finished(self, session_id: str, metrics: object) -> None:
+    def _on_finished(self, session_id: str, reply: MessageRecord | None) -> None:
+        """`reply` is None where not even the question could be saved."""
         self._running.discard(session_id)
-        rate = getattr(metrics, "output_tps", 0.0)
-        if rate:
-            self._state.add_rate(rate)
+        if reply is not None and reply.metrics is not None and reply.metrics.output_tps:
+            self._state.add_rate(reply.metrics.output_tps)
         if not self._running:
             self._idle()
 

@@ -222,6 +222,7 @@ class ChatPage(QObject):
         composer.draft_changed.connect(self._on_draft)
         composer.set_slash_entries(self._slash_entries)
         chat.draft_loaded.connect(composer.set_draft)
+        chat.sent_back.connect(self._take_back)
         chat.history_changed.connect(composer.edit.set_history)
         self.view.start.prompt_chosen.connect(lambda text: self._send(Message.of("user", text)))
 
@@ -232,14 +233,22 @@ class ChatPage(QObject):
             self.view.transcript.follow = bool(self._settings.value("chat.follow"))
             self._c.chat.send(message)
         elif not self.models.wait_for_model(self._c.chat.session_id, message):
-            files = [part for part in message.parts if isinstance(part, AttachmentPart)]
-            self.view.composer.set_draft(message.text(), files)
+            self._take_back(message)
 
     def _on_generating(self, generating: bool) -> None:
         self.view.composer.set_generating(generating)
         if generating:
             self.view.banner.clear(_REPLY)
         self._registry.refresh()
+
+    def _take_back(self, message: Message) -> None:
+        """Into the composer again, before what was written there since."""
+        composer = self.view.composer
+        since = composer.edit.toPlainText()
+        text = f"{message.text()}\n\n{since}" if since.strip() else message.text()
+        files = [part for part in message.parts if isinstance(part, AttachmentPart)]
+        composer.set_draft(text, [*files, *composer.attachments()])
+        self._on_draft(text)
 
     def _on_draft(self, text: str) -> None:
         self._c.chat.set_draft(text, self.view.composer.attachments())

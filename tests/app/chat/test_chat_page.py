@@ -4,11 +4,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import msgspec
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from engine.errors import UserError
 from engine.messages import AttachmentPart, Message, Role
 from engine.store.records import ReplyRecord
 from tests.app.chat.conftest import Bench
@@ -321,3 +323,27 @@ def test_meter_and_notice_count_the_same_messages_of_a_long_chat(bench: Bench) -
     assert budget is not None
     assert bench.page.view.banner.text().split()[0] == str(budget.dropped)
     assert budget.dropped > 1500
+
+
+def test_a_message_that_cannot_be_saved_goes_back_to_the_composer(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bench.settled()
+    full = UserError("store.disk_full", path="lathe.db")
+
+    def refuse(*_args: object, **_more: object) -> None:
+        raise full
+
+    monkeypatch.setattr(bench.store.messages, "add", refuse)
+    composer = bench.page.view.composer
+    composer.edit.setPlainText("Too much for this disk")
+    QTest.keyClick(composer.edit, Qt.Key.Key_Return)
+    bench.until(lambda: bench.host.errors)
+    assert bench.host.errors == [full]
+    assert composer.edit.toPlainText() == "Too much for this disk"
+    assert not bench.controllers.chat.generating
+    monkeypatch.undo()
+    QTest.keyClick(composer.edit, Qt.Key.Key_Return)
+    bench.until(lambda: len(bench.controllers.chat.path) == 2)
+    bench.settled()
+    assert composer.edit.toPlainText() == ""
