@@ -29,6 +29,8 @@ from engine.store.records import MessageRecord, ReplyRecord
 
 KEPT_SUBJECTS = 3
 """Replies whose rows stay in memory: the newest, and those looked at before."""
+ALL_ROWS_BYTES = 384 << 20
+"""Attention of all kept replies together; that of the older ones is forgotten first."""
 NOTHING = Inspection()
 
 
@@ -303,6 +305,11 @@ class InspectionController(QObject):
         finished = [key for key, each in self._subjects.items() if not each.streaming]
         for key in finished[: max(0, len(self._subjects) - KEPT_SUBJECTS)]:
             del self._subjects[key]
+        total = 0
+        for each in reversed(self._subjects.values()):
+            total += each.row_bytes
+            if total > ALL_ROWS_BYTES and each is not subject:
+                each.forget_rows()
 
     def _show(self, subject: Subject | None) -> None:
         if subject is not self._subject:

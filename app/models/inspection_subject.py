@@ -65,6 +65,15 @@ class Subject:
         return self._rows is not None and len(self._rows) > 0
 
     @property
+    def row_bytes(self) -> int:
+        """Memory that the attention takes."""
+        return self._rows.size_bytes if self._rows is not None else 0
+
+    def forget_rows(self) -> None:
+        """Give the memory of the attention back; it can be read again."""
+        self._rows = None
+
+    @property
     def rows(self) -> "AttentionRows":
         """Attention, as far as it is known."""
         if self._rows is None:

@@ -1,6 +1,7 @@
 """Who wants what of a running reply, and where its events go."""
 
 import numpy as np
+import pytest
 
 from app.models.inspection_cost import CostLedger
 from app.models.inspection_subject import NEWEST, Subject, visible
@@ -77,6 +78,18 @@ def test_rows_reach_the_subject_whose_job_they_carry(bench: Bench) -> None:
     assert subject.chosen_position == 1
     inspection.choose(subject, NEWEST)
     assert subject.chosen_position == 3
+
+
+def test_attention_of_older_replies_is_forgotten_first(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    inspection = bench.controllers.inspection
+    weights = np.full((1, 1, 8), 0.125, np.float32)
+    frame = TapFrame(seq=0, position=7, layers=(0,), heads=(0,), arrays={"attention": pack(weights, "f2")})
+    monkeypatch.setattr("app.controllers.inspection.ALL_ROWS_BYTES", 20)
+    subjects = [Subject(key=f"r{number}") for number in range(3)]
+    for subject in subjects:
+        subject.rows.add_frame(frame)
+        inspection._keep(subject)
+    assert [subject.has_rows for subject in subjects] == [False, False, True]
 
 
 def test_tokens_are_named_so_that_blanks_can_be_seen() -> None:
