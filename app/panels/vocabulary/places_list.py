@@ -15,7 +15,6 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QFontMetricsF, QPainter
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from app.models.inspection_subject import visible
 from app.panels.vocabulary.occurrences import Occurrence
 from app.theme.theme import Theme
 from app.widgets.painting import color, rounded_box, text_font
@@ -113,5 +112,5 @@ class _PlaceDelegate(QStyledItemDelegate):
 
 
 def one_line(data: bytes) -> str:
-    """Bytes around a token as text."""
-    return visible(data) if b"\n" in data else data.decode("utf-8", "replace")
+    """Bytes around a token as text; blanks stay blanks, so that it reads like the chat."""
+    return data.decode("utf-8", "replace").replace("\n", "⏎").replace("\t", " ")
