@@ -9,10 +9,24 @@
     </message>
 </context>
 <context>
+    <name>ContextXrayView</name>
+    <message numerus="yes">
+        <source>%n message(s) left out</source>
+        <translation><numerusform>%n message left out</numerusform><numerusform>%n messages left out</numerusform></translation>
+    </message>
+</context>
+<context>
     <name>GroupSection</name>
     <message numerus="yes">
         <source>%n set</source>
         <translation><numerusform>%n set</numerusform><numerusform>%n set</numerusform></translation>
+    </message>
+</context>
+<context>
+    <name>ModelColumn</name>
+    <message numerus="yes">
+        <source>%n token(s)</source>
+        <translation><numerusform>%n token</numerusform><numerusform>%n tokens</numerusform></translation>
     </message>
 </context>
 <context>
@@ -66,10 +80,24 @@
     </message>
 </context>
 <context>
+    <name>TokenLink</name>
+    <message numerus="yes">
+        <source>Walked again: the sampler draws the same %n token(s).</source>
+        <translation><numerusform>Walked again: the sampler draws the same %n token.</numerusform><numerusform>Walked again: the sampler draws the same %n tokens.</numerusform></translation>
+    </message>
+</context>
+<context>
     <name>TranscriptLink</name>
     <message numerus="yes">
         <source>Reproduced: all %n token(s) are the same.</source>
         <translation><numerusform>Reproduced: all %n token are the same.</numerusform><numerusform>Reproduced: all %n tokens are the same.</numerusform></translation>
+    </message>
+</context>
+<context>
+    <name>VocabularyView</name>
+    <message numerus="yes">
+        <source>%n time(s) in this chat</source>
+        <translation><numerusform>%n time in this chat</numerusform><numerusform>%n times in this chat</numerusform></translation>
     </message>
 </context>
 </TS>
