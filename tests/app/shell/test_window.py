@@ -209,6 +209,14 @@ def test_an_error_says_what_and_what_next(qtbot: QtBot, frame: Frame) -> None:
     assert not frame.window.banner.isVisible()
 
 
+def test_the_window_fits_a_small_screen_at_twice_the_size(qtbot: QtBot, frame: Frame) -> None:
+    with qtbot.waitExposed(frame.window):
+        frame.window.show()
+    frame.window.resize(720, 450)
+    assert (frame.window.width(), frame.window.height()) == (720, 450)
+    assert frame.window.status_line.geometry().bottom() <= 450
+
+
 def test_an_error_goes_when_what_it_is_about_has_worked(frame: Frame) -> None:
     frame.window.show()
     frame.window.show_error(UserError("model.none_loaded"), "loading")
