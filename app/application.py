@@ -108,6 +108,11 @@ class Application(QObject):
         self._startup.opened.connect(self._services_opened)
         self._startup.failed.connect(self._services_failed)
 
+    @property
+    def workbench(self) -> "Workbench | None":
+        """What is below the window; None until the database is open."""
+        return self._workbench
+
     def run(self) -> int:
         """Show the window and work until it closes."""
         window = self.shell.window

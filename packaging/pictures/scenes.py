@@ -1,0 +1,254 @@
+"""One function for each picture. What it needs, it prepares; nothing is drawn that the program did not do."""
+
+from collections.abc import Callable
+
+from pictures.chats import OTHERS, REPEATED, REVERSE, imported
+from pictures.stage import Stage
+
+SCENES: dict[str, Callable[[Stage], None]] = {}
+"""By name, in the order in which they are taken."""
+Scene = Callable[[Stage], None]
+
+
+def scene(function: Scene) -> Scene:
+    """Put a function on the list; its docstring says what the picture shows."""
+    SCENES[function.__name__.replace("_", "-")] = function
+    return function
+
+
+@scene
+def start(stage: Stage) -> None:
+    """An empty chat."""
+    stage.show_regions(bottom=False)
+    stage.save("start")
+
+
+@scene
+def chat(stage: Stage) -> None:
+    """A chat with its attention, in both themes."""
+    stage.show_regions(bottom=False)
+    for title, text, seed in OTHERS:
+        stage.new_chat(title, seed=seed, max_tokens=160)
+        stage.say(text)
+    stage.show_bottom("attention")
+    reverse_a_string(stage)
+    stage.save("chat-dark")
+    stage.set_theme("light")
+    stage.save("chat-light")
+    stage.set_theme("dark")
+
+
+@scene
+def formulas(stage: Stage) -> None:
+    """Formulas, a table, code and reasoning, in a chat that was imported."""
+    stage.show_regions(bottom=False)
+    path = stage.folder / "attention.jsonl"
+    path.write_text(imported(), "utf-8")
+    before = stage.chat.session_id
+    stage.controllers.sessions.import_files([str(path)])
+    stage.until(lambda: len(stage.controllers.sessions.sessions()) > 1)
+    new = next(each for each in stage.controllers.sessions.sessions() if each.id != before)
+    stage.page.open_session(new.id)
+    stage.until(lambda: stage.chat.session_id == new.id)
+    stage.chat.rename("Cost of attention")
+    stage.wait(2000)
+    stage.dismiss_notes()
+    stage.save("formulas")
+
+
+@scene
+def sampling(stage: Stage) -> None:
+    """The sampling panel with its groups open."""
+    stage.show_regions(bottom=False)
+    reverse_a_string(stage)
+    panel = stage.page.panels.sampling
+    panel.set_expanded_groups({"decoding", "truncation", "order"})
+    stage.wait(300)
+    stage.save("sampling", panel)
+    panel.set_expanded_groups(set())
+
+
+@scene
+def throughput(stage: Stage) -> None:
+    """Rates, times, processor and memory while a reply is written."""
+    stage.tall_bottom(300)
+    stage.show_bottom("throughput")
+    stage.new_chat("A rainy Sunday", seed=5, max_tokens=300, temperature=0.7)
+    stage.say("Give me five ideas for a rainy Sunday afternoon.")
+    stage.say("Tell me more about the first one.")
+    stage.save("throughput")
+    stage.tall_bottom(0)
+
+
+@scene
+def attention(stage: Stage) -> None:
+    """Every head of the model on a text that repeats itself."""
+    look_at_text(stage, "attention", REPEATED)
+    stage.until(lambda: stage.subject.has_rows, 120)
+    state = stage.controllers.inspection.attention
+    state.select(18, 6)
+    last = max(index for index, piece in enumerate(stage.subject.pieces) if piece == b" Qu")
+    stage.controllers.inspection.choose(stage.subject, last)
+    stage.wait(2500)
+    stage.save("attention-dark")
+
+
+@scene
+def lens(stage: Stage) -> None:
+    """What each layer would say next."""
+    reverse_a_string(stage)
+    panel = stage.show_view("lens")
+    stage.press(panel, "Read the last reply")
+    stage.until(lambda: stage.has_read("lens"), 180)
+    stage.wait(1500)
+    stage.save("logit-lens")
+
+
+@scene
+def probabilities(stage: Stage) -> None:
+    """Every token with its probability, and the reply shaded by surprise."""
+    stage.tall_bottom(330)
+    stage.show_bottom("probabilities")
+    photosynthesis(stage)
+    travel = stage.controllers.travel
+    travel.set_colored(True)
+    travel.go_to_surprise()
+    stage.save("token-probabilities")
+    travel.set_colored(False)
+    stage.tall_bottom(0)
+
+
+@scene
+def xray(stage: Stage) -> None:
+    """What every sampler did to the candidates of one token."""
+    stage.tall_bottom(380)
+    photosynthesis(stage)
+    panel = stage.show_bottom("xray")
+    travel = stage.controllers.travel
+    stage.until(lambda: travel.can_act)
+    stage.press(panel, "Trace this reply")
+    stage.until(lambda: travel.walking is None, 120)
+    travel.go_to_surprise()
+    stage.save("sampler-xray")
+    stage.tall_bottom(0)
+
+
+@scene
+def beams(stage: Stage) -> None:
+    """The tree of a beam search."""
+    stage.new_chat("Four beams", decoding="beam", beam_width=4, max_tokens=24)
+    stage.show_view("beams")
+    stage.say("Finish this sentence: A lathe is a machine that", page="inspect")
+    stage.wait(1500)
+    stage.save("beams")
+
+
+@scene
+def tokens(stage: Stage) -> None:
+    """A text in tokens."""
+    panel = stage.show_view("tokens")
+    show_text = panel.show_text  # type: ignore[attr-defined]
+    show_text("Tokenization splits 12,345 words — unglaublich! 你好\n\n    return input_str[::-1]")
+    stage.wait(1500)
+    stage.save("tokens")
+
+
+@scene
+def vocabulary(stage: Stage) -> None:
+    """Searching the vocabulary."""
+    reverse_a_string(stage)
+    panel = stage.show_view("vocabulary")
+    stage.wait(1500)
+    panel.view.field.setText("turn")  # type: ignore[attr-defined]
+    stage.wait(1500)
+    stage.save("vocabulary")
+
+
+@scene
+def model_card(stage: Stage) -> None:
+    """The model drawn from its file."""
+    stage.show_view("model_card")
+    stage.wait(2500)
+    stage.save("model-card")
+
+
+@scene
+def context(stage: Stage) -> None:
+    """What the context is made of, and who is read."""
+    reverse_a_string(stage)
+    panel = stage.show_view("context")
+    stage.wait(800)
+    stage.press(panel, "Read attention")
+    stage.until(lambda: stage.subject.has_rows, 120)
+    stage.wait(2500)
+    stage.save("context")
+
+
+@scene
+def models(stage: Stage) -> None:
+    """Models on this computer."""
+    stage.window.show_page("models")
+    stage.wait(2000)
+    stage.save("models")
+
+
+@scene
+def palette(stage: Stage) -> None:
+    """The command palette."""
+    stage.window.show_page("chat")
+    stage.show_regions(bottom=False)
+    reverse_a_string(stage)
+    stage.application.shell.palette.open_with("commands", "insp")
+    stage.save("palette")
+    stage.application.shell.palette.close_palette()
+
+
+@scene
+def settings(stage: Stage) -> None:
+    """The settings, light."""
+    stage.set_theme("light")
+    stage.window.show_page("settings")
+    stage.wait(800)
+    stage.save("settings-light")
+    stage.set_theme("dark")
+
+
+@scene
+def benchmarks(stage: Stage) -> None:
+    """The five scenarios, measured."""
+    stage.window.show_page("benchmarks")
+    stage.wait(1500)
+    page = stage.window.page("benchmarks")
+    page.view.run_requested.emit(("chat", "code", "writing", "document", "batch"))  # type: ignore[union-attr]
+    stage.wait(1000)
+    stage.until(lambda: not page.view._running, 900)  # type: ignore[union-attr]
+    stage.wait(1500)
+    stage.save("benchmarks")
+
+
+# chats that several pictures show
+
+
+def reverse_a_string(stage: Stage) -> None:
+    """The starter model writes a function."""
+    if not stage.open_chat("Reverse a string"):
+        stage.new_chat("Reverse a string", seed=2)
+        stage.say(REVERSE)
+
+
+def photosynthesis(stage: Stage) -> None:
+    """A reply that hesitates in places, with ten candidates of each token."""
+    if not stage.open_chat("In one sentence"):
+        stage.new_chat("In one sentence", seed=3, temperature=0.8, top_p=0.95, max_tokens=90)
+        stage.chat.set_probabilities(10)
+        stage.wait(400)
+        stage.say("What is photosynthesis? Answer in one sentence.")
+
+
+def look_at_text(stage: Stage, view: str, text: str) -> None:
+    """Read a typed text on the page Inspect."""
+    stage.show_view(view, source="text")
+    bar = stage.inspect_page.view.source_bar
+    bar.text.set_text(text)
+    bar.run_requested.emit(text, False)
+    stage.until(lambda: stage.inspect_page.source.subject is not None, 120)
