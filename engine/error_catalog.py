@@ -345,6 +345,10 @@ CATALOG: dict[str, ErrorText] = {
         "The text has {found} tokens, and one chunk needs {needed}.",
         "Use a longer text, or a smaller --ctx-size.",
     ),
+    "compare.vocabulary": ErrorText(
+        "{name} reads the text as other tokens than {reference}, so their predictions cannot be compared.",
+        "Compare variants of one model, or models that share a tokenizer.",
+    ),
     "imatrix.unreadable": ErrorText(
         "{path} is no importance matrix that can be used: {reason}.",
         "Make one with `lathe imatrix`, or use a GGUF file that llama-imatrix has written.",

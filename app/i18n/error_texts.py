@@ -353,6 +353,10 @@ ERROR_TEXTS: dict[str, tuple[str, str]] = {
         QT_TRANSLATE_NOOP("Errors", "The text has {found} tokens, and one chunk needs {needed}."),
         QT_TRANSLATE_NOOP("Errors", "Use a longer text, or a smaller --ctx-size."),
     ),
+    "compare.vocabulary": (
+        QT_TRANSLATE_NOOP("Errors", "{name} reads the text as other tokens than {reference}, so their predictions cannot be compared."),
+        QT_TRANSLATE_NOOP("Errors", "Compare variants of one model, or models that share a tokenizer."),
+    ),
     "imatrix.unreadable": (
         QT_TRANSLATE_NOOP("Errors", "{path} is no importance matrix that can be used: {reason}."),
         QT_TRANSLATE_NOOP("Errors", "Make one with `lathe imatrix`, or use a GGUF file that llama-imatrix has written."),

@@ -25,6 +25,7 @@ _COMMANDS = {
     "bench": "measure how fast a model is here",
     "inspect": "look inside: attention, logit lens, tokens, sampler stages",
     "quantize": "write a smaller file of a model",
+    "compare": "perplexity, KL divergence and speed of models on a text",
     "imatrix": "measure which weights matter, on a text, for quantizing",
 }
 _MODULES = {
@@ -34,6 +35,7 @@ _MODULES = {
     "bench": ("engine.cli.bench", "engine.cli.bench"),
     "inspect": ("engine.cli.inspect", "engine.cli.inspect"),
     "quantize": ("engine.cli.quantize", "engine.cli.quantize"),
+    "compare": ("engine.cli.compare", "engine.cli.compare"),
     "imatrix": ("engine.cli.imatrix", "engine.cli.imatrix"),
     "": ("engine.cli.window", "engine.cli.window"),
 }

@@ -1,7 +1,7 @@
 """Jobs: work on files that runs in a process of its own, and what such a process says while it works.
 
 The specification goes to the process as one line of JSON, the events come back as one line each. A job ends
-with one of `FileWritten`, `Planned`, or `JobFailed`.
+with one of `FileWritten`, `Planned`, `Compared`, or `JobFailed`.
 """
 
 import msgspec
@@ -39,7 +39,23 @@ class ImatrixJob(Struct, frozen=True, tag="imatrix"):
     n_threads: int = 0
 
 
-AnyJob = QuantizeJob | ImatrixJob
+class CompareJob(Struct, frozen=True, tag="compare"):
+    """Measure the models at `paths` on a text file, each against the first; `names` are for people.
+
+    The chunks and what of them is scored are those of llama.cpp's `llama-perplexity`. `target`: an NPZ file
+    with what each model thought of every token.
+    """
+
+    paths: tuple[str, ...]
+    names: tuple[str, ...]
+    text: str
+    target: str
+    n_ctx: int = 512
+    n_tokens: int = 0
+    n_threads: int = 0
+
+
+AnyJob = QuantizeJob | ImatrixJob | CompareJob
 
 
 class JobStep(Struct, frozen=True, tag="step"):
@@ -85,6 +101,38 @@ class FileWritten(Struct, frozen=True, tag="written"):
     seconds: float
 
 
+class ModelCompared(Struct, frozen=True, tag="model"):
+    """One model against the first. Divergences in nats; `top1_agreement` 0 to 1; `tokens` were scored."""
+
+    model: str
+    path: str
+    perplexity: float
+    perplexity_error: float
+    kl_mean: float
+    kl_error: float
+    kl_median: float
+    kl_p99: float
+    kl_max: float
+    top1_agreement: float
+    top1_error: float
+    size_bytes: int
+    bits_per_weight: float
+    quantization: str
+    load_ms: float
+    input_tps: float
+    output_tps: float
+    rss_bytes: int
+    tokens: int
+
+
+class Compared(Struct, frozen=True, tag="compared"):
+    """All models are measured; `path` is the file with the tokens."""
+
+    path: str
+    tokens: int
+    seconds: float
+
+
 class JobFailed(Struct, frozen=True, tag="failed"):
     """`code` of the error catalog, "cancelled", or "" for a bug with its `report`."""
 
@@ -93,8 +141,8 @@ class JobFailed(Struct, frozen=True, tag="failed"):
     report: str = ""
 
 
-JobEvent = JobStep | JobNotice | Planned | FileWritten | JobFailed
-JobEnd = Planned | FileWritten | JobFailed
+JobEvent = JobStep | JobNotice | ModelCompared | Planned | FileWritten | Compared | JobFailed
+JobEnd = Planned | FileWritten | Compared | JobFailed
 
 _spec_decoder = msgspec.json.Decoder(AnyJob)
 _event_decoder = msgspec.json.Decoder(JobEvent)
@@ -108,7 +156,8 @@ def encode_line(value: AnyJob | JobEvent) -> bytes:
 
 def decode_job(line: bytes) -> AnyJob:
     """Raises `msgspec.DecodeError`, also for what is no job (`ValidationError`)."""
-    return _spec_decoder.decode(line)
+    job: AnyJob = _spec_decoder.decode(line)
+    return job
 
 
 def decode_job_event(line: bytes) -> JobEvent:

@@ -18,6 +18,7 @@ from engine.errors import Cancelled, UserError
 from engine.output import abandon
 from engine.protocol.jobs import (
     AnyJob,
+    CompareJob,
     ImatrixJob,
     JobEnd,
     JobEvent,
@@ -81,6 +82,10 @@ def _run(job: AnyJob, tell: Tell) -> JobEnd:
             from engine.quantize.imatrix import run_imatrix  # noqa: PLC0415
 
             return run_imatrix(job, tell)
+        case CompareJob():
+            from engine.evaluate.job import run_compare  # noqa: PLC0415
+
+            return run_compare(job, tell)
 
 
 def _end_with_parent(commands: BinaryIO) -> None:

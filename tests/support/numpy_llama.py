@@ -97,4 +97,5 @@ def _softmax(scores: Floats) -> Floats:
 
 
 def _silu(rows: Floats) -> Floats:
-    return rows / (1 + np.exp(-rows))
+    result: Floats = rows / (1 + np.exp(-rows))
+    return result

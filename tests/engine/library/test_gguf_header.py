@@ -52,7 +52,7 @@ def test_the_starter_agrees_with_the_reference_reader(starter_path: Path) -> Non
 def test_type_tables_are_the_references() -> None:
     known = {int(kind): (kind.name, *gguf.GGML_QUANT_SIZES[kind]) for kind in gguf.GGMLQuantizationType}
     known[9] = ("Q8_1", 32, 36)  # gguf's table is behind here: ggml stores two halves, not two floats
-    known[42] = ("Q2_0", 64, 18)  # newer in ggml than in gguf; tests/engine/quantize compares with ggml itself
+    known[42] = ("Q2_0", 64, 18)  # newer in ggml than in gguf
     assert {number: tuple(kind) for number, kind in GGML_TYPES.items()} == known
     names = {
         int(kind): kind.name.removeprefix("ALL_").removeprefix("MOSTLY_").removesuffix("_MOE")
