@@ -10,6 +10,7 @@ from app.bridge.engine_bridge import EngineBridge
 from app.controllers.chat_saving import ChatSaving
 from app.controllers.message_edits import MessageEdits
 from app.controllers.opened_chat import OpenedChat, read_chat
+from app.controllers.running_turns import RunningTurns
 from app.controllers.streams import Streams
 from app.models.active_path import ActivePath
 from engine.chat.turn import Turn, TurnFinished, TurnProgress, TurnRunner, TurnStarted
@@ -79,8 +80,9 @@ class ChatController(QObject):
         self._session: SessionRecord | None = None
         self._path = ActivePath()
         self._dropped: frozenset[str] = frozenset()
-        self._turns: dict[str, Turn] = {}
-        self._starting: set[str] = set()
+        self._turns = RunningTurns(access, self)
+        self._turns.changed.connect(self._announce)
+        self._turns.failed.connect(self._abandon)
         self._sent: dict[str, Message] = {}
         """By chat: what was sent and is not yet known to be saved."""
         self._streams = Streams()
@@ -122,7 +124,7 @@ class ChatController(QObject):
     @property
     def generating(self) -> bool:
         """Whether a reply of the open chat is being written."""
-        return self.session_id in self._turns or self.session_id in self._starting
+        return self.session_id in self._turns
 
     def record(self, message_id: str) -> MessageRecord | None:
         """A message of the open chat's active path."""
@@ -130,7 +132,7 @@ class ChatController(QObject):
 
     def live_sessions(self) -> frozenset[str]:
         """Chats with a running reply."""
-        return frozenset(self._turns) | frozenset(self._starting)
+        return self._turns.sessions()
 
     # opening and closing
 
@@ -160,14 +162,11 @@ class ChatController(QObject):
     def set_sampling(self, sampling: SamplingParams) -> None:
         """From the next token on, and for this chat."""
         self._saving.change(sampling=sampling)
-        turn = self._turns.get(self.session_id)
-        if turn is not None:
-            turn.update_sampling(sampling)
+        self._turns.update_sampling(self.session_id, sampling)
 
     def update_taps(self, taps: TapSpec | None) -> None:
         """Read something else out of all running replies from the next token on."""
-        for turn in self._turns.values():
-            turn.update_taps(taps)
+        self._turns.update_taps(taps)
 
     def set_prompt(self, prompt: PromptOptions) -> None:
         self._saving.change(prompt=prompt)
@@ -245,9 +244,7 @@ class ChatController(QObject):
 
     def stop(self) -> None:
         """End the open chat's reply; what it has stays."""
-        turn = self._turns.get(self.session_id)
-        if turn is not None:
-            turn.cancel()
+        self._turns.stop(self.session_id)
 
     # what the policy leaves out
 
@@ -261,26 +258,9 @@ class ChatController(QObject):
     # turns
 
     def _begin(self, start: Callable[[], Turn]) -> None:
-        session_id = self.session_id
-        if not session_id or session_id in self._turns or session_id in self._starting:
-            return
-        self._starting.add(session_id)
-        self._announce()
-        self.flush()
-
-        def begin(_nothing: None) -> None:
-            """The store's queue is done with the settings: the turn reads them fresh."""
-            if session_id not in self._starting:
-                return
-            turn = start()
-            self._turns[session_id] = turn
-            self._starting.discard(session_id)
-            self._announce()
-
-        self._access.run(lambda _store: None, begin, lambda error: self._abandon(session_id, error))
+        self._turns.begin(self.session_id, start, self.flush)
 
     def _abandon(self, session_id: str, error: Exception) -> None:
-        self._starting.discard(session_id)
         self._give_back(session_id)
         self._announce()
         self.failed.emit(error)
@@ -318,8 +298,7 @@ class ChatController(QObject):
     def _on_turn_finished(self, event: TurnFinished) -> None:
         self._on_flushed()
         reply = event.reply
-        self._turns.pop(event.session_id, None)
-        self._starting.discard(event.session_id)
+        self._turns.end(event.session_id)
         if reply is not None:
             self._streams.end(reply.id)
             self._settle(event.session_id, reply)
