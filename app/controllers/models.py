@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from app.bridge.background import Background, StoreAccess
 from app.bridge.engine_bridge import EngineBridge
-from app.models.model_choices import ModelChoice
+from app.models.model_choices import ModelChoice, loading_key
 from engine.chat.models import ModelService
 from engine.errors import UserError
 from engine.library.catalog import list_models
@@ -250,7 +250,7 @@ class ModelsController(QObject):
                 key, _name = self._asked.pop(event.job, (self._loaded_key, ""))
                 self._current = event.model
                 self._loading_name = event.model.name
-                self._loaded_key = key or event.model.path or event.model.name
+                self._loaded_key = key or loading_key(event.model)
                 self._last = (self._loaded_key, event.model.context)
                 self._remember(self._loaded_key)
                 self.loaded.emit(event.model)

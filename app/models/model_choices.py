@@ -6,12 +6,19 @@ from typing import Literal
 
 from PySide6.QtCore import QAbstractListModel, QLocale, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from engine.protocol.values import LoadedModel
+
 Index = QModelIndex | QPersistentModelIndex
 ChoiceKind = Literal["file", "endpoint"]
 
 CHOICE_ROLE = Qt.ItemDataRole.UserRole
 CURRENT_ROLE = Qt.ItemDataRole.UserRole + 1
 SECTION_ROLE = Qt.ItemDataRole.UserRole + 2
+
+
+def loading_key(model: LoadedModel) -> str:
+    """By what a loaded model would be loaded again: its file, or the name of its endpoint."""
+    return model.name if model.backend == "remote" else model.path or model.name
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from PySide6.QtCore import QLocale, QObject, QTimer
 from PySide6.QtWidgets import QFileDialog
 
 from app.controllers.chat_controllers import ChatControllers
-from app.models.model_choices import ModelChoice, ModelChoicesModel, short_count
+from app.models.model_choices import ModelChoice, ModelChoicesModel, loading_key, short_count
 from app.models.transcript_rows import short_model_name
 from app.pages.chat.host import PageHost
 from app.pages.chat.model_picker import ModelPicker
@@ -126,7 +126,7 @@ class ModelLink(QObject):
     def _on_choices(self, choices: list[ModelChoice], recent: list[str]) -> None:
         self._choices.set_choices(choices, recent)
         current = self._c.models.current
-        self._choices.set_current(current.path or current.name if current else "")
+        self._choices.set_current(loading_key(current) if current else "")
         if current is None and not self._c.models.is_loading:
             self._view.start.show_none(starter=self._c.models.has_starter)
 
@@ -147,7 +147,7 @@ class ModelLink(QObject):
         self._view.top_bar.pill.show_model(name, model.quantization)
         self._view.start.show_model(name, self._facts(model))
         self._view.composer.set_model_name(name)
-        self._choices.set_current(model.path or model.name)
+        self._choices.set_current(loading_key(model))
         for key in (_DIED, _NONE, _READS):
             self._view.banner.clear(key)
         if "chat" not in model.abilities:

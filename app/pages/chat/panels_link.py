@@ -13,6 +13,7 @@ from app.commands.registry import CommandRegistry
 from app.controllers.chat_controllers import ChatControllers
 from app.controllers.inspection_source import SubjectSource
 from app.i18n.errors import describe
+from app.models.model_choices import loading_key
 from app.pages.chat.attention_shades import AttentionShades
 from app.pages.chat.bottom_panel import BottomPanel, BottomTab
 from app.pages.chat.host import PageHost
@@ -221,7 +222,7 @@ class PanelsLink(QObject):
         model = self._c.models.current
         if model is not None:
             self._wanted_context = context
-            self._c.models.load(model.path or model.name, model.name, context)
+            self._c.models.load(loading_key(model), model.name, context)
 
     def _on_reloaded(self) -> None:
         """The chat keeps a context that works; one that could not be set up is forgotten."""

@@ -5,7 +5,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.controllers.models import ModelsController
-from app.models.model_choices import ModelChoice, ModelChoicesModel
+from app.models.model_choices import ModelChoice, ModelChoicesModel, loading_key
 from app.pages.chat.host import PageHost
 from app.pages.models.details import ModelDetails
 from app.pages.models.endpoint_dialog import EndpointDialog
@@ -141,7 +141,7 @@ class ModelsPage(QObject):
         marked = self.list.current_choice()
         self.choices.set_choices(choices, ())
         current = self._models.current
-        self.choices.set_current(current.path or current.name if current else "")
+        self.choices.set_current(loading_key(current) if current else "")
         self.places.set_folders(self._models.folders)
         self.list.setVisible(bool(choices))
         self._empty.setVisible(not choices)
@@ -154,7 +154,7 @@ class ModelsPage(QObject):
         self.rescan.setText(self.tr("Looking…") if scanning else self.tr("Look again"))
 
     def _on_loaded(self, model: LoadedModel | None) -> None:
-        self.choices.set_current((model.path or model.name) if model else "")
+        self.choices.set_current(loading_key(model) if model else "")
         self._select()
 
     def _select(self) -> None:
@@ -164,8 +164,7 @@ class ModelsPage(QObject):
             current
             if choice is not None
             and current is not None
-            and current.path in (choice.path, "")
-            and (current.path or current.name == choice.name)
+            and loading_key(current) in (choice.path, choice.key, choice.name)
             else None
         )
         self.details.show_choice(choice, self.choices.facts(choice) if choice else "", loaded)

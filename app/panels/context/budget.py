@@ -42,6 +42,8 @@ class Budget:
     def warned(self) -> Warned | None:
         if self.dropped:
             return Warned.DROPPED
+        if self.size <= 0:  # a server that does not tell
+            return None
         if self.used >= self.size:
             return Warned.FULL
         if self.used + max(0, self.reply - self.written) > self.size or self.used > CLOSE_SHARE * self.size:

@@ -69,7 +69,7 @@ class ContextPanel(QWidget):
             self.meter.set_parts(())
             self.warning.hide()
             return
-        used, size = whole(budget.used), whole(budget.size)
+        used, size = whole(budget.used), whole(budget.size) if budget.size > 0 else self.tr("unknown")
         self._header.set_note(f"{used} / {size}")
         self._header.note.set_role("warn" if budget.warned else "fg3")
         self.meter.set_parts(budget.shares())

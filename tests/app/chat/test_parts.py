@@ -10,7 +10,14 @@ from pytestqt.qtbot import QtBot
 
 from app.commands.registry import CommandRegistry
 from app.controllers.reproduce import compare
-from app.models.model_choices import CURRENT_ROLE, SECTION_ROLE, ModelChoice, ModelChoicesModel, short_count
+from app.models.model_choices import (
+    CURRENT_ROLE,
+    SECTION_ROLE,
+    ModelChoice,
+    ModelChoicesModel,
+    loading_key,
+    short_count,
+)
 from app.models.transcript_rows import badge_of, row_of, short_model_name
 from app.pages.chat.composer import Composer
 from app.pages.chat.files import MAX_BYTES, read_attachment
@@ -22,7 +29,7 @@ from app.theme.theme import Theme
 from app.widgets.text_button import TextButton
 from engine.errors import UserError
 from engine.messages import AttachmentPart, Message, TextPart, ThinkingPart
-from engine.protocol.values import ContextParams, GenerationMetrics, Provenance
+from engine.protocol.values import ContextParams, GenerationMetrics, LoadedModel, Provenance
 from engine.sampling.params import SamplingParams
 from engine.store.records import EndpointRecord, MessageRecord, ReplyRecord
 
@@ -186,3 +193,16 @@ def test_a_closed_banner_gives_the_keyboard_to_the_composer(qtbot: QtBot) -> Non
     assert done == ["again"]
     assert view.banner.isHidden()
     assert view.focusWidget() is view.composer.edit
+
+
+def test_a_loaded_endpoint_is_marked_by_its_name_not_by_its_address() -> None:
+    model = LoadedModel(
+        name="workstation", path="http://127.0.0.1:8000/v1", backend="remote", model_hash="", architecture="",
+        quantization="", parameters=0, size_bytes=0, n_ctx=0, n_ctx_train=0, n_layer=0, n_head=0, n_head_kv=0,
+        n_embd=0, n_vocab=0, kv_bytes_per_token=0.0, flash_attention=False, n_threads=0, n_gpu_layers=0,
+        device="", has_template=True, template_hash="", engine_build="", load_ms=0.0, context=ContextParams(),
+    )  # fmt: skip
+    choices = ModelChoicesModel()
+    choices.set_choices([ModelChoice("workstation", "workstation", "endpoint")], [])
+    choices.set_current(loading_key(model))
+    assert choices.index(0, 0).data(CURRENT_ROLE)

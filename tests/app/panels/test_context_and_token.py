@@ -90,3 +90,11 @@ def test_bars_entropy_and_the_switch(qtbot: QtBot, theme: Theme) -> None:
     assert toggled.args == [False]
     panel.clear()
     assert not panel.bars.isVisible()
+
+
+def test_a_server_that_does_not_tell_its_context_is_no_reason_to_warn(qtbot: QtBot, theme: Theme) -> None:
+    panel = ContextPanel(theme)
+    qtbot.addWidget(panel)
+    panel.set_report(report(n_ctx=0))
+    assert panel._header.note.full_text() == "900 / unknown"
+    assert panel.warning.isHidden()
