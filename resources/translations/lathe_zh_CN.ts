@@ -1034,6 +1034,10 @@ Score {score}, {state}</source>
         <translation>模板</translation>
     </message>
     <message>
+        <source>unknown</source>
+        <translation>未知</translation>
+    </message>
+    <message>
         <source>{used} of {size} tokens</source>
         <translation>已用 {used} / {size} 词元</translation>
     </message>
@@ -3506,7 +3510,7 @@ Score {score}, {state}</source>
     </message>
     <message>
         <source>{used} of {all}</source>
-        <translation>{all} 中的 {used}</translation>
+        <translation>{used} / {all}</translation>
     </message>
     <message>
         <source>Device</source>
@@ -6232,7 +6236,7 @@ Score {score}, {state}</source>
     <name>ShortcutRow</name>
     <message>
         <source>Keys of {command}</source>
-        <translation>{command} 的按键</translation>
+        <translation>“{command}”的按键</translation>
     </message>
     <message>
         <source>Use here instead</source>
