@@ -131,7 +131,8 @@ class TokenTravel(QObject):
         """The most surprising token; from there the next one (`step` 1) or the one before."""
         order = self.reply.by_surprise() if self.reply else []
         if order:
-            place = order.index(self.index) + step if self.index in order[:20] else 0
+            on_the_way = not self.follows and self.index in order[:20]
+            place = order.index(self.index) + step if on_the_way else 0
             self.go(order[max(0, min(place, len(order) - 1))])
 
     def look_at(self, message_id: str, index: int) -> None:

@@ -3,11 +3,7 @@
 import json
 
 REVERSE = "Write a Python function that reverses a string. Explain it in two sentences."
-OTHERS: tuple[tuple[str, str, int], ...] = (
-    ("Tips for the piano", "Give me three tips for learning to play the piano. Use a numbered list.", 3),
-    ("Photosynthesis", "What is photosynthesis?", 3),
-)
-"""Title, message, seed."""
+TIPS = "Give me three tips for learning to play the piano. Use a numbered list with bold headings."
 REPEATED = "The wizard Zorblax met the dragon Quimby. Later the wizard Zorblax met the dragon Quimby"
 """As in docs/user/attention.md."""
 

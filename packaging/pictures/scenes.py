@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from pictures.chats import OTHERS, REPEATED, REVERSE, imported
+from pictures.chats import REPEATED, REVERSE, TIPS, imported
 from pictures.stage import Stage
 
 SCENES: dict[str, Callable[[Stage], None]] = {}
@@ -27,9 +27,9 @@ def start(stage: Stage) -> None:
 def chat(stage: Stage) -> None:
     """A chat with its attention, in both themes."""
     stage.show_regions(bottom=False)
-    for title, text, seed in OTHERS:
-        stage.new_chat(title, seed=seed, max_tokens=160)
-        stage.say(text)
+    tips_for_the_piano(stage)
+    stage.new_chat("Photosynthesis", seed=3, max_tokens=160)
+    stage.say("What is photosynthesis?")
     stage.show_bottom("attention")
     reverse_a_string(stage)
     stage.save("chat-dark")
@@ -44,12 +44,13 @@ def formulas(stage: Stage) -> None:
     stage.show_regions(bottom=False)
     path = stage.folder / "attention.jsonl"
     path.write_text(imported(), "utf-8")
-    before = stage.chat.session_id
-    stage.controllers.sessions.import_files([str(path)])
-    stage.until(lambda: len(stage.controllers.sessions.sessions()) > 1)
-    new = next(each for each in stage.controllers.sessions.sessions() if each.id != before)
-    stage.page.open_session(new.id)
-    stage.until(lambda: stage.chat.session_id == new.id)
+    sessions = stage.controllers.sessions
+    before = {each.id for each in sessions.sessions()}
+    sessions.import_files([str(path)])
+    stage.until(lambda: {each.id for each in sessions.sessions()} - before)
+    (new,) = {each.id for each in sessions.sessions()} - before
+    stage.page.open_session(new)
+    stage.until(lambda: stage.chat.session_id == new)
     stage.chat.rename("Cost of attention")
     stage.wait(2000)
     stage.dismiss_notes()
@@ -73,9 +74,9 @@ def throughput(stage: Stage) -> None:
     """Rates, times, processor and memory while a reply is written."""
     stage.tall_bottom(300)
     stage.show_bottom("throughput")
-    stage.new_chat("A rainy Sunday", seed=5, max_tokens=300, temperature=0.7)
-    stage.say("Give me five ideas for a rainy Sunday afternoon.")
-    stage.say("Tell me more about the first one.")
+    stage.new_chat("Plants", seed=3, max_tokens=240, repeat_penalty=1.1)
+    stage.say("What is photosynthesis?")
+    stage.say("Why do plants need water?")
     stage.save("throughput")
     stage.tall_bottom(0)
 
@@ -109,7 +110,7 @@ def probabilities(stage: Stage) -> None:
     """Every token with its probability, and the reply shaded by surprise."""
     stage.tall_bottom(330)
     stage.show_bottom("probabilities")
-    photosynthesis(stage)
+    tips_for_the_piano(stage)
     travel = stage.controllers.travel
     travel.set_colored(True)
     travel.go_to_surprise()
@@ -122,12 +123,16 @@ def probabilities(stage: Stage) -> None:
 def xray(stage: Stage) -> None:
     """What every sampler did to the candidates of one token."""
     stage.tall_bottom(380)
-    photosynthesis(stage)
+    tips_for_the_piano(stage)
     panel = stage.show_bottom("xray")
     travel = stage.controllers.travel
     stage.until(lambda: travel.can_act)
+    ended: list[object] = []
+    travel.walk_ended.connect(ended.append)
     stage.press(panel, "Trace this reply")
-    stage.until(lambda: travel.walking is None, 120)
+    stage.until(lambda: ended, 120)
+    stage.dismiss_notes()
+    travel.follow()
     travel.go_to_surprise()
     stage.save("sampler-xray")
     stage.tall_bottom(0)
@@ -236,13 +241,13 @@ def reverse_a_string(stage: Stage) -> None:
         stage.say(REVERSE)
 
 
-def photosynthesis(stage: Stage) -> None:
+def tips_for_the_piano(stage: Stage) -> None:
     """A reply that hesitates in places, with ten candidates of each token."""
-    if not stage.open_chat("In one sentence"):
-        stage.new_chat("In one sentence", seed=3, temperature=0.8, top_p=0.95, max_tokens=90)
+    if not stage.open_chat("Tips for the piano"):
+        stage.new_chat("Tips for the piano", seed=3, max_tokens=200)
         stage.chat.set_probabilities(10)
         stage.wait(400)
-        stage.say("What is photosynthesis? Answer in one sentence.")
+        stage.say(TIPS)
 
 
 def look_at_text(stage: Stage, view: str, text: str) -> None:
