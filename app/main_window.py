@@ -75,6 +75,8 @@ class MainWindow(QMainWindow):
     def show_page(self, page_id: str) -> None:
         """Bring a page to the front. Raises `KeyError` for an unknown id."""
         page = self.prepare_page(page_id)
+        focused = self.focusWidget()
+        leaving = page_id != self._current and self.regions.isAncestorOf(focused)
         self._current = page_id
         self.rail.set_current(page_id)
         self.setWindowTitle(self.tr("{page} – Lathe").format(page=self._entries[page_id].title()))
@@ -85,6 +87,8 @@ class MainWindow(QMainWindow):
             page.centre(),
             {"navigator": page.navigator(), "inspector": page.inspector(), "bottom": page.bottom()},
         )
+        if leaving:  # else Qt hands the keyboard to just any widget
+            self.regions.focus("centre")
         self.registry.refresh()
         self.page_shown.emit(page_id)
 

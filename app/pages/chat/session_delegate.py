@@ -49,7 +49,7 @@ class SessionDelegate(QStyledItemDelegate):
     def _paint_session(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         tokens = self._theme.tokens
         record: SessionRecord = index.data(RECORD_ROLE)
-        selected = self._is_open(record.id)
+        selected = self._view_says("is_open", record.id)
         box = self._paint_ground(painter, option, opened=selected)
         room = box.adjusted(_SIDE, 7, -_SIDE, -6)
         live = bool(index.data(LIVE_ROLE))
@@ -79,9 +79,10 @@ class SessionDelegate(QStyledItemDelegate):
         box = QRectF(option.rect).adjusted(_SIDE, 4, -_SIDE, -2)
         hot = bool(option.state & QStyle.StateFlag.State_MouseOver)
         focused = bool(option.state & QStyle.StateFlag.State_HasFocus)
-        if group.kind == "folder" and hot:
+        target = self._view_says("is_drop_target", group.key)
+        if (group.kind == "folder" and hot) or target:
             rounded_box(painter, box, tokens.radius_control, color(tokens, "bg4"))
-        if focused:
+        if focused or target:
             focus_ring(painter, box, tokens.radius_control, tokens)
         left = box.left() + _SIDE
         closed = not option.state & QStyle.StateFlag.State_Open
@@ -121,9 +122,10 @@ class SessionDelegate(QStyledItemDelegate):
             focus_ring(painter, box, tokens.radius_control, tokens)
         return box
 
-    def _is_open(self, session_id: str) -> bool:
-        is_open = getattr(self.parent(), "is_open", None)
-        return bool(is_open is not None and is_open(session_id))
+    def _view_says(self, question: str, key: str) -> bool:
+        """Ask the view about a row (`SessionView.is_open`, `is_drop_target`)."""
+        answer = getattr(self.parent(), question, None)
+        return bool(answer is not None and answer(key))
 
     def _keyboard_focus(self) -> bool:
         view = self.parent()

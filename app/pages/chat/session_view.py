@@ -7,6 +7,7 @@ from PySide6.QtGui import (
     QAction,
     QContextMenuEvent,
     QDragEnterEvent,
+    QDragLeaveEvent,
     QDragMoveEvent,
     QDropEvent,
     QFocusEvent,
@@ -16,15 +17,18 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QMenu, QTreeView, QWidget
 
 from app.models.session_groups import SessionGroup
-from app.models.session_tree import KIND_ROLE, SessionTreeModel
+from app.models.session_tree import KIND_ROLE, SESSION_MIME, SessionTreeModel
 from app.pages.chat.export_formats import export_formats
 from app.pages.chat.session_delegate import SessionDelegate
 from app.theme.icons import icon
 from app.theme.theme import Theme
 from engine.store.records import FolderRecord, SessionRecord
 
-_NO_ROW_STYLE = "#sessionTree::item:hover, #sessionTree::item:selected { background: transparent; }"
-"""The delegate paints the whole row."""
+_NO_ROW_STYLE = (
+    "#sessionTree::item:hover, #sessionTree::item:selected { background: transparent; }"
+    '#sessionTree[focusRing="true"] { border: 0; }'
+)
+"""The delegate paints the whole row, and the ring around the one with the keyboard."""
 
 
 class SessionView(QTreeView):
@@ -50,6 +54,7 @@ class SessionView(QTreeView):
         self._seen: set[str] = set()
         self._current_id = ""
         self._to_rename = ""
+        self._drop_group: str | None = None
         self._waiting: tuple[list[SessionGroup], list[FolderRecord]] | None = None
         self.folders: list[FolderRecord] = []
         self.setModel(model)
@@ -297,13 +302,48 @@ class SessionView(QTreeView):
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
         if event.mimeData().hasUrls():
             event.acceptProposedAction()
+            return
+        super().dragMoveEvent(event)  # scrolls near the edges; Qt takes drops only between rows
+        self._mark_drop(self._drop_heading(event))
+        if self._drop_group is not None:
+            event.setDropAction(Qt.DropAction.MoveAction)
+            event.accept()
         else:
-            super().dragMoveEvent(event)
+            event.ignore()
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        self._mark_drop(QModelIndex())
+        super().dragLeaveEvent(event)
 
     def dropEvent(self, event: QDropEvent) -> None:
         urls = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
         if urls:
             event.acceptProposedAction()
             self.files_dropped.emit(urls)
-        else:
-            super().dropEvent(event)
+            return
+        heading = self._drop_heading(event)
+        self._mark_drop(QModelIndex())
+        if heading.isValid():
+            self._model.dropMimeData(event.mimeData(), Qt.DropAction.MoveAction, -1, -1, heading)
+        event.setDropAction(Qt.DropAction.IgnoreAction)  # the store moves the chat; the view removes nothing
+        event.accept()
+        self.stopAutoScroll()
+        self.setState(QAbstractItemView.State.NoState)
+        self.viewport().update()
+
+    def is_drop_target(self, key: str) -> bool:
+        """Whether a chat that is being dragged would go under this heading."""
+        return key == self._drop_group
+
+    def _drop_heading(self, event: QDropEvent) -> QModelIndex:
+        """The heading a chat dropped here goes to: the one under the pointer, or that of the row there."""
+        index = self.indexAt(event.position().toPoint())
+        heading = index.parent() if index.parent().isValid() else index
+        return heading if event.mimeData().hasFormat(SESSION_MIME) else QModelIndex()
+
+    def _mark_drop(self, heading: QModelIndex) -> None:
+        group = self._model.group_at(heading)
+        key = group.key if group is not None else None
+        if key != self._drop_group:
+            self._drop_group = key
+            self.viewport().update()

@@ -2,8 +2,8 @@
 
 from datetime import date, datetime
 
-from PySide6.QtCore import QAbstractItemModel, QEvent, Qt
-from PySide6.QtGui import QFocusEvent
+from PySide6.QtCore import QAbstractItemModel, QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QFocusEvent
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -154,6 +154,33 @@ def test_renaming_in_place_asks_for_the_new_title(qtbot: QtBot) -> None:
         model.setData(model.index_of("a"), "  Better  ", Qt.ItemDataRole.EditRole)
     assert asked.args == ["a", "Better"]
     assert not model.setData(model.index_of("a"), "   ", Qt.ItemDataRole.EditRole)
+
+
+def test_a_chat_is_dragged_onto_a_folder_or_a_chat_in_it(qtbot: QtBot) -> None:
+    model = SessionTreeModel()
+    view = SessionView(model, Theme("dark"))
+    qtbot.addWidget(view)
+    view.resize(248, 400)
+    view.show()
+    view.show_groups(group_sessions([session("a"), session("b", folder="f1")], [WORK], TODAY), [WORK])
+    moved: list[list[object]] = []
+    model.move_requested.connect(lambda *where: moved.append(list(where)))
+    data = model.mimeData([model.index_of("a")])
+    heading, inside = view.visualRect(model.index(0, 0)), view.visualRect(model.index_of("b"))
+    left, actions = Qt.MouseButton.LeftButton, Qt.DropAction.MoveAction
+    for place in (heading.topLeft() + QPoint(60, 3), heading.center(), inside.center()):
+        for kind in (QDragEnterEvent, QDragMoveEvent):
+            over = kind(place, actions, data, left, Qt.KeyboardModifier.NoModifier)
+            over.setDropAction(actions)
+            QApplication.sendEvent(view.viewport(), over)
+            assert over.isAccepted()
+        assert view.is_drop_target("folder:f1")
+        drop = QDropEvent(QPointF(place), actions, data, left, Qt.KeyboardModifier.NoModifier)
+        drop.setDropAction(actions)
+        QApplication.sendEvent(view.viewport(), drop)
+        assert not view.is_drop_target("folder:f1")
+    assert moved == [["a", "f1"]] * 3
+    assert model.index_of("a").isValid(), "the view takes nothing away by itself"
 
 
 def test_a_chat_dropped_on_a_folder_moves_there(qtbot: QtBot) -> None:

@@ -217,6 +217,20 @@ def test_the_window_fits_a_small_screen_at_twice_the_size(qtbot: QtBot, frame: F
     assert frame.window.status_line.geometry().bottom() <= 450
 
 
+def test_the_keyboard_goes_along_to_another_page(qtbot: QtBot, frame: Frame) -> None:
+    with qtbot.waitExposed(frame.window):
+        frame.window.show()
+        frame.window.activateWindow()
+    frame.window.regions.focus("centre")
+    frame.window.show_page("help")
+    page = frame.window.page("help")
+    assert page is not None
+    assert frame.window.focusWidget() is page.centre()
+    frame.window.rail.mark.setFocus()
+    frame.window.show_page("chat")
+    assert frame.window.focusWidget() is frame.window.rail.mark, "who walks on the rail stays there"
+
+
 def test_an_error_goes_when_what_it_is_about_has_worked(frame: Frame) -> None:
     frame.window.show()
     frame.window.show_error(UserError("model.none_loaded"), "loading")
