@@ -32,6 +32,14 @@ def chat(stage: Stage) -> None:
     stage.say("What is photosynthesis?")
     stage.show_bottom("attention")
     reverse_a_string(stage)
+    # An induction head: at “slicing” it reads what came after the “slicing” before.
+    inspection = stage.controllers.inspection
+    inspection.attention.select(18, 6)
+    subject = stage.page.panels.source.subject
+    if subject is not None:
+        labels = list(subject.labels())
+        inspection.choose(subject, max(place for place, label in enumerate(labels) if label == "·slicing"))
+    stage.wait(1500)
     stage.save("chat-dark")
     stage.set_theme("light")
     stage.save("chat-light")
