@@ -2168,6 +2168,62 @@ Score {score}, {state}</source>
         <translation>请使用更长的文本，或更小的 --ctx-size。</translation>
     </message>
     <message>
+        <source>{path} is no folder with safetensors.</source>
+        <translation>{path} 不是包含 safetensors 的文件夹。</translation>
+    </message>
+    <message>
+        <source>Give the folder that holds config.json and the .safetensors files.</source>
+        <translation>请给出包含 config.json 和 .safetensors 文件的文件夹。</translation>
+    </message>
+    <message>
+        <source>{path} is of the kind “{architecture}”, which Lathe cannot convert.</source>
+        <translation>{path} 属于“{architecture}”类型，Lathe 无法转换。</translation>
+    </message>
+    <message>
+        <source>It converts {known}. Many models are published as GGUF, too.</source>
+        <translation>可转换的类型：{known}。许多模型也以 GGUF 发布。</translation>
+    </message>
+    <message>
+        <source>{path} has something that cannot be converted faithfully: {what}.</source>
+        <translation>{path} 中有无法忠实转换的内容：{what}。</translation>
+    </message>
+    <message>
+        <source>Get the GGUF version of this model from its publisher.</source>
+        <translation>请从发布者处获取此模型的 GGUF 版本。</translation>
+    </message>
+    <message>
+        <source>{path} has a tokenizer that GGUF has no equal for: {what}.</source>
+        <translation>{path} 的分词器在 GGUF 中没有对应：{what}。</translation>
+    </message>
+    <message>
+        <source>{path} is quantized already, in a format of its own.</source>
+        <translation>{path} 已经以自有格式量化过。</translation>
+    </message>
+    <message>
+        <source>Convert the original weights instead.</source>
+        <translation>请改为转换原始权重。</translation>
+    </message>
+    <message>
+        <source>{path} stores {name} as {kind}, which is no floating-point number.</source>
+        <translation>{path} 将 {name} 存为 {kind}，不是浮点数。</translation>
+    </message>
+    <message>
+        <source>{name} has values that half precision cannot hold.</source>
+        <translation>{name} 中有半精度无法表示的值。</translation>
+    </message>
+    <message>
+        <source>Convert with --type bf16 or f32.</source>
+        <translation>请用 --type bf16 或 f32 转换。</translation>
+    </message>
+    <message>
+        <source>llama.cpp gives this model no sliding window: the original looks back {window} tokens at most.</source>
+        <translation>llama.cpp 对此模型不使用滑动窗口：原模型最多回看 {window} 个词元。</translation>
+    </message>
+    <message>
+        <source>Up to that length both agree; beyond it the converted model sees more than it was trained for.</source>
+        <translation>在此长度之内两者一致；超出后，转换得到的模型看到的内容会多于训练时。</translation>
+    </message>
+    <message>
         <source>{name} reads the text as other tokens than {reference}, so their predictions cannot be compared.</source>
         <translation>{name} 与 {reference} 对文本的切分不同，两者的预测无法比较。</translation>
     </message>
