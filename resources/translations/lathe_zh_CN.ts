@@ -1801,7 +1801,7 @@ Score {score}, {state}</source>
     </message>
     <message>
         <source>Load that model to go through its reply again.</source>
-        <translation>加载那个模型才能重新走一遍它的回复。</translation>
+        <translation>加载那个模型才能回放它的回复。</translation>
     </message>
     <message>
         <source>{name} reads other tokens than {expert}: contrastive decoding needs two models with one vocabulary.</source>
@@ -2763,7 +2763,7 @@ Score {score}, {state}</source>
     </message>
     <message>
         <source>{tokens} tokens × {layers} layers in {seconds} s. Replies are not slowed.</source>
-        <translation>{tokens} 词元 × {layers} 层，用时 {seconds} s。不影响回复速度。</translation>
+        <translation>{tokens} 词元 × {layers} 层，用时 {seconds} 秒。不影响回复速度。</translation>
     </message>
     <message>
         <source>Export the lens</source>
@@ -2897,7 +2897,7 @@ Score {score}, {state}</source>
     </message>
     <message>
         <source>“{answer}” is first choice for the first time at layer {layer} of {last}</source>
-        <translation>“{answer}”在第 {layer} 层（共到第 {last} 层）首次成为首选</translation>
+        <translation>“{answer}”在第 {layer} 层首次成为首选（末层为 {last}）</translation>
     </message>
     <message>
         <source>Picture (PNG)…</source>
@@ -3182,11 +3182,11 @@ Score {score}, {state}</source>
     </message>
     <message>
         <source>Where the bytes are</source>
-        <translation>字节都在哪里</translation>
+        <translation>字节分布</translation>
     </message>
     <message>
         <source>How they are stored</source>
-        <translation>以何种类型存储</translation>
+        <translation>存储类型</translation>
     </message>
     <message>
         <source>Layer by layer</source>
@@ -3614,7 +3614,7 @@ Score {score}, {state}</source>
     </message>
     <message>
         <source>{seconds} s</source>
-        <translation>{seconds} s</translation>
+        <translation>{seconds} 秒</translation>
     </message>
 </context>
 <context>
@@ -4305,7 +4305,7 @@ Score {score}, {state}</source>
     </message>
     <message>
         <source>Goes through the reply once more; it stays as it is.</source>
-        <translation>重新走一遍回复；回复本身不变。</translation>
+        <translation>回放一遍回复；回复本身不变。</translation>
     </message>
     <message>
         <source>Go on with it</source>
@@ -4353,7 +4353,7 @@ Score {score}, {state}</source>
     </message>
     <message>
         <source>Going through the reply: {percent} %</source>
-        <translation>正在走一遍回复：{percent} %</translation>
+        <translation>正在回放回复：{percent} %</translation>
     </message>
     <message>
         <source>No candidates were kept with this token.</source>
@@ -4926,7 +4926,7 @@ Score {score}, {state}</source>
     </message>
     <message>
         <source>{percent}, {seconds} s left in this scenario</source>
-        <translation>{percent}，此场景剩余 {seconds} s</translation>
+        <translation>{percent}，此场景剩余 {seconds} 秒</translation>
     </message>
     <message>
         <source>Stopping…</source>
@@ -6644,7 +6644,7 @@ Score {score}, {state}</source>
     </message>
     <message>
         <source>last 60 s</source>
-        <translation>最近 60 s</translation>
+        <translation>最近 60 秒</translation>
     </message>
 </context>
 <context>
@@ -6659,7 +6659,7 @@ Score {score}, {state}</source>
     </message>
     <message>
         <source>Last 60 s</source>
-        <translation>最近 60 s</translation>
+        <translation>最近 60 秒</translation>
     </message>
     <message>
         <source>Whole reply</source>
@@ -6763,12 +6763,12 @@ Score {score}, {state}</source>
     <message numerus="yes">
         <source>Walked again: the sampler draws the same %n token(s).</source>
         <translation>
-            <numerusform>已重走一遍：采样器抽取了相同的 %n 个词元。</numerusform>
+            <numerusform>已回放：采样器抽取了相同的 %n 个词元。</numerusform>
         </translation>
     </message>
     <message>
         <source>Walked again: from token {place} on the sampler would draw otherwise.</source>
-        <translation>已重走一遍：从词元 {place} 起，采样器会抽取不同的词元。</translation>
+        <translation>已回放：从词元 {place} 起，采样器会抽取不同的词元。</translation>
     </message>
     <message>
         <source>{text} The prompt is not the same any more.</source>
@@ -7006,7 +7006,7 @@ Score {score}, {state}</source>
     </message>
     <message>
         <source>Thought for {seconds} s</source>
-        <translation>思考了 {seconds} s</translation>
+        <translation>思考了 {seconds} 秒</translation>
     </message>
     <message>
         <source>Copy selection</source>
@@ -7583,7 +7583,7 @@ Score {score}, {state}</source>
     </message>
     <message>
         <source>Goes through the reply once more; it stays as it is.</source>
-        <translation>重新走一遍回复；回复本身不变。</translation>
+        <translation>回放一遍回复；回复本身不变。</translation>
     </message>
     <message>
         <source>This token was not traced</source>
@@ -7591,7 +7591,7 @@ Score {score}, {state}</source>
     </message>
     <message>
         <source>Going through the reply once more shows it.</source>
-        <translation>重新走一遍回复即可显示。</translation>
+        <translation>回放这条回复即可显示。</translation>
     </message>
     <message>
         <source>Who was removed, and by whom?</source>
@@ -7607,15 +7607,15 @@ Score {score}, {state}</source>
     </message>
     <message>
         <source>{percent} % of the reply walked</source>
-        <translation>已走完回复的 {percent} %</translation>
+        <translation>已回放回复的 {percent} %</translation>
     </message>
     <message>
         <source>Replayed on the candidates on record; the model is not asked.</source>
-        <translation>在记录的候选上重放；不询问模型。</translation>
+        <translation>在记录的候选上重新计算；不询问模型。</translation>
     </message>
     <message>
         <source>The walk has not come to this token yet.</source>
-        <translation>还没有走到这个词元。</translation>
+        <translation>还没有回放到这个词元。</translation>
     </message>
 </context>
 </TS>
