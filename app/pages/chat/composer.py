@@ -75,7 +75,17 @@ class Composer(QFrame):
     def set_generating(self, generating: bool) -> None:
         """Stop stands where Send was."""
         self._generating = generating
+        self.set_reading(None)
         self._refresh()
+
+    def set_reading(self, share: float | None) -> None:
+        """How much of the prompt is read, from 0 to 1; None once the reply is being written."""
+        stop = self.tr("Esc to stop")
+        reading = self.tr("Reading the prompt… {percent} %")
+        shown = share is not None and share < 1
+        text = f"{reading.format(percent=int(100 * (share or 0)))}   {stop}" if shown else stop
+        if text != self._hint.full_text():
+            self._hint.set_text(text)
 
     def set_can_send(self, can_send: bool) -> None:
         """False while no model could answer."""

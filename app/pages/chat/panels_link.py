@@ -35,7 +35,7 @@ from engine.errors import UserError
 from engine.library.describe import describe as describe_model
 from engine.library.gguf_header import read_header
 from engine.messages import Message
-from engine.protocol.events import AnyEvent, Failed, PromptReady, Token
+from engine.protocol.events import AnyEvent, Failed, PromptProgress, PromptReady, Token
 from engine.protocol.values import ContextParams, LoadedModel, PromptOptions, PromptReport
 from engine.store.records import MessageRecord, PresetRecord, SessionSettings
 
@@ -284,6 +284,8 @@ class PanelsLink(QObject):
             self._reply_tokens = 0
 
     def _on_token(self, token: Token) -> None:
+        if not self._reply_tokens:
+            self._view.composer.set_reading(None)
         self._reply_tokens += 1
         self.context.set_reply_tokens(self._reply_tokens)
         self.next_token.show_token(token)
@@ -313,8 +315,12 @@ class PanelsLink(QObject):
 
     def _on_progress(self, progress: object) -> None:
         event = getattr(progress, "event", None)
-        if isinstance(event, PromptReady) and getattr(progress, "session_id", "") == self._c.chat.session_id:
+        if getattr(progress, "session_id", "") != self._c.chat.session_id:
+            return
+        if isinstance(event, PromptReady):
             self.context.set_report(event.report)
+        elif isinstance(event, PromptProgress) and event.total:
+            self._view.composer.set_reading(event.done / event.total)
 
     def _on_measured(self, report: PromptReport, with_draft: bool, left_out: frozenset[int]) -> None:
         self.context.set_report(report)

@@ -206,3 +206,15 @@ def test_a_loaded_endpoint_is_marked_by_its_name_not_by_its_address() -> None:
     choices.set_choices([ModelChoice("workstation", "workstation", "endpoint")], [])
     choices.set_current(loading_key(model))
     assert choices.index(0, 0).data(CURRENT_ROLE)
+
+
+def test_the_composer_says_how_much_of_the_prompt_is_read(composer: Composer) -> None:
+    composer.set_generating(True)
+    composer.set_reading(0.176)
+    assert composer._hint.full_text() == "Reading the prompt… 17 %   Esc to stop"
+    composer.set_reading(None)
+    assert composer._hint.full_text() == "Esc to stop"
+    composer.set_reading(0.5)
+    composer.set_generating(False)
+    composer.set_generating(True)
+    assert composer._hint.full_text() == "Esc to stop"
