@@ -81,7 +81,7 @@ CATALOG: dict[str, ErrorText] = {
     ),
     "model.needs_conversion": ErrorText(
         "{path} is a model that writes, in safetensors; Lathe runs those as GGUF.",
-        "Get its GGUF version. Lathe itself will convert such folders in a later release.",
+        "Convert it with `lathe convert`, or get its GGUF version.",
     ),
     "model.is_adapter": ErrorText(
         "{path} is an adapter (LoRA), not a model.",
@@ -344,6 +344,36 @@ CATALOG: dict[str, ErrorText] = {
     "text.too_short": ErrorText(
         "The text has {found} tokens, and one chunk needs {needed}.",
         "Use a longer text, or a smaller --ctx-size.",
+    ),
+    "convert.no_folder": ErrorText(
+        "{path} is no folder with safetensors.",
+        "Give the folder that holds config.json and the .safetensors files.",
+    ),
+    "convert.architecture": ErrorText(
+        "{path} is of the kind “{architecture}”, which Lathe cannot convert.",
+        "It converts {known}. Many models are published as GGUF, too.",
+    ),
+    "convert.unsupported": ErrorText(
+        "{path} has something that cannot be converted faithfully: {what}.",
+        "Get the GGUF version of this model from its publisher.",
+    ),
+    "convert.tokenizer": ErrorText(
+        "{path} has a tokenizer that GGUF has no equal for: {what}.",
+        "Get the GGUF version of this model from its publisher.",
+    ),
+    "convert.quantized": ErrorText(
+        "{path} is quantized already, in a format of its own.", "Convert the original weights instead."
+    ),
+    "convert.kind": ErrorText(
+        "{path} stores {name} as {kind}, which is no floating-point number.",
+        "Convert the original weights instead.",
+    ),
+    "convert.overflow": ErrorText(
+        "{name} has values that half precision cannot hold.", "Convert with --type bf16 or f32."
+    ),
+    "convert.window": ErrorText(
+        "llama.cpp gives this model no sliding window: the original looks back {window} tokens at most.",
+        "Up to that length both agree; beyond it the converted model sees more than it was trained for.",
     ),
     "compare.vocabulary": ErrorText(
         "{name} reads the text as other tokens than {reference}, so their predictions cannot be compared.",

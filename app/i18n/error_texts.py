@@ -71,7 +71,7 @@ ERROR_TEXTS: dict[str, tuple[str, str]] = {
     ),
     "model.needs_conversion": (
         QT_TRANSLATE_NOOP("Errors", "{path} is a model that writes, in safetensors; Lathe runs those as GGUF."),
-        QT_TRANSLATE_NOOP("Errors", "Get its GGUF version. Lathe itself will convert such folders in a later release."),
+        QT_TRANSLATE_NOOP("Errors", "Convert it with `lathe convert`, or get its GGUF version."),
     ),
     "model.is_adapter": (
         QT_TRANSLATE_NOOP("Errors", "{path} is an adapter (LoRA), not a model."),
@@ -352,6 +352,38 @@ ERROR_TEXTS: dict[str, tuple[str, str]] = {
     "text.too_short": (
         QT_TRANSLATE_NOOP("Errors", "The text has {found} tokens, and one chunk needs {needed}."),
         QT_TRANSLATE_NOOP("Errors", "Use a longer text, or a smaller --ctx-size."),
+    ),
+    "convert.no_folder": (
+        QT_TRANSLATE_NOOP("Errors", "{path} is no folder with safetensors."),
+        QT_TRANSLATE_NOOP("Errors", "Give the folder that holds config.json and the .safetensors files."),
+    ),
+    "convert.architecture": (
+        QT_TRANSLATE_NOOP("Errors", "{path} is of the kind “{architecture}”, which Lathe cannot convert."),
+        QT_TRANSLATE_NOOP("Errors", "It converts {known}. Many models are published as GGUF, too."),
+    ),
+    "convert.unsupported": (
+        QT_TRANSLATE_NOOP("Errors", "{path} has something that cannot be converted faithfully: {what}."),
+        QT_TRANSLATE_NOOP("Errors", "Get the GGUF version of this model from its publisher."),
+    ),
+    "convert.tokenizer": (
+        QT_TRANSLATE_NOOP("Errors", "{path} has a tokenizer that GGUF has no equal for: {what}."),
+        QT_TRANSLATE_NOOP("Errors", "Get the GGUF version of this model from its publisher."),
+    ),
+    "convert.quantized": (
+        QT_TRANSLATE_NOOP("Errors", "{path} is quantized already, in a format of its own."),
+        QT_TRANSLATE_NOOP("Errors", "Convert the original weights instead."),
+    ),
+    "convert.kind": (
+        QT_TRANSLATE_NOOP("Errors", "{path} stores {name} as {kind}, which is no floating-point number."),
+        QT_TRANSLATE_NOOP("Errors", "Convert the original weights instead."),
+    ),
+    "convert.overflow": (
+        QT_TRANSLATE_NOOP("Errors", "{name} has values that half precision cannot hold."),
+        QT_TRANSLATE_NOOP("Errors", "Convert with --type bf16 or f32."),
+    ),
+    "convert.window": (
+        QT_TRANSLATE_NOOP("Errors", "llama.cpp gives this model no sliding window: the original looks back {window} tokens at most."),
+        QT_TRANSLATE_NOOP("Errors", "Up to that length both agree; beyond it the converted model sees more than it was trained for."),
     ),
     "compare.vocabulary": (
         QT_TRANSLATE_NOOP("Errors", "{name} reads the text as other tokens than {reference}, so their predictions cannot be compared."),

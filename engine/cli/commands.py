@@ -26,6 +26,7 @@ _COMMANDS = {
     "inspect": "look inside: attention, logit lens, tokens, sampler stages",
     "quantize": "write a smaller file of a model",
     "compare": "perplexity, KL divergence and speed of models on a text",
+    "convert": "write a safetensors folder as a GGUF file",
     "imatrix": "measure which weights matter, on a text, for quantizing",
 }
 _MODULES = {
@@ -36,6 +37,7 @@ _MODULES = {
     "inspect": ("engine.cli.inspect", "engine.cli.inspect"),
     "quantize": ("engine.cli.quantize", "engine.cli.quantize"),
     "compare": ("engine.cli.compare", "engine.cli.compare"),
+    "convert": ("engine.cli.convert", "engine.cli.convert"),
     "imatrix": ("engine.cli.imatrix", "engine.cli.imatrix"),
     "": ("engine.cli.window", "engine.cli.window"),
 }

@@ -55,7 +55,15 @@ class CompareJob(Struct, frozen=True, tag="compare"):
     n_threads: int = 0
 
 
-AnyJob = QuantizeJob | ImatrixJob | CompareJob
+class ConvertJob(Struct, frozen=True, tag="convert"):
+    """Write a safetensors folder as a GGUF file. `type_name`: f16, bf16, f32 or q8_0."""
+
+    source: str
+    target: str
+    type_name: str = "f16"
+
+
+AnyJob = QuantizeJob | ImatrixJob | CompareJob | ConvertJob
 
 
 class JobStep(Struct, frozen=True, tag="step"):

@@ -19,6 +19,7 @@ from engine.output import abandon
 from engine.protocol.jobs import (
     AnyJob,
     CompareJob,
+    ConvertJob,
     ImatrixJob,
     JobEnd,
     JobEvent,
@@ -86,6 +87,10 @@ def _run(job: AnyJob, tell: Tell) -> JobEnd:
             from engine.evaluate.job import run_compare  # noqa: PLC0415
 
             return run_compare(job, tell)
+        case ConvertJob():
+            from engine.convert.job import run_convert  # noqa: PLC0415
+
+            return run_convert(job, tell)
 
 
 def _end_with_parent(commands: BinaryIO) -> None:

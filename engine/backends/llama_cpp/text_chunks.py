@@ -22,24 +22,29 @@ from engine.errors import BugError, UserError
 from engine.library.describe import describe
 from engine.library.fit import check_fit
 from engine.library.gguf_header import read_header
-from engine.protocol.values import ContextParams
+from engine.protocol.values import ContextParams, KvType
 
 
 class ChunkReader:
     """A model and a context of `n_ctx` tokens. Close it. One thread at a time.
 
+    `exact`: keys and values in single precision and no flash attention, to compare with other programs.
+
     Raises `UserError` model.*, engine.out_of_memory.
     """
 
-    def __init__(self, path: Path, n_ctx: int, *, n_threads: int = 0, tap: Tap | None = None) -> None:
-        params = ContextParams(n_ctx=n_ctx, n_batch=n_ctx, n_ubatch=n_ctx)
+    def __init__(
+        self, path: Path, n_ctx: int, *, n_threads: int = 0, tap: Tap | None = None, exact: bool = False
+    ) -> None:
+        cache: KvType = "f32" if exact else "f16"
+        params = ContextParams(n_ctx=n_ctx, n_batch=n_ctx, n_ubatch=n_ctx, type_k=cache, type_v=cache)
         check_fit(str(path), describe(read_header(path)), params, n_ctx)
         threads = n_threads or default_threads()
         self.n_ctx = n_ctx
         self.model = LlamaModel(str(path), params, extra_buffers=False)
         # Flash attention makes prompts faster, and is what llama.cpp's tools choose by themselves.
         native = context_params(
-            params, n_ctx=n_ctx, n_threads=threads, n_threads_batch=threads, flash=True, n_seq_max=1
+            params, n_ctx=n_ctx, n_threads=threads, n_threads_batch=threads, flash=not exact, n_seq_max=1
         )
         try:
             self.context = LlamaContext(self.model, native, tap)
