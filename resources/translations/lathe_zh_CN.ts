@@ -969,6 +969,10 @@ Score {score}, {state}</source>
         <translation>Esc 停止</translation>
     </message>
     <message>
+        <source>Reading the prompt… {percent} %</source>
+        <translation>正在读取提示词… {percent} %</translation>
+    </message>
+    <message>
         <source>Attach the pasted text as a file</source>
         <translation>将粘贴的文本作为文件附加</translation>
     </message>
@@ -1628,8 +1632,8 @@ Score {score}, {state}</source>
         <translation>{path} 是 safetensors 格式的生成模型；Lathe 以 GGUF 格式运行这类模型。</translation>
     </message>
     <message>
-        <source>Get its GGUF version. Lathe itself will convert such folders in a later release.</source>
-        <translation>请获取它的 GGUF 版本。Lathe 将在以后的版本中自行转换这类文件夹。</translation>
+        <source>Convert it with `lathe convert`, or get its GGUF version.</source>
+        <translation>请用 `lathe convert` 转换，或获取它的 GGUF 版本。</translation>
     </message>
     <message>
         <source>{path} is an adapter (LoRA), not a model.</source>
@@ -2817,7 +2821,7 @@ Score {score}, {state}</source>
     </message>
     <message>
         <source>KL to last</source>
-        <translation>与末层的 KL</translation>
+        <translation>末层 KL</translation>
     </message>
     <message>
         <source>Entropy</source>
