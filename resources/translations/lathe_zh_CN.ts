@@ -325,7 +325,7 @@ Score {score}, {state}</source>
     </message>
     <message>
         <source>Benchmark {model}</source>
-        <translation>基准测试 {model}</translation>
+        <translation>基准测试：{model}</translation>
     </message>
     <message>
         <source>Every scenario uses the same prompts and greedy decoding each time, so results can be compared. The chat waits while it runs.</source>

@@ -33,6 +33,7 @@ from app.application import SETTLED, Application
 from app.options import parse
 from app.pages.chat.composer import Composer
 from app.widgets.section import CollapsibleSection
+from app.widgets.text_label import TextLabel
 from app.widgets.transcript.view import TranscriptView
 from app.window.single_instance import SingleInstance
 
@@ -40,10 +41,11 @@ WAIT_SECONDS = 30
 
 
 class ElisionRecorder:
-    """Notes every text that Qt shortens for the window's own painting."""
+    """Notes the texts that Qt shortens for the window's own painting, while `painting`."""
 
     def __init__(self) -> None:
         self.found: defaultdict[str, set[str]] = defaultdict(set)
+        self.painting = False
         for metrics in (QFontMetrics, QFontMetricsF):
             self._watch(metrics)
 
@@ -52,7 +54,7 @@ class ElisionRecorder:
 
         def recorded(of: object, text: str, mode: Qt.TextElideMode, width: float, flags: int = 0) -> str:
             shown: str = original(of, text, mode, width, flags)
-            if shown != text:
+            if self.painting and shown != text:
                 caller = sys._getframe(1).f_code
                 self.found[f"{Path(caller.co_filename).name}:{caller.co_qualname}"].add(text)
             return shown
@@ -74,7 +76,6 @@ class ChatTour:
         self._window.show()
         self._window.show_page("chat")
         self._settle()
-        self._recorder.found.clear()
         self._look()
         self._send()
         self._look()
@@ -102,7 +103,9 @@ class ChatTour:
 
     def _look(self) -> None:
         wait(100)
+        self._recorder.painting = True
         self._window.grab()
+        self._recorder.painting = False
         self.texts.update(texts(self._window))
         self.narrow.update(narrow(self._window))
 
@@ -153,6 +156,9 @@ def narrow(window: QWidget) -> dict[str, str]:
     """The visible labels and buttons with less room than their text needs."""
     found: dict[str, str] = {}
     for widget in visible(window):
+        if isinstance(widget, TextLabel) and widget.text() != widget.full_text():
+            found[place(widget)] = widget.full_text()
+            continue
         if isinstance(widget, QLabel) and widget.wordWrap():
             cut = widget.heightForWidth(widget.width()) > widget.height()
         elif isinstance(widget, (QLabel, QAbstractButton, QTabBar)):
