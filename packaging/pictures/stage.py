@@ -117,7 +117,11 @@ class Stage:
         self.chat.send(Message.of("user", text))
         self.until(lambda: len(self.chat.path) == count + 2 and not self.chat.generating, seconds)
         self.wait(500)
-        return str(self.chat.path[-1].message.text())
+        reply = self.chat.path[-1]
+        if reply.metrics is not None:
+            # A machine that is busy with something else shows it here.
+            print(f"    {reply.metrics.output_tps:.1f} tok/s", flush=True)
+        return str(reply.message.text())
 
     def show_regions(self, **regions: bool) -> None:
         """Open or fold regions of the window."""
