@@ -22,6 +22,8 @@ class Architecture(NamedTuple):
     change: Change
     tied: bool = False
     """Whether the output head is the embedding where the configuration does not say."""
+    norm_offset: float = 0.0
+    """Added to the weights of norms: Gemma stores them less one."""
 
 
 def unchanged(name: str, values: Values, config: Config) -> Values:
@@ -104,6 +106,62 @@ def _describe_phi3(writer: Any, config: Config) -> Tensors:
     return tensors
 
 
+def _describe_gemma(writer: Any, config: Config, every: int, largest: int) -> None:
+    """`every`: which layers see the whole text. `largest`: the layers of the one size that llama.cpp scales
+    attention otherwise for.
+    """
+    if config.values.get("hidden_activation", "gelu_pytorch_tanh") not in (None, "gelu_pytorch_tanh"):
+        raise UserError("convert.unsupported", path=config.path, what="another activation than GELU")
+    scaled = config.width // config.heads if config.layers == largest else config.head_size
+    if config.integer("query_pre_attn_scalar", default=256) != scaled:
+        raise UserError("convert.unsupported", path=config.path, what="another scale of attention")
+    kinds = config.values.get("layer_types")
+    expected = [
+        "full_attention" if (layer + 1) % every == 0 else "sliding_attention"
+        for layer in range(config.layers)
+    ]
+    period = config.values.get("sliding_window_pattern", every)
+    if (kinds is not None and kinds != expected) or period != every:
+        raise UserError("convert.unsupported", path=config.path, what="another choice of sliding layers")
+    if config.flag("use_bidirectional_attention", False):
+        raise UserError("convert.unsupported", path=config.path, what="attention in both directions")
+    _common(writer, config)
+    writer.add_feed_forward_length(config.integer("intermediate_size"))
+    writer.add_head_count_kv(config.kv_heads)
+    writer.add_layer_norm_rms_eps(config.real("rms_norm_eps", default=1e-6))
+    writer.add_key_length(config.head_size)
+    writer.add_value_length(config.head_size)
+    writer.add_sliding_window(config.integer("sliding_window"))
+
+
+def _describe_gemma2(writer: Any, config: Config) -> Tensors:
+    _describe_gemma(writer, config, every=2, largest=46)
+    writer.add_attn_logit_softcapping(config.real("attn_logit_softcapping", default=50.0))
+    writer.add_final_logit_softcapping(config.real("final_logit_softcapping", default=30.0))
+    return add_rope(writer, config)
+
+
+def _describe_gemma3(writer: Any, config: Config) -> Tensors:
+    """Sliding layers have positions of their own, with a base that llama.cpp takes to be 10,000."""
+    _describe_gemma(writer, config, every=6, largest=62)
+    for name in ("attn_logit_softcapping", "final_logit_softcapping"):
+        if config.values.get(name) is not None:
+            raise UserError("convert.unsupported", path=config.path, what=name)
+    rope = config.rope
+    inner = {name: rope.get(name) for name in ("full_attention", "sliding_attention")}
+    local = inner["sliding_attention"]
+    base = (
+        local.get("rope_theta")
+        if isinstance(local, dict)
+        else config.real("rope_local_base_freq", default=1e4)
+    )
+    if base not in (None, 10000):
+        raise UserError("convert.unsupported", path=config.path, what="another base of local positions")
+    full = inner["full_attention"] if isinstance(inner["full_attention"], dict) else rope
+    values = {"rope_theta": config.real("rope_theta", default=1e6), **full}
+    return add_rope(writer, Config(config.path, {**config.values, "rope_parameters": values}))
+
+
 ARCHITECTURES: dict[str, Architecture] = {
     "llama": Architecture("LLAMA", _describe_llama, turn_pairs),
     "mistral": Architecture("LLAMA", _describe_llama, turn_pairs),
@@ -111,6 +169,8 @@ ARCHITECTURES: dict[str, Architecture] = {
     "qwen2": Architecture("QWEN2", _describe_llama, unchanged),
     "qwen3": Architecture("QWEN3", _describe_llama, unchanged),
     "phi3": Architecture("PHI3", _describe_phi3, unchanged),
+    "gemma2": Architecture("GEMMA2", _describe_gemma2, unchanged, tied=True, norm_offset=1),
+    "gemma3_text": Architecture("GEMMA3", _describe_gemma3, unchanged, tied=True, norm_offset=1),
     "gpt2": Architecture("GPT2", _describe_gpt2, transposed, tied=True),
 }
 """By `model_type` of config.json. Each one's logits are compared with transformers' by a test."""

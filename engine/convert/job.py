@@ -178,6 +178,8 @@ def _encoded(one: Placed, config: Config, architecture: Architecture) -> Iterato
     step = max(1, _BLOCK_BYTES // (4 * max(rows.shape[-1], 1)))
     for start in range(0, len(rows), step):
         part = to_float(np.ascontiguousarray(rows[start : start + step]))
+        if architecture.norm_offset and one.source.name.endswith("norm.weight"):
+            part += np.float32(architecture.norm_offset)
         if not np.isfinite(part).all():
             raise UserError(
                 "model.corrupt", path=one.source.path, what=f"{one.source.name} is not all numbers"

@@ -119,6 +119,8 @@ def _with_byte_fallback(
             kinds[number] = _BYTE
         elif text == unknown and kinds[number] in (_NORMAL, _CONTROL):
             kinds[number] = _UNKNOWN
+        elif kinds[number] == _USER_DEFINED:  # llama.cpp looks for these in the text as it is written
+            tokens[number] = text.replace(_BLANK, " ")
     ranks: dict[str, int] = {}
     merges = model.get("merges")
     for rank, merge in enumerate(merges if isinstance(merges, list) else ()):

@@ -74,7 +74,7 @@ def to_float(values: NDArray[Any]) -> NDArray[np.float32]:
     if values.dtype == np.uint16:
         wide: NDArray[np.float32] = (values.astype(np.uint32) << 16).view(np.float32)
         return wide
-    return values.astype(np.float32)
+    return values.astype(np.float32)  # always a copy: the caller may change it
 
 
 def _files(folder: Path) -> list[Path]:

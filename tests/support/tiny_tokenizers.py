@@ -1,5 +1,6 @@
 """Small tokenizers of the kinds that language models have, trained on a few sentences. Needs transformers."""
 
+import json
 from typing import Any
 
 import transformers
@@ -50,10 +51,13 @@ def byte_level(kind: str = "gpt-2") -> Any:
     )
 
 
-def sentence_piece() -> Any:
-    """As Llama 2 and Mistral have it: blanks are “▁”, unknown characters their bytes."""
+def sentence_piece(*, blank_first: bool = True) -> Any:
+    """As Llama 2 and Mistral have it: blanks are “▁”, unknown characters their bytes. Gemma's puts no blank
+    before a text.
+    """
     tokenizer = Tokenizer(models.BPE(byte_fallback=True, unk_token="<unk>", fuse_unk=True))
-    tokenizer.normalizer = normalizers.Sequence([normalizers.Prepend("▁"), normalizers.Replace(" ", "▁")])
+    first = [normalizers.Prepend("▁")] if blank_first else []
+    tokenizer.normalizer = normalizers.Sequence([*first, normalizers.Replace(" ", "▁")])
     tokenizer.decoder = decoders.Sequence(
         [
             decoders.Replace("▁", " "),
@@ -69,6 +73,12 @@ def sentence_piece() -> Any:
         max_token_length=12,
     )
     tokenizer.train_from_iterator(SENTENCES * 3, trainer)
+    # The trainer makes control tokens of the bytes, which in real files they are not.
+    table = json.loads(tokenizer.to_str())
+    table["added_tokens"] = [one for one in table["added_tokens"] if not one["content"].startswith("<0x")]
     return transformers.PreTrainedTokenizerFast(
-        tokenizer_object=tokenizer, unk_token="<unk>", bos_token="<s>", eos_token="</s>"
+        tokenizer_object=Tokenizer.from_str(json.dumps(table)),
+        unk_token="<unk>",
+        bos_token="<s>",
+        eos_token="</s>",
     )

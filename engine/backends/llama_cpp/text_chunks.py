@@ -41,6 +41,8 @@ class ChunkReader:
         check_fit(str(path), describe(read_header(path)), params, n_ctx)
         threads = n_threads or default_threads()
         self.n_ctx = n_ctx
+        # Weights that are rearranged for special instructions crash on some machines (see `probe`), and a
+        # model's figures should not depend on the machine.
         self.model = LlamaModel(str(path), params, extra_buffers=False)
         # Flash attention makes prompts faster, and is what llama.cpp's tools choose by themselves.
         native = context_params(

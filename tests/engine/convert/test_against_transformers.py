@@ -30,6 +30,7 @@ YARN_ROPE = {
     "factor": 4.0,
     "original_max_position_embeddings": 32,
 }
+GEMMA = {"head_dim": 32, "query_pre_attn_scalar": 32, "sliding_window": 16, "num_hidden_layers": 6}
 CASES: dict[str, tuple[str, dict[str, Any]]] = {
     "llama": ("LlamaForCausalLM", {}),
     "llama-biased": ("LlamaForCausalLM", {"attention_bias": True, "tie_word_embeddings": True}),
@@ -41,6 +42,18 @@ CASES: dict[str, tuple[str, dict[str, Any]]] = {
     "qwen2-yarn": ("Qwen2ForCausalLM", {"rope_parameters": YARN_ROPE}),
     "qwen3": ("Qwen3ForCausalLM", {"head_dim": 32}),
     "phi3": ("Phi3ForCausalLM", {}),
+    "gemma2": ("Gemma2ForCausalLM", GEMMA),
+    "gemma3": ("Gemma3ForCausalLM", GEMMA),
+    "gemma3-linear": (
+        "Gemma3ForCausalLM",
+        {
+            **GEMMA,
+            "rope_parameters": {
+                "full_attention": {"rope_type": "linear", "rope_theta": 1e6, "factor": 8.0},
+                "sliding_attention": {"rope_type": "default", "rope_theta": 10000.0},
+            },
+        },
+    ),
     "gpt2": (
         "GPT2LMHeadModel",
         {"n_embd": 64, "n_layer": 4, "n_head": 4, "n_positions": 128},
@@ -85,7 +98,7 @@ def test_logits(case: str, save: Save, transformers: Any, plain_tokenizer: Any, 
     expected = original_logits(transformers, folder, ids)
     found = logits_of(tmp_path / "model.gguf", ids)
     assert expected.std() > 0.2
-    tolerance = 4e-3 if case == "gpt2" else 1e-3  # ggml looks GELU up in a table in half precision
+    tolerance = 4e-3 if case.startswith("g") else 1e-3  # ggml looks GELU up in a table in half precision
     assert np.abs(found - expected).max() < tolerance * expected.std()
     assert end.bits_per_weight == pytest.approx(32)
     assert [one for one in told if isinstance(one, JobNotice)] == []

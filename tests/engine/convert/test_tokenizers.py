@@ -38,10 +38,11 @@ def test_byte_level(kind: str, save: Save, tmp_path: Path) -> None:
     assert metadata["tokenizer.ggml.eos_token_id"] == 1
 
 
-def test_byte_fallback(save: Save, tmp_path: Path) -> None:
+@pytest.mark.parametrize("blank_first", [True, False])
+def test_byte_fallback(blank_first: bool, save: Save, tmp_path: Path) -> None:
     from tests.support.tiny_tokenizers import SENTENCES, TRICKY, sentence_piece
 
-    tokenizer = sentence_piece()
+    tokenizer = sentence_piece(blank_first=blank_first)
     folder = save("LlamaForCausalLM", tokenizer, num_hidden_layers=1, bos_token_id=1, eos_token_id=2)
     converted(folder, tmp_path / "model.gguf")
     with ChunkReader(tmp_path / "model.gguf", 64) as reader:
@@ -49,7 +50,28 @@ def test_byte_fallback(save: Save, tmp_path: Path) -> None:
             expected = tokenizer.encode(text, add_special_tokens=False)
             found = reader.model.vocab.tokenize(text, add_special=False, parse_special=True)
             assert found == expected, text
-    assert read_header(tmp_path / "model.gguf").metadata["tokenizer.ggml.add_space_prefix"] is True
+            assert reader.model.vocab.join(found).decode().strip() == text.strip()
+    assert read_header(tmp_path / "model.gguf").metadata["tokenizer.ggml.add_space_prefix"] is blank_first
+
+
+def test_runs_of_blanks_and_lines_are_tokens(save: Save, tmp_path: Path) -> None:
+    """As Gemma has them: added tokens that are no control tokens."""
+    from tokenizers import AddedToken
+
+    from tests.support.tiny_tokenizers import sentence_piece
+
+    tokenizer = sentence_piece(blank_first=False)
+    runs = ["\n\n", "\n\n\n", "▁▁", "▁▁▁"]
+    tokenizer.add_tokens([AddedToken(run, normalized=False, special=False) for run in runs])
+    folder = save("Gemma2ForCausalLM", tokenizer, num_hidden_layers=2, head_dim=32, query_pre_attn_scalar=32)
+    converted(folder, tmp_path / "model.gguf")
+    with ChunkReader(tmp_path / "model.gguf", 64) as reader:
+        ids = dict(zip(runs, tokenizer.convert_tokens_to_ids(runs), strict=True))
+        tokenize = reader.model.vocab.tokenize
+        for text, run in (("a\n\nb", "\n\n"), ("a\n\n\nb", "\n\n\n"), ("a  b", "▁▁"), ("a   b", "▁▁▁")):
+            found = tokenize(text, add_special=False, parse_special=False)
+            assert ids[run] in found
+            assert reader.model.vocab.join(found).decode() == text
 
 
 def test_chat_template_comes_along(save: Save, tmp_path: Path) -> None:
