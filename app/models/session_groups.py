@@ -71,3 +71,11 @@ def _day_group(day: date, today: date) -> tuple[GroupKind, date | None]:
     if day >= today - timedelta(days=30):
         return "thirty_days", None
     return "month", day.replace(day=1)
+
+
+def existing_session(sessions: list[SessionRecord], wanted: str) -> str:
+    """The wanted chat if it is there, else the one used last, else ""."""
+    if any(session.id == wanted for session in sessions):
+        return wanted
+    newest = max(sessions, key=lambda session: session.updated_ms, default=None)
+    return newest.id if newest else ""

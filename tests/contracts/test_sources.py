@@ -4,7 +4,10 @@ import re
 
 from tests.support.sources import relative, tracked_files
 
-LONG_FILES: dict[str, int] = {}
+LONG_FILES: dict[str, int] = {
+    "app/i18n/error_texts.py": 700,  # written by packaging/error_texts.py
+    "engine/error_catalog.py": 600,  # a list of sentences, one after the other
+}
 """Files that may be longer than 400 lines, with their limit."""
 
 TEXT_SUFFIXES = {".py", ".md", ".toml", ".txt", ".cfg", ".json", ".yml", ".yaml", ".sh", ".ts", ".svg", ""}

@@ -7,14 +7,14 @@ from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QFontMetrics, QMoveEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from app.pages.chat.composer_edit import ComposerEdit
+from app.pages.chat.attachment_chips import AttachmentChips
+from app.pages.chat.composer_edit import ComposerEdit, composer_style
 from app.pages.chat.edit_bar import EditBar
 from app.pages.chat.pill import Pill
 from app.pages.chat.send_button import SendButton
 from app.pages.chat.slash_popup import SlashEntry, SlashPopup, matching
 from app.theme.fonts import ui_font
 from app.theme.theme import Theme
-from app.widgets.flow_layout import FlowLayout
 from app.widgets.text_button import TextButton
 from app.widgets.text_label import TextLabel
 from engine.messages import AttachmentPart, Message, Part, Role, TextPart
@@ -51,8 +51,6 @@ class Composer(QFrame):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._attachments: list[AttachmentPart] = []
-        self._chips: list[Pill] = []
         self._generating = False
         self._can_send = True
         self._editing = ""  # id of the message that is edited
@@ -109,12 +107,11 @@ class Composer(QFrame):
         """Another chat's draft."""
         if self._editing:
             self._leave_editing()
-        self._attachments = list(attachments)
         self.edit.blockSignals(True)
         self.edit.setPlainText(text)
         self.edit.blockSignals(False)
         self.edit.moveCursor(self.edit.textCursor().MoveOperation.End)
-        self._show_chips()
+        self._files.set_attachments(attachments)
         self._refresh()
 
     def set_slash_entries(self, entries: Callable[[], Sequence[SlashEntry]]) -> None:
@@ -123,8 +120,7 @@ class Composer(QFrame):
 
     def add_attachment(self, attachment: AttachmentPart) -> None:
         """Put a file's text beside the message."""
-        self._attachments.append(attachment)
-        self._show_chips()
+        self._files.set_attachments([*self._files.attachments, attachment])
         self._refresh()
         self.draft_changed.emit(self.draft())
 
@@ -133,7 +129,7 @@ class Composer(QFrame):
         return self._kept_draft if self._editing else self.edit.toPlainText()
 
     def attachments(self) -> tuple[AttachmentPart, ...]:
-        return tuple(self._attachments)
+        return tuple(self._files.attachments)
 
     def begin_edit(self, message_id: str, role: Role, text: str) -> None:
         """Turn the card into the editor of an existing message; the draft waits."""
@@ -173,9 +169,8 @@ class Composer(QFrame):
         self._paste_offer = TextButton(self.tr("Attach the pasted text as a file"), theme, kind="ghost")
         self._paste_offer.hide()
         self._pasted = ""
-        self._files = QWidget(self)
-        self._files_layout = FlowLayout(self._files, spacing=6)
-        self._files.hide()
+        self._files = AttachmentChips(theme, self)
+        self._files.removed.connect(self._on_removed)
         self._edit_bar = EditBar(theme, self)
         self._edit_bar.finished.connect(self._finish_edit)
         self._edit_bar.cancelled.connect(self.cancel_edit)
@@ -224,16 +219,15 @@ class Composer(QFrame):
             self._choose(entry)
             return
         text = self.edit.toPlainText().strip()
-        if self._generating or not self._can_send or not (text or self._attachments):
+        if self._generating or not self._can_send or not (text or self._files.attachments):
             return
-        parts: tuple[Part, ...] = (*self._attachments, TextPart(text))
+        parts: tuple[Part, ...] = (*self._files.attachments, TextPart(text))
         self.clear()
         self.submitted.emit(Message(role="user", parts=parts))
 
     def clear(self) -> None:
         """An empty field, without attachments."""
-        self._attachments.clear()
-        self._show_chips()
+        self._files.set_attachments([])
         self.edit.clear()
 
     def _finish_edit(self, mode: str) -> None:
@@ -332,22 +326,7 @@ class Composer(QFrame):
         self._pasted = ""
         self.add_attachment(AttachmentPart(self.tr("pasted.txt"), pasted))
 
-    def _show_chips(self) -> None:
-        for chip in self._chips:
-            self._files_layout.removeWidget(chip)
-            chip.deleteLater()
-        self._chips = []
-        for attachment in self._attachments:
-            chip = Pill("file-text", attachment.name, self._theme, removable=True, parent=self._files)
-            chip.setAccessibleDescription(self.tr("Attached file; Delete removes it"))
-            chip.removed.connect(lambda attachment=attachment: self._remove(attachment))
-            self._files_layout.addWidget(chip)
-            self._chips.append(chip)
-        self._files.setVisible(bool(self._chips))
-
-    def _remove(self, attachment: AttachmentPart) -> None:
-        self._attachments = [kept for kept in self._attachments if kept is not attachment]
-        self._show_chips()
+    def _on_removed(self) -> None:
         self._refresh()
         self.draft_changed.emit(self.draft())
 
@@ -371,37 +350,35 @@ class Composer(QFrame):
         self._hint.setVisible(stopping)
         self.send_button.setVisible(not editing)
         self.send_button.set_stopping(stopping)
-        filled = bool(self.edit.toPlainText().strip() or self._attachments)
-        self.send_button.setEnabled(stopping or (filled and self._can_send))
+        filled = self.edit.toPlainText().strip() or self._files.attachments
+        self.send_button.setEnabled(stopping or bool(filled and self._can_send))
         self._show_placeholder()
 
     def _show_placeholder(self) -> None:
-        name = self._model_name or self.tr("the model")
-        text = self.tr("Message {model}…   / for commands").format(model=name)
-        metrics = QFontMetrics(ui_font(self._theme.tokens.text_l))
+        text = self.tr("Message {model}…   / for commands")
+        text = text.format(model=self._model_name or self.tr("the model"))
         room = max(120, self.edit.width() - 8)
-        self.edit.setPlaceholderText(metrics.elidedText(text, Qt.TextElideMode.ElideRight, room))
+        shown = QFontMetrics(ui_font(self._theme.tokens.text_l)).elidedText(
+            text, Qt.TextElideMode.ElideRight, room
+        )
+        self.edit.setPlaceholderText(shown)
         self.edit.viewport().update()  # Qt repaints only what it thinks has changed
+
+    def _follow(self) -> None:
+        if self._popup.isVisible():
+            self._show_popup()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._show_placeholder()
-        if self._popup.isVisible():
-            self._show_popup()
+        self._follow()
 
     def moveEvent(self, event: QMoveEvent) -> None:
         super().moveEvent(event)
-        if self._popup.isVisible():
-            self._show_popup()
+        self._follow()
 
     def sizeHint(self) -> QSize:
         return QSize(self._theme.tokens.text_column + 16, super().sizeHint().height())
 
     def _restyle(self) -> None:
-        tokens = self._theme.tokens
-        self.setStyleSheet(
-            f"#composer {{ background: {tokens.bg3}; border: 1px solid {tokens.line2};"
-            f" border-radius: {tokens.radius_bubble}px; }}"
-            f"#composerEdit {{ background: transparent; border: 0; color: {tokens.fg};"
-            f" font-size: {tokens.text_l}px; }}"
-        )
+        self.setStyleSheet(composer_style(self._theme.tokens))

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QFrame, QPlainTextEdit, QSizePolicy, QWidget
 
 from app.theme.fonts import ui_font
 from app.theme.theme import Theme
+from app.theme.tokens import Tokens
 
 MAX_LINES = 10
 MAX_EDIT_LINES = 18
@@ -162,3 +163,13 @@ _POPUP_KEYS = (
     Qt.Key.Key_Tab,
     Qt.Key.Key_Escape,
 )
+
+
+def composer_style(tokens: Tokens) -> str:
+    """The card and the field in it."""
+    return (
+        f"#composer {{ background: {tokens.bg3}; border: 1px solid {tokens.line2};"
+        f" border-radius: {tokens.radius_bubble}px; }}"
+        f"#composerEdit {{ background: transparent; border: 0; color: {tokens.fg};"
+        f" font-size: {tokens.text_l}px; }}"
+    )

@@ -14,3 +14,9 @@ def export_formats() -> tuple[tuple[ExportFormat, str], ...]:
         ("messages", translate("ExportFormats", "Messages JSONL (for training)")),
         ("sharegpt", translate("ExportFormats", "ShareGPT JSONL (for training)")),
     )
+
+
+def file_name(title: str) -> str:
+    """A name for a file, from the title of a chat."""
+    kept = "".join(letter if letter.isalnum() or letter in " -_" else " " for letter in title)
+    return " ".join(kept.split())[:60] or "chat"

@@ -11,9 +11,10 @@ from app.controllers.chat_controllers import ChatControllers
 from app.controllers.sessions import Undoable
 from app.i18n.errors import describe
 from app.models.model_choices import ModelChoicesModel
+from app.models.session_groups import existing_session
 from app.models.session_tree import SessionTreeModel
 from app.pages.chat.commands import register_chat_commands
-from app.pages.chat.export_formats import export_formats
+from app.pages.chat.export_formats import export_formats, file_name
 from app.pages.chat.files import read_attachment
 from app.pages.chat.host import PageHost
 from app.pages.chat.model_link import ModelLink
@@ -123,7 +124,7 @@ class ChatPage(QObject):
 
         def read(store: Store) -> tuple[str, list[str]]:
             folded: list[str] = store.settings.get(_FOLDED, [])
-            return _existing(store.sessions.list(), store.settings.get(_LAST_SESSION, "")), folded
+            return existing_session(store.sessions.list(), store.settings.get(_LAST_SESSION, "")), folded
 
         self._c.access.run(read, done)
         self._c.start()
@@ -290,7 +291,7 @@ class ChatPage(QObject):
         known = dict(export_formats())
         suffix = SUFFIXES[kind]  # type: ignore[index]
         session = self._c.sessions.session(session_id)
-        name = _file_name(session.title if session else "") + suffix
+        name = file_name(session.title if session else "") + suffix
         path, _ = QFileDialog.getSaveFileName(
             self.view,
             self.tr("Export a chat"),
@@ -387,20 +388,6 @@ class ChatPage(QObject):
 
     def _open_export(self) -> None:
         self.view.top_bar.open_export_menu()
-
-
-def _existing(sessions: list[SessionRecord], wanted: str) -> str:
-    """The wanted chat if it is there, else the one used last, else ""."""
-    ids = [session.id for session in sessions]
-    if wanted in ids:
-        return wanted
-    newest = max(sessions, key=lambda session: session.updated_ms, default=None)
-    return newest.id if newest else ""
-
-
-def _file_name(title: str) -> str:
-    kept = "".join(letter if letter.isalnum() or letter in " -_" else " " for letter in title)
-    return " ".join(kept.split())[:60] or "chat"
 
 
 def _reader(path: str) -> Callable[[], AttachmentPart]:

@@ -68,7 +68,7 @@ def test_a_long_paste_can_become_an_attachment(composer: Composer) -> None:
 def test_an_attachment_alone_can_be_sent_and_removed(composer: Composer, qtbot: QtBot) -> None:
     composer.add_attachment(AttachmentPart("a.txt", "A"))
     composer.add_attachment(AttachmentPart("b.txt", "B"))
-    QTest.keyClick(composer._chips[0], Qt.Key.Key_Delete)
+    QTest.keyClick(composer._files._chips[0], Qt.Key.Key_Delete)
     with qtbot.waitSignal(composer.submitted) as sent:
         QTest.keyClick(composer.edit, Qt.Key.Key_Return)
     assert sent.args is not None
