@@ -78,6 +78,13 @@
     </message>
 </context>
 <context>
+    <name>AttachmentChips</name>
+    <message>
+        <source>Attached file; Delete removes it</source>
+        <translation>已附加的文件；按 Delete 移除</translation>
+    </message>
+</context>
+<context>
     <name>Attention</name>
     <message>
         <source>{seen} tok/s with, {without} without</source>
@@ -979,10 +986,6 @@ Score {score}, {state}</source>
     <message>
         <source>pasted.txt</source>
         <translation>pasted.txt</translation>
-    </message>
-    <message>
-        <source>Attached file; Delete removes it</source>
-        <translation>已附加的文件；按 Delete 移除</translation>
     </message>
     <message>
         <source>the model</source>
