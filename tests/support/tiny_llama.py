@@ -36,11 +36,11 @@ def tokens() -> list[str]:
     return [*byte_alphabet(), *merged, "<|begin|>", "<|end|>", "<|pad|>"]
 
 
-def write_tiny_llama(path: Path, size: Size | None = None, seed: int = 1) -> Path:
-    """Weights in F32."""
+def write_tiny_llama(path: Path, size: Size | None = None, seed: int = 1, split: int = 0) -> Path:
+    """Weights in F32. `split`: tensors of each file of a split model; the first file is returned then."""
     size = size or Size()
     random = np.random.default_rng(seed)
-    writer: Any = gguf.GGUFWriter(path, "llama")
+    writer: Any = gguf.GGUFWriter(path, "llama", split_max_tensors=split)
     _write_metadata(writer, size)
     vocabulary = len(tokens())
 
@@ -70,7 +70,7 @@ def write_tiny_llama(path: Path, size: Size | None = None, seed: int = 1) -> Pat
     writer.write_kv_data_to_file()
     writer.write_tensors_to_file()
     writer.close()
-    return path
+    return next(iter(sorted(path.parent.glob(f"{path.stem}-00001-of-*")))) if split else path
 
 
 def _write_metadata(writer: Any, size: Size) -> None:

@@ -27,6 +27,7 @@ from engine.quantize.imatrix_file import Entry, Imatrix, write_imatrix
 from engine.quantize.job import run_quantize
 from engine.quantize.types import FILE_TYPES
 from tests.engine.quantize.conftest import Running
+from tests.support.tiny_llama import write_tiny_llama
 
 Start = Callable[[QuantizeJob], Running]
 
@@ -80,6 +81,23 @@ def test_the_plan_is_what_comes(tiny: Path, tmp_path: Path) -> None:
     found = {one.name: (one.type.name, one.nbytes) for one in read_header(target).tensors}
     assert {one.name: (one.after, one.nbytes) for one in plan.tensors} == found
     assert plan.bits_per_weight == written.bits_per_weight
+
+
+def test_a_split_model_becomes_one_file(tiny: Path, tmp_path: Path) -> None:
+    first = write_tiny_llama(tmp_path / "split.gguf", split=8)
+    assert len(list(tmp_path.glob("split-*.gguf"))) == 3
+    plan, _ = run(first, tmp_path / "out.gguf", "Q8_0", plan_only=True)
+    run(first, tmp_path / "out.gguf", "Q8_0")
+    run(tiny, tmp_path / "whole.gguf", "Q8_0")
+    headers = [read_header(tmp_path / name) for name in ("out.gguf", "whole.gguf")]
+    kinds = [{one.name: (one.type, one.shape) for one in header.tensors} for header in headers]
+    assert kinds[0] == kinds[1]
+    assert isinstance(plan, Planned)
+    assert len(plan.tensors) == len(kinds[0])
+    next(tmp_path.glob("split-00002*")).unlink()
+    with pytest.raises(UserError) as caught:
+        run(first, tmp_path / "again.gguf", "Q8_0")
+    assert caught.value.code == "model.incomplete_split"
 
 
 def test_tensors_of_ones_own_choice(tiny: Path, tmp_path: Path) -> None:
