@@ -177,7 +177,7 @@ def _stages(
 
 def _advance(engine: Engine, token: int, amateur: Amateur | None, governor: ThreadGovernor | None) -> bool:
     """Decode the token; False when the context is full."""
-    before = time.perf_counter()
+    before, processor = time.perf_counter(), time.process_time()
     try:
         engine.conversation.append_generated(token)
         if amateur is not None:
@@ -187,6 +187,7 @@ def _advance(engine: Engine, token: int, amateur: Amateur | None, governor: Thre
     engine.distribution.read(engine.context.logits())
     if governor is not None:
         threads = governor.current
-        if governor.note((time.perf_counter() - before) * 1000) != threads:
+        spent_ms = (time.perf_counter() - before) * 1000
+        if governor.note(spent_ms, (time.process_time() - processor) * 1000) != threads:
             engine.context.set_threads(governor.current, engine.n_threads_batch)
     return True

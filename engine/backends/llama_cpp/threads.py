@@ -1,9 +1,9 @@
 """How many threads compute, and adapting that to what else the machine is doing.
 
 Every graph node ends in a barrier: when another program takes a core, all threads wait for the one that
-lost its turn, and two threads can be slower than one. So while tokens are generated the governor compares
-the recent time per token with the best seen and, when it has become much worse, tries one thread fewer,
-keeping what is faster.
+lost its turn, and two threads can be slower than one. That shows in the processor time: threads that wait
+at barriers sleep, so the process uses less than its threads could. When it does, the governor tries one
+thread fewer for a few tokens and keeps what is faster; from time to time it tries one more again.
 """
 
 import os
@@ -13,7 +13,7 @@ from statistics import median
 import psutil
 
 _WINDOW = 6
-_SLOWER = 1.5
+_BUSY = 0.8
 _RETRY_TOKENS = 96
 
 
@@ -28,7 +28,7 @@ def default_threads() -> int:
 
 
 class ThreadGovernor:
-    """Proposes a thread count from the times of generated tokens, in milliseconds.
+    """Proposes a thread count from the wall and processor times of generated tokens, in milliseconds.
 
     The number of threads does not change what is computed (verified without flash attention), only how fast.
     """
@@ -36,41 +36,38 @@ class ThreadGovernor:
     def __init__(self, n_threads: int) -> None:
         self._most = n_threads
         self.current = n_threads
-        self._recent: deque[float] = deque(maxlen=_WINDOW)
-        self._best: float | None = None
+        self._times: deque[float] = deque(maxlen=_WINDOW)
+        self._shares: deque[float] = deque(maxlen=_WINDOW)
         self._before_trial: tuple[int, float] | None = None
-        self._since_change = 0
+        self._wait = 0
 
-    def note(self, token_ms: float) -> int:
-        """Take the time of one token; the thread count to use for the next."""
-        self._recent.append(token_ms)
-        self._since_change += 1
-        if self._most == 1 or len(self._recent) < _WINDOW:
+    def note(self, token_ms: float, processor_ms: float) -> int:
+        """Take the times of one token; the thread count to use for the next."""
+        self._times.append(token_ms)
+        self._shares.append(processor_ms / max(token_ms, 1e-6) / self.current)
+        self._wait -= 1
+        if self._most == 1 or len(self._times) < _WINDOW:
             return self.current
-        now = median(self._recent)
-        if self.current == self._most:
-            self._best = now if self._best is None else min(self._best * 1.002, now)
+        now = median(self._times)
         if self._before_trial is not None:
-            return self._judge(*self._before_trial, now)
-        if self.current > 1 and self._best is not None and now > _SLOWER * self._best:
-            return self._try(self.current - 1, now)
-        if self.current < self._most and self._since_change >= _RETRY_TOKENS:
-            return self._try(self.current + 1, now)
+            self._judge(*self._before_trial, now)
+        elif self._wait <= 0 and self.current > 1 and median(self._shares) < _BUSY:
+            self._try(self.current - 1, now)
+        elif self._wait <= 0 and self.current < self._most:
+            self._try(self.current + 1, now)
         return self.current
 
-    def _judge(self, threads: int, before: float, now: float) -> int:
+    def _judge(self, threads: int, before: float, now: float) -> None:
         self._before_trial = None
+        self._wait = _RETRY_TOKENS
         if now > before:
             self._change(threads)
-        self._since_change = 0
-        return self.current
 
-    def _try(self, threads: int, now: float) -> int:
+    def _try(self, threads: int, now: float) -> None:
         self._before_trial = (self.current, now)
         self._change(threads)
-        return self.current
 
     def _change(self, threads: int) -> None:
         self.current = threads
-        self._recent.clear()
-        self._since_change = 0
+        self._times.clear()
+        self._shares.clear()

@@ -1,0 +1,58 @@
+"""The thread governor on made-up machines: times of tokens in, thread counts out."""
+
+from collections.abc import Callable
+
+from engine.backends.llama_cpp.threads import ThreadGovernor
+
+Machine = Callable[[int], tuple[float, float]]
+"""Threads to (wall, processor) milliseconds of a token."""
+
+
+def run(governor: ThreadGovernor, machine: Machine, tokens: int) -> list[int]:
+    used = []
+    for _ in range(tokens):
+        used.append(governor.current)
+        governor.note(*machine(governor.current))
+    return used
+
+
+def quiet(threads: int) -> tuple[float, float]:
+    return 20.0 / threads, 19.8
+
+
+def beside_another_program(threads: int) -> tuple[float, float]:
+    """With two threads both wait for the one that lost its core; one alone runs undisturbed."""
+    return (60.0, 40.0) if threads == 2 else (20.0, 19.8)
+
+
+def short_of_work(threads: int) -> tuple[float, float]:
+    """Threads that do not use their share, and yet two are faster."""
+    return (12.0, 15.0) if threads == 2 else (20.0, 19.8)
+
+
+def test_a_quiet_machine_is_left_alone_also_when_tokens_become_slower() -> None:
+    governor = ThreadGovernor(2)
+    assert set(run(governor, quiet, 50)) == {2}
+    assert set(run(governor, lambda threads: (60.0 / threads, 59.0), 50)) == {2}  # a longer context
+
+
+def test_a_thread_goes_when_two_wait_for_each_other() -> None:
+    used = run(ThreadGovernor(2), beside_another_program, 60)
+    assert used[:6] == [2] * 6
+    assert set(used[12:]) == {1}
+
+
+def test_the_thread_comes_back_when_the_machine_is_quiet_again() -> None:
+    governor = ThreadGovernor(2)
+    run(governor, beside_another_program, 30)
+    used = run(governor, quiet, 200)
+    assert used[-1] == 2
+
+
+def test_what_is_not_faster_is_undone_and_not_tried_again_at_once() -> None:
+    used = run(ThreadGovernor(2), short_of_work, 90)
+    assert used.count(1) == 6
+
+
+def test_one_thread_stays_one() -> None:
+    assert set(run(ThreadGovernor(1), quiet, 30)) == {1}
