@@ -247,7 +247,9 @@ def bench_reuse(home: Path, model: ModelSpec, rounds: int) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--rounds", type=int, default=9)
-    rounds = parser.parse_args().rounds
+    parser.add_argument("--only", choices=("speed", "depth", "busy", "reuse"), help="one part of it")
+    arguments = parser.parse_args()
+    rounds, only = arguments.rounds, arguments.only
     path = installed_starter()
     if path is None:
         sys.exit("The starter model is not installed: run python3 dev.py run once.")
@@ -273,12 +275,13 @@ def main() -> None:
             )
             reference = Reference(str(path), "extra" if choice.extra_buffers else "plain")
             try:
-                bench_speed(driver, reference, rounds)
-                bench_depth(driver, reference, rounds)
-                bench_busy(driver, reference, rounds)
+                for name, part in (("speed", bench_speed), ("depth", bench_depth), ("busy", bench_busy)):
+                    if only in (None, name):
+                        part(driver, reference, rounds)
             finally:
                 reference.close()
-        bench_reuse(home, model, rounds)
+        if only in (None, "reuse"):
+            bench_reuse(home, model, rounds)
 
 
 if __name__ == "__main__":
