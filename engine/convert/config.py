@@ -7,6 +7,7 @@ from typing import Any
 from engine.errors import UserError
 
 _MAX_BYTES = 16 << 20
+_MOST = 16_384
 
 
 def read_json(path: Path) -> dict[str, Any]:
@@ -66,7 +67,7 @@ class Config:
         return value if isinstance(value, bool) else default
 
     def wrong(self, name: str) -> UserError:
-        return UserError("model.corrupt", path=self.path, what=f"{name} is missing or no number")
+        return UserError("model.corrupt", path=self.path, what=f"{name} is missing or no sensible number")
 
     @property
     def heads(self) -> int:
@@ -82,11 +83,17 @@ class Config:
 
     @property
     def head_size(self) -> int:
-        return self.integer("head_dim", default=self.width // self.heads)
+        return self._bounded(self.integer("head_dim", default=self.width // self.heads), "head_dim")
 
     @property
     def layers(self) -> int:
-        return self.integer("num_hidden_layers", "n_layer")
+        return self._bounded(self.integer("num_hidden_layers", "n_layer"), "num_hidden_layers")
+
+    def _bounded(self, value: int, name: str) -> int:
+        """Tables are made of so many entries: no file can ask for millions of them."""
+        if not 0 < value <= _MOST:
+            raise self.wrong(name)
+        return value
 
     @property
     def rope(self) -> dict[str, Any]:

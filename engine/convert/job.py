@@ -1,5 +1,6 @@
 """A safetensors folder becomes a GGUF file: one tensor in memory at a time."""
 
+import struct
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -45,7 +46,7 @@ def run_convert(job: ConvertJob, tell: Tell) -> FileWritten:
     config = read_config(folder)
     architecture = architecture_of(config)
     check_kinds(tensors)
-    check_target(target, tuple({tensor.path for tensor in tensors.values()}))
+    check_target(target, tuple(path for path in folder.iterdir() if path.is_file()))
     vocabulary = read_tokenizer(folder, _embedding_rows(config, tensors))
     for notice in notices(config):
         tell(notice)
@@ -91,9 +92,13 @@ def _write(
         for one in placed:
             raw = library.GGMLQuantizationType[one.kind]
             writer.add_tensor_info(one.name, one.shape, np.dtype(np.float32), one.nbytes, raw)
-        writer.write_header_to_file()
-        writer.write_kv_data_to_file()
-        writer.write_ti_data_to_file()
+        try:
+            writer.write_header_to_file()
+            writer.write_kv_data_to_file()
+            writer.write_ti_data_to_file()
+        except (struct.error, OverflowError, UnicodeEncodeError) as error:
+            # A number or a text that GGUF has no room for.
+            raise UserError("model.corrupt", path=config.path, what=str(error)[:200]) from error
         _write_weights(writer, placed, config, architecture, tell)
     finally:
         writer.close()
@@ -102,7 +107,7 @@ def _write(
 
 def _model_name(folder: Path, vocabulary: Vocabulary) -> str:
     """llama.cpp looks for “phi-3” in the name, and then fails without these tokens."""
-    name = folder.resolve().name
+    name = folder.resolve().name.encode("utf-8", "replace").decode()
     is_phi = "phi-3" in name.lower() or "phi3" in name.lower()
     return "model" if is_phi and not {"<unk>", "<s>", "<|endoftext|>"} <= set(vocabulary.tokens) else name
 

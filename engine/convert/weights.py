@@ -118,6 +118,8 @@ def _tensor(path: Path, name: str, entry: object, data: int) -> StoredTensor:
     if not (_naturals(shape) and _naturals(place) and isinstance(kind, str)) or len(place) != 2:
         raise UserError("model.corrupt", path=path, what=f"the entry of {name[:80]} is no tensor")
     begin, end = place
+    if kind in _KINDS and 0 in shape:
+        raise UserError("model.corrupt", path=path, what=f"{name[:80]} is empty")
     if kind in _KINDS and end - begin != math.prod(shape) * _width(kind):
         raise UserError("model.corrupt", path=path, what=f"the size of {name[:80]} does not fit its shape")
     return StoredTensor(name, path, kind, tuple(shape), data + begin, end - begin)

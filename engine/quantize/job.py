@@ -29,7 +29,7 @@ def run_quantize(job: QuantizeJob, tell: Tell) -> Planned | FileWritten:
     headers = [read_header(part) for part in parts]
     _check_source(source, headers[0])
     if not job.plan_only:
-        check_target(target, tuple(parts))
+        check_target(target, (*parts, *([Path(job.imatrix)] if job.imatrix else [])))
     tensors = [info for header in headers for info in header.tensors]
     call = _make_call(job, tensors)
     plan, needs_imatrix = _plan(call, headers, tensors)

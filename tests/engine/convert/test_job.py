@@ -86,6 +86,11 @@ def strange_index(folder: Path) -> None:
     (folder / "model.safetensors.index.json").write_text(json.dumps({"weight_map": places}))
 
 
+def strange_token(folder: Path) -> None:
+    path = folder / "tokenizer.json"
+    path.write_text(path.read_text().replace('"th": 256', '"\\ud800": 256'))
+
+
 def not_numbers(folder: Path) -> None:
     write_safetensors(folder / "model-00001-of-00002.safetensors", _with_nan())
 
@@ -137,6 +142,14 @@ FAULTS: dict[str, tuple[Callable[[Path], object], str]] = {
     "values that are no numbers": (not_numbers, "model.corrupt"),
     "no configuration": (lambda f: (f / "config.json").unlink(), "model.missing"),
     "an unknown kind": (lambda f: change_config(f, model_type="mamba"), "convert.architecture"),
+    "endless layers": (lambda f: change_config(f, num_hidden_layers=1 << 38), "model.corrupt"),
+    "a number out of range": (lambda f: change_config(f, max_position_embeddings=1 << 38), "model.corrupt"),
+    "a base beyond floats": (lambda f: change_config(f, rope_theta=1e300), "model.corrupt"),
+    "an empty tensor": (
+        raw({"wte.weight": {"dtype": "F32", "shape": [1 << 38, 0], "data_offsets": [0, 0]}}),
+        "model.corrupt",
+    ),
+    "a token that is no text": (strange_token, "model.corrupt"),
     "no heads": (lambda f: change_config(f, num_attention_heads="four"), "model.corrupt"),
     "another activation": (lambda f: change_config(f, hidden_act="relu"), "convert.unsupported"),
     "unknown positions": (lambda f: change_config(f, rope_scaling={"type": "spiral"}), "convert.unsupported"),
@@ -171,6 +184,7 @@ def test_types_and_targets(folder: Path, tmp_path: Path) -> None:
     for target, kind, code in (
         (tmp_path / "out.gguf", "q4_0", "quantize.unknown_type"),
         (folder / "model-00001-of-00002.safetensors", "f16", "output.is_source"),
+        (folder / "config.json", "f16", "output.is_source"),
         (tmp_path / "no" / "out.gguf", "f16", "output.no_folder"),
     ):
         with pytest.raises(UserError) as caught:
