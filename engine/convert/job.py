@@ -96,8 +96,8 @@ def _write(
             writer.write_header_to_file()
             writer.write_kv_data_to_file()
             writer.write_ti_data_to_file()
-        except (struct.error, OverflowError, UnicodeEncodeError) as error:
-            # A number or a text that GGUF has no room for.
+        except (struct.error, OverflowError, ValueError, TypeError) as error:
+            # Numbers, texts or merges that GGUF has no room for.
             raise UserError("model.corrupt", path=config.path, what=str(error)[:200]) from error
         _write_weights(writer, placed, config, architecture, tell)
     finally:

@@ -91,6 +91,11 @@ def strange_token(folder: Path) -> None:
     path.write_text(path.read_text().replace('"th": 256', '"\\ud800": 256'))
 
 
+def strange_merges(folder: Path) -> None:
+    path = folder / "tokenizer.json"
+    path.write_text(path.read_text().replace('"th e"', '{"th": "e"}'))
+
+
 def not_numbers(folder: Path) -> None:
     write_safetensors(folder / "model-00001-of-00002.safetensors", _with_nan())
 
@@ -150,6 +155,7 @@ FAULTS: dict[str, tuple[Callable[[Path], object], str]] = {
         "model.corrupt",
     ),
     "a token that is no text": (strange_token, "model.corrupt"),
+    "merges of several kinds": (strange_merges, "model.corrupt"),
     "no heads": (lambda f: change_config(f, num_attention_heads="four"), "model.corrupt"),
     "another activation": (lambda f: change_config(f, hidden_act="relu"), "convert.unsupported"),
     "unknown positions": (lambda f: change_config(f, rope_scaling={"type": "spiral"}), "convert.unsupported"),
