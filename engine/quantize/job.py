@@ -1,5 +1,6 @@
 """Quantizing one model: look first, then write."""
 
+import math
 import re
 import time
 from collections import Counter
@@ -19,6 +20,8 @@ from engine.quantize.types import FILE_TYPES, TENSOR_TYPE_NUMBERS, TENSOR_TYPES,
 
 Tell = Callable[[JobEvent], None]
 _MEGABYTE = 1 << 20
+_TELLING = 1 << 18
+"""Values after which the pace says something."""
 
 
 def run_quantize(job: QuantizeJob, tell: Tell) -> Planned | FileWritten:
@@ -95,7 +98,7 @@ def _plan(
 ) -> tuple[Planned, bool]:
     """A dry run: takes some hundredths of a second."""
     log = QuantizeLog()
-    if not quantize(call._replace(dry_run=True), lambda text: void(log.feed(text))):
+    if not quantize(call._replace(dry_run=True), lambda text: _void(log.feed(text))):
         raise UserError("quantize.failed", path=call.source, reason=log.failure or "llama.cpp gave no reason")
     plans = tuple(_tensor_plan(info, log) for info in tensors)
     values = sum(info.values for info in tensors)
@@ -105,7 +108,7 @@ def _plan(
     return Planned(size, bits, plans), log.needs_imatrix
 
 
-def void(_: object) -> None:
+def _void(_: object) -> None:
     """For callbacks that must return nothing."""
 
 
@@ -144,9 +147,9 @@ def _notices(job: QuantizeJob, tensors: Sequence[TensorInfo], plan: Planned) -> 
 
 
 def _write(call: QuantizeCall, plan: Planned, tell: Tell) -> None:
-    """Progress by the bytes that were read, since tensors differ by a factor of thousands."""
+    """Progress by the values that are done, since tensors differ by a factor of thousands."""
     log = QuantizeLog()
-    sizes = {one.name: TENSOR_TYPES[one.after].nbytes(1024) + one.nbytes for one in plan.tensors}
+    sizes = {one.name: math.prod(one.shape) for one in plan.tensors}
     total, done = sum(sizes.values()), 0
     began = time.perf_counter()
 
@@ -157,13 +160,14 @@ def _write(call: QuantizeCall, plan: Planned, tell: Tell) -> None:
         if len(log.started) > 1:
             done += sizes.get(log.started[-2], 0)
         spent = time.perf_counter() - began
-        left = spent / done * (total - done) if done > _MEGABYTE else -1.0
+        left = spent / done * (total - done) if done > _TELLING else -1.0
         tell(JobStep(done / max(total, 1), log.started[-1], left))
 
     if quantize(call, on_log):
         return
     if log.needs_imatrix:
-        raise UserError("quantize.needs_imatrix", type=str(call.file_type))
+        name = next(one.name for one in FILE_TYPES.values() if one.number == call.file_type)
+        raise UserError("quantize.needs_imatrix", type=name)
     # llama.cpp does not say that a disk is full, only that a stream failed.
     check_space(Path(call.target), _MEGABYTE)
     raise UserError("quantize.failed", path=call.source, reason=log.failure or "llama.cpp gave no reason")
