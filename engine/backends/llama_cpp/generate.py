@@ -188,6 +188,7 @@ def _advance(engine: Engine, token: int, amateur: Amateur | None, governor: Thre
     if governor is not None:
         threads = governor.current
         spent_ms = (time.perf_counter() - before) * 1000
-        if governor.note(spent_ms, (time.process_time() - processor) * 1000) != threads:
+        processor_ms = (time.process_time() - processor) * 1000
+        if governor.note(spent_ms, processor_ms, len(engine.conversation.tokens)) != threads:
             engine.context.set_threads(governor.current, engine.n_threads_batch)
     return True

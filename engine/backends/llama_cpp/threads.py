@@ -14,7 +14,10 @@ import psutil
 
 _WINDOW = 6
 _BUSY = 0.8
+_SLOWER = 1.4
+_SIMILAR_DEPTH = 256
 _RETRY_TOKENS = 96
+_SOON_TOKENS = 12
 
 
 def default_threads() -> int:
@@ -39,10 +42,16 @@ class ThreadGovernor:
         self._times: deque[float] = deque(maxlen=_WINDOW)
         self._shares: deque[float] = deque(maxlen=_WINDOW)
         self._before_trial: tuple[int, float] | None = None
+        self._best: dict[int, float] = {}
+        self._depth = 0
         self._wait = 0
 
-    def note(self, token_ms: float, processor_ms: float) -> int:
-        """Take the times of one token; the thread count to use for the next."""
+    def note(self, token_ms: float, processor_ms: float, depth: int) -> int:
+        """Take the times of one token at this depth of the context; the thread count to use for the next."""
+        if depth // _SIMILAR_DEPTH != self._depth:
+            self._depth = depth // _SIMILAR_DEPTH
+            self._times.clear()
+            self._shares.clear()
         self._times.append(token_ms)
         self._shares.append(processor_ms / max(token_ms, 1e-6) / self.current)
         self._wait -= 1
@@ -51,16 +60,27 @@ class ThreadGovernor:
         now = median(self._times)
         if self._before_trial is not None:
             self._judge(*self._before_trial, now)
-        elif self._wait <= 0 and self.current > 1 and median(self._shares) < _BUSY:
+        elif self._wait <= 0 and self.current > 1 and self._disturbed(now):
             self._try(self.current - 1, now)
         elif self._wait <= 0 and self.current < self._most:
             self._try(self.current + 1, now)
         return self.current
 
+    def _disturbed(self, now: float) -> bool:
+        """Threads sleep, or tokens are much slower than they were at this depth."""
+        best = self._best.get(self._depth, now)
+        if self.current == self._most:
+            self._best[self._depth] = min(best, now)
+        return median(self._shares) < _BUSY or now > _SLOWER * best
+
     def _judge(self, threads: int, before: float, now: float) -> None:
         self._before_trial = None
-        self._wait = _RETRY_TOKENS
-        if now > before:
+        kept, fewer = now <= before, self.current < threads
+        if kept:
+            self._wait = _RETRY_TOKENS if fewer else 0
+        else:
+            # The one thread may have met the other program on the same core: soon again.
+            self._wait = _SOON_TOKENS if fewer else _RETRY_TOKENS
             self._change(threads)
 
     def _try(self, threads: int, now: float) -> None:
