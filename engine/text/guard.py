@@ -15,6 +15,7 @@ If both failed, the worker would stop answering `Ping`; the client then ends it 
 """
 
 import ctypes
+import sys
 import threading
 from collections.abc import Callable
 from typing import Generic, TypeVar
@@ -47,6 +48,9 @@ class _Task(Generic[T]):
         self._value: list[T] = []
 
     def run(self) -> None:
+        # The exception can land anywhere in this thread, also inside a tracer (a debugger, a coverage tool)
+        # that holds a lock of its own, which nobody would ever release.
+        sys.settrace(None)
         try:
             try:
                 self._value.append(self._work())
