@@ -47,9 +47,7 @@ class Message(Struct, frozen=True):
     def prompt_text(self) -> str:
         """What the model reads: attachments first, each fenced under its name, then the text."""
         blocks = [
-            f"{part.name}:\n```\n{part.text}\n```"
-            for part in self.parts
-            if isinstance(part, AttachmentPart)
+            f"{part.name}:\n```\n{part.text}\n```" for part in self.parts if isinstance(part, AttachmentPart)
         ]
         blocks.append(self.text())
         return "\n\n".join(block for block in blocks if block)
