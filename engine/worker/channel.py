@@ -2,18 +2,15 @@
 
 import os
 import threading
-import time
 from pathlib import Path
 from typing import BinaryIO
 
 import msgspec
 
 from engine.protocol.codec import encode
-from engine.protocol.events import AnyEvent, TapFrame, Token
+from engine.protocol.events import AnyEvent, TapFrame
 from engine.protocol.inspection import Array
 from engine.protocol.ring import RING_VARIABLE, SMALLEST_BLOCK, RingWriter
-
-HELD_S = 0.015
 
 
 class EventChannel:
@@ -22,8 +19,6 @@ class EventChannel:
     def __init__(self, fd: int) -> None:
         self._fd = fd
         self._lock = threading.Lock()
-        self._held = b""
-        self._sent = 0.0
         ring = os.environ.get(RING_VARIABLE)
         self._ring = RingWriter(Path(ring)) if ring else None
 
@@ -32,16 +27,8 @@ class EventChannel:
         if self._ring is not None and isinstance(event, TapFrame):
             arrays = {kind: self._beside(array, self._ring) for kind, array in event.arrays.items()}
             event = msgspec.structs.replace(event, arrays=arrays)
-        frame = encode(event)
+        data = memoryview(encode(event))
         with self._lock:
-            # Waking the client for every token costs a fast model some per cent: a token that follows another
-            # within a moment goes with the next event.
-            now = time.monotonic()
-            if isinstance(event, Token) and event.seq > 0 and now - self._sent < HELD_S:
-                self._held += frame
-                return
-            data = memoryview(self._held + frame)
-            self._held, self._sent = b"", now
             try:
                 while data:
                     data = data[os.write(self._fd, data) :]
