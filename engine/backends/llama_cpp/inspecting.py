@@ -19,6 +19,7 @@ from engine.errors import Cancelled, UserError
 from engine.protocol.events import AnyEvent, Inspected, JobProgress
 from engine.protocol.inspection import InspectRequest, TapKind
 from engine.taps.arrays import pack
+from engine.taps.npz import write_npz
 
 CHUNK = 256
 Arrays = dict[str, NDArray[Any]]
@@ -60,7 +61,7 @@ class Inspection:
         pieces = tuple(vocab.piece(token) for token in tokens)
         path = self._request.out_path
         if path:
-            _write(Path(path), arrays, tokens, pieces)
+            write_npz(Path(path), arrays, tokens, pieces)
         yield Inspected(
             job=job,
             token_ids=tuple(tokens),
@@ -229,19 +230,6 @@ def _fill(batch: Any, tokens: Sequence[int], start: int, every_output: bool) -> 
 
 def _packed(array: NDArray[Any]) -> Any:
     return pack(array, "i4" if np.issubdtype(array.dtype, np.integer) else "f4")
-
-
-def _write(path: Path, arrays: Arrays, tokens: Sequence[int], pieces: Sequence[bytes]) -> None:
-    """NPZ, complete or not at all. Raises `UserError` store.unwritable."""
-    texts = np.array([piece.decode("utf-8", "replace") for piece in pieces])
-    partial = path.with_name(path.name + ".part")
-    try:
-        with partial.open("wb") as file:
-            np.savez(file, allow_pickle=False, tokens=texts, token_ids=np.array(tokens, np.int32), **arrays)
-        partial.replace(path)
-    except OSError as error:
-        partial.unlink(missing_ok=True)
-        raise UserError("store.unwritable", path=path, reason=error.strerror or str(error)) from error
 
 
 def _size(count: int) -> str:

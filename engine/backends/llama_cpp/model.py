@@ -97,13 +97,6 @@ class LlamaModel:
     def parameters(self) -> int:
         return int(self._lib.llama_model_n_params(self.handle))
 
-    @property
-    def can_rewind(self) -> bool:
-        """Whether the end of the cache can be cut off (recurrent and hybrid models keep no past)."""
-        return not (
-            self._lib.llama_model_is_recurrent(self.handle) or self._lib.llama_model_is_hybrid(self.handle)
-        )
-
 
 def _load_error(path: str) -> UserError:
     lines = logged_errors()
