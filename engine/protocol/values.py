@@ -58,6 +58,39 @@ class ContextParams(Struct, frozen=True, omit_defaults=True):
     yarn_orig_ctx: int = 0
 
 
+class MemoryBuffer(Struct, frozen=True):
+    """What llama.cpp reserved: on which device ("CPU", "CUDA0"…), for what, how many bytes."""
+
+    device: str
+    use: Literal["weights", "kv", "compute", "output"]
+    nbytes: int
+
+
+class LoadMemory(Struct, frozen=True):
+    """Bytes of one load: the estimate before it, and what it really took.
+
+    `grown`: how much more of the process is in memory than before; buffers count there once they are written.
+    """
+
+    predicted_weights: int
+    predicted_kv: int
+    predicted_compute: int
+    buffers: tuple[MemoryBuffer, ...]
+    grown: int
+
+    @property
+    def predicted(self) -> int:
+        return self.predicted_weights + self.predicted_kv + self.predicted_compute
+
+    @property
+    def taken(self) -> int:
+        return sum(buffer.nbytes for buffer in self.buffers)
+
+    def taken_for(self, *uses: str) -> int:
+        """Bytes of the buffers with these uses."""
+        return sum(buffer.nbytes for buffer in self.buffers if buffer.use in uses)
+
+
 class LoadedModel(Struct, frozen=True):
     """What a load really gave. Bytes and tokens; `model_hash` identifies the file's content."""
 
@@ -95,6 +128,8 @@ class LoadedModel(Struct, frozen=True):
     """Layers of the encoder of an encoder-decoder; `n_layer` are those of its decoder."""
     mask_token: str = ""
     """How a missing word is written for `FillMask`; empty without that ability."""
+    memory: LoadMemory | None = None
+    """What the load took, where the backend can tell."""
 
 
 class PromptOptions(Struct, frozen=True, omit_defaults=True):

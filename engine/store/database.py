@@ -8,6 +8,7 @@ from typing import get_args
 from engine.errors import UserError
 from engine.store.connection import Database
 from engine.store.intake import IncomingChat, insert_chat
+from engine.store.library import LibraryNotes
 from engine.store.messages import Messages
 from engine.store.opening import open_database
 from engine.store.records import Area, Change
@@ -62,6 +63,7 @@ class Store:
         self.benchmarks = benchmark_shelf(db)
         self.settings = Settings(db)
         self.states = States(db)
+        self.library = LibraryNotes(db)
         self.search = Search(db)
 
     def subscribe(self, listener: Callable[[Change], None]) -> Callable[[], None]:

@@ -10,6 +10,7 @@ from engine.protocol.values import (
     ContextParams,
     FinishReason,
     GenerationMetrics,
+    LoadMemory,
     PromptOptions,
     Provenance,
     TokenCandidate,
@@ -19,7 +20,16 @@ from engine.sampling.params import SamplingParams
 MessageStatus = Literal["done", "streaming", "cancelled", "failed", "interrupted"]
 PresetKind = Literal["own", "model"]
 Area = Literal[
-    "sessions", "messages", "folders", "presets", "prompts", "endpoints", "settings", "benchmarks", "states"
+    "sessions",
+    "messages",
+    "folders",
+    "presets",
+    "prompts",
+    "endpoints",
+    "settings",
+    "benchmarks",
+    "states",
+    "library",
 ]
 
 
@@ -174,6 +184,34 @@ class SearchHit(Struct, frozen=True):
     snippet: str
     ranges: tuple[tuple[int, int], ...]
     created_ms: int
+
+
+class ModelTags(Struct, frozen=True):
+    """The tags of the model at `path`. `fingerprint` and `size_bytes` say which content was meant."""
+
+    path: str
+    fingerprint: str
+    size_bytes: int
+    tags: tuple[str, ...]
+
+
+class FileHash(Struct, frozen=True):
+    """`sha256` of a whole file as it was at this size and time of change."""
+
+    path: str
+    size_bytes: int
+    mtime_ns: int
+    sha256: str
+
+
+class ModelLoad(Struct, frozen=True):
+    """What one load of a file took."""
+
+    path: str
+    fingerprint: str
+    loaded_ms: int
+    n_ctx: int
+    memory: LoadMemory
 
 
 class Change(Struct, frozen=True):
