@@ -301,6 +301,17 @@ CATALOG: dict[str, ErrorText] = {
         "The process that did the work stopped unexpectedly ({reason}).",
         "Nothing was written. If it repeats, the file may be damaged, or memory may be short.",
     ),
+    "job.interrupted": ErrorText(
+        "The work was interrupted before its end ({reason}).",
+        "Nothing half written was kept. Start it again.",
+    ),
+    "job.not_prepared": ErrorText(
+        "“{title}” has to be done first, and it did not succeed.", "Start that again, then this."
+    ),
+    "job.not_started": ErrorText(
+        "The process that does the work could not be started: {reason}.",
+        "Close other programs and try again.",
+    ),
     "output.no_folder": ErrorText("There is no folder {path}.", "Make it first, or write somewhere else."),
     "output.is_folder": ErrorText("{path} is a folder.", "Give the name of the file to write."),
     "output.is_source": ErrorText(
@@ -386,6 +397,106 @@ CATALOG: dict[str, ErrorText] = {
     "imatrix.other_model": ErrorText(
         "{path} was made with another model: its tensors are not those of this one.",
         "Make one with `lathe imatrix` from this model or its unquantized original.",
+    ),
+    # fine-tuning
+    "recipe.syntax": ErrorText(
+        "{path} is no recipe: {reason}.", "Recipes are TOML: `name = value`, texts in quotes."
+    ),
+    "recipe.unknown_key": ErrorText("A recipe has no setting called “{key}”.", "Did you mean “{nearest}”?"),
+    "recipe.missing_key": ErrorText("The recipe does not say “{key}”.", "Add a line for it."),
+    "recipe.invalid": ErrorText("{key} cannot be {value}: {reason}.", "Correct that line of the recipe."),
+    "recipe.choice": ErrorText(
+        "{key} cannot be “{value}”: did you mean “{nearest}”?", "Choose one of {known}."
+    ),
+    "recipe.unused_section": ErrorText(
+        "The section [{section}] has no effect with the method {method} and the objective {objective}.",
+        "Remove it, or choose the method or objective that it belongs to.",
+    ),
+    "recipe.no_rewards": ErrorText(
+        "The recipe names no rewards.",
+        "Add [[{section}.rewards]] with a name: exact_answer, regex, format, length or python.",
+    ),
+    "recipe.unsupported": ErrorText("This does not go together: {what}.", "{instead}."),
+    "finetune.no_rows": ErrorText(
+        "{path} has no rows to learn from.", "Choose a data set with at least one row."
+    ),
+    "finetune.few_rows": ErrorText(
+        "Only {rows} rows are left to learn from after {held_out} were held out.",
+        "Hold out fewer, or add rows.",
+    ),
+    "finetune.masked": ErrorText(
+        "None of the {rows} rows has anything to learn: every answer is empty or cut off.",
+        "Raise max_length, or look at the rows on the page Data.",
+    ),
+    "finetune.truncated": ErrorText(
+        "{count} of {rows} rows are longer than {max_length} tokens and are cut off at the end.",
+        "Raise max_length if their ends matter.",
+    ),
+    "finetune.dropped": ErrorText(
+        "{count} of {rows} rows were left out: nothing of their answer is left within {max_length} tokens.",
+        "Raise max_length to use them.",
+    ),
+    "finetune.broken_rows": ErrorText(
+        "{count} rows could not be used; the first is row {row}: {reason}.",
+        "The page Data shows them all.",
+    ),
+    "finetune.too_long": ErrorText(
+        "max_length is {max_length}, and {base} reads at most {context} tokens.",
+        "Set max_length to at most that.",
+    ),
+    "finetune.not_trainable": ErrorText(
+        "{base} cannot be trained: {reason}.", "Choose a model that writes text, as GGUF or safetensors."
+    ),
+    "finetune.no_modules": ErrorText(
+        "{base} has no layers called {names}.", "It has {known}; “all-linear” takes all of them."
+    ),
+    "finetune.missing": ErrorText(
+        "{package} is not installed, and this method needs it.", "Run `{command}`, or choose another method."
+    ),
+    "finetune.too_large": ErrorText(
+        "This run needs about {needed} of memory, and {available} is free.", "It would fit with {settings}."
+    ),
+    "finetune.out_of_memory": ErrorText(
+        "Memory ran out at step {step}. The run is kept.",
+        "Go on from its last checkpoint with {settings}.",
+    ),
+    "finetune.disk_full": ErrorText(
+        "The disk ran out of room at step {step}. The run is kept as it was at step {kept}.",
+        "Free some space and resume it.",
+    ),
+    "finetune.diverged": ErrorText(
+        "The loss became {loss} at step {step}. The run is kept as it was at step {kept}.",
+        "Lower the learning rate, or add warm-up steps, and start again.",
+    ),
+    "finetune.checkpoint_damaged": ErrorText(
+        "The checkpoint of step {step} is damaged: {reason}.", "The one before is used."
+    ),
+    "finetune.no_checkpoint": ErrorText(
+        "The run {run} has no checkpoint to go on from.", "Start it again with `lathe finetune`."
+    ),
+    "finetune.from_gguf": ErrorText(
+        "{base} is quantized ({kind}). Its weights are expanded for training: what was lost stays lost.",
+        "Where the original in safetensors is to be had, train that.",
+    ),
+    "finetune.reward_failed": ErrorText(
+        "The reward “{name}” failed: {reason}.", "Correct it and resume the run."
+    ),
+    "finetune.ray": ErrorText(
+        "The cluster cannot be used: {reason}.", "Check the address, or leave [cluster] out."
+    ),
+    "run.unknown": ErrorText("There is no run “{run}”.", "Run `lathe runs list` to see them."),
+    "run.similar": ErrorText("There is no run “{run}”.", "Did you mean {names}?"),
+    "run.damaged": ErrorText("The run {run} cannot be read: {reason}.", "Its folder is {path}."),
+    "run.running": ErrorText("The run {run} is going on right now.", "Wait for its end, or pause it first."),
+    "run.finished": ErrorText(
+        "The run {run} is finished.", "Raise max_steps in a new recipe to train longer."
+    ),
+    "export.method": ErrorText(
+        "What “{method}” learns cannot be written as {target}.", "Export it as {possible}."
+    ),
+    "export.differs": ErrorText(
+        "The export does not agree with the trained model: mean KL divergence {kl}, and {limit} is allowed.",
+        "The file was removed. This is worth a report.",
     ),
     # command line
     "cli.usage": ErrorText("{reason}.", "Run `lathe {command} --help` for the options."),

@@ -289,6 +289,18 @@ ERROR_TEXTS: dict[str, tuple[str, str]] = {
         QT_TRANSLATE_NOOP("Errors", "The process that did the work stopped unexpectedly ({reason})."),
         QT_TRANSLATE_NOOP("Errors", "Nothing was written. If it repeats, the file may be damaged, or memory may be short."),
     ),
+    "job.interrupted": (
+        QT_TRANSLATE_NOOP("Errors", "The work was interrupted before its end ({reason})."),
+        QT_TRANSLATE_NOOP("Errors", "Nothing half written was kept. Start it again."),
+    ),
+    "job.not_prepared": (
+        QT_TRANSLATE_NOOP("Errors", "“{title}” has to be done first, and it did not succeed."),
+        QT_TRANSLATE_NOOP("Errors", "Start that again, then this."),
+    ),
+    "job.not_started": (
+        QT_TRANSLATE_NOOP("Errors", "The process that does the work could not be started: {reason}."),
+        QT_TRANSLATE_NOOP("Errors", "Close other programs and try again."),
+    ),
     "output.no_folder": (
         QT_TRANSLATE_NOOP("Errors", "There is no folder {path}."),
         QT_TRANSLATE_NOOP("Errors", "Make it first, or write somewhere else."),
@@ -396,6 +408,142 @@ ERROR_TEXTS: dict[str, tuple[str, str]] = {
     "imatrix.other_model": (
         QT_TRANSLATE_NOOP("Errors", "{path} was made with another model: its tensors are not those of this one."),
         QT_TRANSLATE_NOOP("Errors", "Make one with `lathe imatrix` from this model or its unquantized original."),
+    ),
+    "recipe.syntax": (
+        QT_TRANSLATE_NOOP("Errors", "{path} is no recipe: {reason}."),
+        QT_TRANSLATE_NOOP("Errors", "Recipes are TOML: `name = value`, texts in quotes."),
+    ),
+    "recipe.unknown_key": (
+        QT_TRANSLATE_NOOP("Errors", "A recipe has no setting called “{key}”."),
+        QT_TRANSLATE_NOOP("Errors", "Did you mean “{nearest}”?"),
+    ),
+    "recipe.missing_key": (
+        QT_TRANSLATE_NOOP("Errors", "The recipe does not say “{key}”."),
+        QT_TRANSLATE_NOOP("Errors", "Add a line for it."),
+    ),
+    "recipe.invalid": (
+        QT_TRANSLATE_NOOP("Errors", "{key} cannot be {value}: {reason}."),
+        QT_TRANSLATE_NOOP("Errors", "Correct that line of the recipe."),
+    ),
+    "recipe.choice": (
+        QT_TRANSLATE_NOOP("Errors", "{key} cannot be “{value}”: did you mean “{nearest}”?"),
+        QT_TRANSLATE_NOOP("Errors", "Choose one of {known}."),
+    ),
+    "recipe.unused_section": (
+        QT_TRANSLATE_NOOP("Errors", "The section [{section}] has no effect with the method {method} and the objective {objective}."),
+        QT_TRANSLATE_NOOP("Errors", "Remove it, or choose the method or objective that it belongs to."),
+    ),
+    "recipe.no_rewards": (
+        QT_TRANSLATE_NOOP("Errors", "The recipe names no rewards."),
+        QT_TRANSLATE_NOOP("Errors", "Add [[{section}.rewards]] with a name: exact_answer, regex, format, length or python."),
+    ),
+    "recipe.unsupported": (
+        QT_TRANSLATE_NOOP("Errors", "This does not go together: {what}."),
+        QT_TRANSLATE_NOOP("Errors", "{instead}."),
+    ),
+    "finetune.no_rows": (
+        QT_TRANSLATE_NOOP("Errors", "{path} has no rows to learn from."),
+        QT_TRANSLATE_NOOP("Errors", "Choose a data set with at least one row."),
+    ),
+    "finetune.few_rows": (
+        QT_TRANSLATE_NOOP("Errors", "Only {rows} rows are left to learn from after {held_out} were held out."),
+        QT_TRANSLATE_NOOP("Errors", "Hold out fewer, or add rows."),
+    ),
+    "finetune.masked": (
+        QT_TRANSLATE_NOOP("Errors", "None of the {rows} rows has anything to learn: every answer is empty or cut off."),
+        QT_TRANSLATE_NOOP("Errors", "Raise max_length, or look at the rows on the page Data."),
+    ),
+    "finetune.truncated": (
+        QT_TRANSLATE_NOOP("Errors", "{count} of {rows} rows are longer than {max_length} tokens and are cut off at the end."),
+        QT_TRANSLATE_NOOP("Errors", "Raise max_length if their ends matter."),
+    ),
+    "finetune.dropped": (
+        QT_TRANSLATE_NOOP("Errors", "{count} of {rows} rows were left out: nothing of their answer is left within {max_length} tokens."),
+        QT_TRANSLATE_NOOP("Errors", "Raise max_length to use them."),
+    ),
+    "finetune.broken_rows": (
+        QT_TRANSLATE_NOOP("Errors", "{count} rows could not be used; the first is row {row}: {reason}."),
+        QT_TRANSLATE_NOOP("Errors", "The page Data shows them all."),
+    ),
+    "finetune.too_long": (
+        QT_TRANSLATE_NOOP("Errors", "max_length is {max_length}, and {base} reads at most {context} tokens."),
+        QT_TRANSLATE_NOOP("Errors", "Set max_length to at most that."),
+    ),
+    "finetune.not_trainable": (
+        QT_TRANSLATE_NOOP("Errors", "{base} cannot be trained: {reason}."),
+        QT_TRANSLATE_NOOP("Errors", "Choose a model that writes text, as GGUF or safetensors."),
+    ),
+    "finetune.no_modules": (
+        QT_TRANSLATE_NOOP("Errors", "{base} has no layers called {names}."),
+        QT_TRANSLATE_NOOP("Errors", "It has {known}; “all-linear” takes all of them."),
+    ),
+    "finetune.missing": (
+        QT_TRANSLATE_NOOP("Errors", "{package} is not installed, and this method needs it."),
+        QT_TRANSLATE_NOOP("Errors", "Run `{command}`, or choose another method."),
+    ),
+    "finetune.too_large": (
+        QT_TRANSLATE_NOOP("Errors", "This run needs about {needed} of memory, and {available} is free."),
+        QT_TRANSLATE_NOOP("Errors", "It would fit with {settings}."),
+    ),
+    "finetune.out_of_memory": (
+        QT_TRANSLATE_NOOP("Errors", "Memory ran out at step {step}. The run is kept."),
+        QT_TRANSLATE_NOOP("Errors", "Go on from its last checkpoint with {settings}."),
+    ),
+    "finetune.disk_full": (
+        QT_TRANSLATE_NOOP("Errors", "The disk ran out of room at step {step}. The run is kept as it was at step {kept}."),
+        QT_TRANSLATE_NOOP("Errors", "Free some space and resume it."),
+    ),
+    "finetune.diverged": (
+        QT_TRANSLATE_NOOP("Errors", "The loss became {loss} at step {step}. The run is kept as it was at step {kept}."),
+        QT_TRANSLATE_NOOP("Errors", "Lower the learning rate, or add warm-up steps, and start again."),
+    ),
+    "finetune.checkpoint_damaged": (
+        QT_TRANSLATE_NOOP("Errors", "The checkpoint of step {step} is damaged: {reason}."),
+        QT_TRANSLATE_NOOP("Errors", "The one before is used."),
+    ),
+    "finetune.no_checkpoint": (
+        QT_TRANSLATE_NOOP("Errors", "The run {run} has no checkpoint to go on from."),
+        QT_TRANSLATE_NOOP("Errors", "Start it again with `lathe finetune`."),
+    ),
+    "finetune.from_gguf": (
+        QT_TRANSLATE_NOOP("Errors", "{base} is quantized ({kind}). Its weights are expanded for training: what was lost stays lost."),
+        QT_TRANSLATE_NOOP("Errors", "Where the original in safetensors is to be had, train that."),
+    ),
+    "finetune.reward_failed": (
+        QT_TRANSLATE_NOOP("Errors", "The reward “{name}” failed: {reason}."),
+        QT_TRANSLATE_NOOP("Errors", "Correct it and resume the run."),
+    ),
+    "finetune.ray": (
+        QT_TRANSLATE_NOOP("Errors", "The cluster cannot be used: {reason}."),
+        QT_TRANSLATE_NOOP("Errors", "Check the address, or leave [cluster] out."),
+    ),
+    "run.unknown": (
+        QT_TRANSLATE_NOOP("Errors", "There is no run “{run}”."),
+        QT_TRANSLATE_NOOP("Errors", "Run `lathe runs list` to see them."),
+    ),
+    "run.similar": (
+        QT_TRANSLATE_NOOP("Errors", "There is no run “{run}”."),
+        QT_TRANSLATE_NOOP("Errors", "Did you mean {names}?"),
+    ),
+    "run.damaged": (
+        QT_TRANSLATE_NOOP("Errors", "The run {run} cannot be read: {reason}."),
+        QT_TRANSLATE_NOOP("Errors", "Its folder is {path}."),
+    ),
+    "run.running": (
+        QT_TRANSLATE_NOOP("Errors", "The run {run} is going on right now."),
+        QT_TRANSLATE_NOOP("Errors", "Wait for its end, or pause it first."),
+    ),
+    "run.finished": (
+        QT_TRANSLATE_NOOP("Errors", "The run {run} is finished."),
+        QT_TRANSLATE_NOOP("Errors", "Raise max_steps in a new recipe to train longer."),
+    ),
+    "export.method": (
+        QT_TRANSLATE_NOOP("Errors", "What “{method}” learns cannot be written as {target}."),
+        QT_TRANSLATE_NOOP("Errors", "Export it as {possible}."),
+    ),
+    "export.differs": (
+        QT_TRANSLATE_NOOP("Errors", "The export does not agree with the trained model: mean KL divergence {kl}, and {limit} is allowed."),
+        QT_TRANSLATE_NOOP("Errors", "The file was removed. This is worth a report."),
     ),
     "cli.usage": (
         QT_TRANSLATE_NOOP("Errors", "{reason}."),
