@@ -390,6 +390,38 @@ CATALOG: dict[str, ErrorText] = {
         "{name} reads the text as other tokens than {reference}, so their predictions cannot be compared.",
         "Compare variants of one model, or models that share a tokenizer.",
     ),
+    "compare.no_decoder": ErrorText(
+        "{path} holds no model that continues a text, so it has no perplexity.",
+        "Choose a GGUF model, or the safetensors folder of a decoder.",
+    ),
+    "compare.unreadable": ErrorText(
+        "{path} is no comparison that this program can read: {reason}.",
+        "Compare the models again; `lathe compare` writes a new file.",
+    ),
+    "sensitivity.unreadable": ErrorText(
+        "{path} is no sensitivity map that this program can read: {reason}.",
+        "Measure one with `lathe sensitivity`.",
+    ),
+    "sensitivity.other_model": ErrorText(
+        "The sensitivity map {path} was measured on another model.",
+        "Measure one on this model with `lathe sensitivity`.",
+    ),
+    "sensitivity.no_tensors": ErrorText(
+        "{path} has no tensors that could be quantized.",
+        "Choose a model with weight matrices whose rows are multiples of 32.",
+    ),
+    "target.no_divergence": ErrorText(
+        "The sensitivity map says nothing about the KL divergence, so it cannot be aimed at.",
+        "Measure the map again with a text.",
+    ),
+    "target.too_small": ErrorText(
+        "The model cannot be made as small as {wanted}: {least} is the least with these types.",
+        "Choose a larger size, or allow smaller types when the sensitivity map is measured.",
+    ),
+    "target.too_good": ErrorText(
+        "A KL divergence of {wanted} is below what these types reach: {least}.",
+        "Choose a larger divergence, or allow finer types when the sensitivity map is measured.",
+    ),
     "imatrix.unreadable": ErrorText(
         "{path} is no importance matrix that can be used: {reason}.",
         "Make one with `lathe imatrix`, or use a GGUF file that llama-imatrix has written.",
