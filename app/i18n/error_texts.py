@@ -401,6 +401,38 @@ ERROR_TEXTS: dict[str, tuple[str, str]] = {
         QT_TRANSLATE_NOOP("Errors", "{name} reads the text as other tokens than {reference}, so their predictions cannot be compared."),
         QT_TRANSLATE_NOOP("Errors", "Compare variants of one model, or models that share a tokenizer."),
     ),
+    "compare.no_decoder": (
+        QT_TRANSLATE_NOOP("Errors", "{path} holds no model that continues a text, so it has no perplexity."),
+        QT_TRANSLATE_NOOP("Errors", "Choose a GGUF model, or the safetensors folder of a decoder."),
+    ),
+    "compare.unreadable": (
+        QT_TRANSLATE_NOOP("Errors", "{path} is no comparison that this program can read: {reason}."),
+        QT_TRANSLATE_NOOP("Errors", "Compare the models again; `lathe compare` writes a new file."),
+    ),
+    "sensitivity.unreadable": (
+        QT_TRANSLATE_NOOP("Errors", "{path} is no sensitivity map that this program can read: {reason}."),
+        QT_TRANSLATE_NOOP("Errors", "Measure one with `lathe sensitivity`."),
+    ),
+    "sensitivity.other_model": (
+        QT_TRANSLATE_NOOP("Errors", "The sensitivity map {path} was measured on another model."),
+        QT_TRANSLATE_NOOP("Errors", "Measure one on this model with `lathe sensitivity`."),
+    ),
+    "sensitivity.no_tensors": (
+        QT_TRANSLATE_NOOP("Errors", "{path} has no tensors that could be quantized."),
+        QT_TRANSLATE_NOOP("Errors", "Choose a model with weight matrices whose rows are multiples of 32."),
+    ),
+    "target.no_divergence": (
+        QT_TRANSLATE_NOOP("Errors", "The sensitivity map says nothing about the KL divergence, so it cannot be aimed at."),
+        QT_TRANSLATE_NOOP("Errors", "Measure the map again with a text."),
+    ),
+    "target.too_small": (
+        QT_TRANSLATE_NOOP("Errors", "The model cannot be made as small as {wanted}: {least} is the least with these types."),
+        QT_TRANSLATE_NOOP("Errors", "Choose a larger size, or allow smaller types when the sensitivity map is measured."),
+    ),
+    "target.too_good": (
+        QT_TRANSLATE_NOOP("Errors", "A KL divergence of {wanted} is below what these types reach: {least}."),
+        QT_TRANSLATE_NOOP("Errors", "Choose a larger divergence, or allow finer types when the sensitivity map is measured."),
+    ),
     "imatrix.unreadable": (
         QT_TRANSLATE_NOOP("Errors", "{path} is no importance matrix that can be used: {reason}."),
         QT_TRANSLATE_NOOP("Errors", "Make one with `lathe imatrix`, or use a GGUF file that llama-imatrix has written."),
