@@ -64,7 +64,7 @@ class MatmulTap(Tap):
     def _on_product(self, address: int, ask: bool) -> bool:
         node = TensorLayout.from_address(address)
         source = TensorLayout.from_address(node.src[1])
-        weight = _weight_name(node.src[0])
+        weight = weight_name(node.src[0])
         if weight is None or source.type != F32 or source.ne[1] < _FEWEST_ROWS:
             return not ask
         known = self._seen.get(node.src[1])
@@ -82,7 +82,7 @@ class MatmulTap(Tap):
     def _on_experts(self, address: int, ask: bool) -> bool:
         node = TensorLayout.from_address(address)
         source, ids = TensorLayout.from_address(node.src[1]), TensorLayout.from_address(node.src[2])
-        weight = _weight_name(node.src[0])
+        weight = weight_name(node.src[0])
         if weight is None or source.type != F32 or source.ne[2] < _FEWEST_ROWS:
             return not ask
         if ask:
@@ -130,7 +130,7 @@ def _squares(values: NDArray[np.float32]) -> NDArray[np.float64]:
     return total
 
 
-def _weight_name(address: int) -> str | None:
+def weight_name(address: int) -> str | None:
     """The name of a weight inside a layer; on other devices it is a copy called “DEVICE#name#0”."""
     name: bytes = TensorLayout.from_address(address).name
     if b"#" in name:
