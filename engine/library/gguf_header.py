@@ -95,7 +95,8 @@ def read_header(path: Path | str) -> GgufHeader:
         least = tensor_count * _SMALLEST_TENSOR_INFO + key_count * _SMALLEST_KEY
         if window.position + least > window.size:
             raise window.truncated("the end of its header", window.position + least)
-        metadata = _read_metadata(window, key_count)
+        metadata: dict[str, Value] = {}
+        _read_metadata(window, key_count, metadata)
         alignment = _alignment(window, metadata)
         raw = [_read_tensor(window) for _ in range(tensor_count)]
         data_offset = -(-window.position // alignment) * alignment
@@ -113,6 +114,23 @@ def read_array(header: GgufHeader, key: str) -> tuple[Value, ...]:
     with FileWindow(header.path) as window:
         window.position = array.offset
         return _items(window, array.item_type, array.length, key, 1)
+
+
+def read_beginning(path: Path | str) -> Mapping[str, Value]:
+    """The metadata of a file of which only the beginning is there, as far as it goes.
+
+    Raises `UserError` model.missing, unreadable, not_gguf, corrupt.
+    """
+    metadata: dict[str, Value] = {}
+    with FileWindow(Path(path)) as window:
+        try:
+            _read_magic(window)
+            _count(window, "the tensor count", _MAX_TENSORS)
+            _read_metadata(window, _count(window, "the metadata count", _MAX_KEYS), metadata)
+        except UserError as error:
+            if error.code != "model.truncated":
+                raise
+    return metadata
 
 
 def _read_magic(window: FileWindow) -> int:
@@ -140,15 +158,13 @@ def _string(window: FileWindow, what: str, limit: int = _MAX_STRING) -> str:
     return window.take_bytes(length, what).decode("utf-8", "replace")
 
 
-def _read_metadata(window: FileWindow, count: int) -> dict[str, Value]:
-    metadata: dict[str, Value] = {}
+def _read_metadata(window: FileWindow, count: int, metadata: dict[str, Value]) -> None:
     for _ in range(count):
         key = _string(window, "a metadata key", _MAX_NAME)
         if not key or key in metadata:
             raise window.corrupt(f"its metadata names “{key[:80]}” twice" if key else "a key is empty")
         kind = int(window.take(_U32, f"the type of {key[:80]}"))
         metadata[key] = _value(window, kind, key[:80], 0)
-    return metadata
 
 
 def _value(window: FileWindow, kind: int, what: str, depth: int) -> Value:
