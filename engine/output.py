@@ -107,6 +107,22 @@ def discard_part(target: Path) -> None:
         os.close(lock)
 
 
+def hold(path: Path) -> int | None:
+    """A descriptor that holds the lock of a file, which is made if need be; None while another process does.
+
+    The lock goes with the descriptor and with the process. Raises `OSError`.
+    """
+    descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
+    try:
+        _lock(descriptor)
+    except BaseException as error:
+        os.close(descriptor)
+        if isinstance(error, _Busy):
+            return None
+        raise
+    return descriptor
+
+
 def write_error(target: Path, error: OSError) -> UserError:
     """What an error of the system means for the user."""
     if error.errno in (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)):

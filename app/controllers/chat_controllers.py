@@ -7,6 +7,7 @@ from app.bridge.engine_bridge import EngineBridge
 from app.controllers.chat import ChatController
 from app.controllers.context_meter import ContextMeter
 from app.controllers.inspection import InspectionController
+from app.controllers.jobs import JobsController
 from app.controllers.models import ModelsController
 from app.controllers.presets import PresetsController
 from app.controllers.reproduce import Reproducer
@@ -36,6 +37,7 @@ class ChatControllers(QObject):
         self.access = access
         self.background = background
         self.models = models
+        self.jobs = JobsController(models.home, background, bridge, self)
         self.sessions = SessionsController(access, background, bridge, self)
         self.chat = ChatController(access, runner, bridge, self)
         self.presets = PresetsController(access, bridge, self)
@@ -49,8 +51,9 @@ class ChatControllers(QObject):
         self.chat.title_wanted.connect(self._want_title)
 
     def close(self) -> None:
-        """Save what waits to be saved: drafts and settings."""
+        """Save what waits to be saved: drafts and settings. Jobs go on."""
         self.chat.flush()
+        self.jobs.close()
 
     def _want_title(self, session_id: str) -> None:
         """Only models that follow instructions make titles; else the first words stay."""

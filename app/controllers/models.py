@@ -82,6 +82,11 @@ class ModelsController(QObject):
         bridge.store_changed.connect(self._on_store_changed)
 
     @property
+    def home(self) -> Path:
+        """The folder of everything that belongs to this user."""
+        return self._home
+
+    @property
     def current(self) -> LoadedModel | None:
         """The model that answers now."""
         return self._current

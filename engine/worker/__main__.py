@@ -1,6 +1,6 @@
 """`python -m engine.worker`: the process in which models run. With `probe …`: measure one and end.
 
-With `job`: one piece of work on files, and end.
+With `job`: one piece of work on files, and end; with `job --folder DIR` one that outlives its parent.
 """
 
 import sys
@@ -10,6 +10,10 @@ if __name__ == "__main__":
         from engine.backends.llama_cpp.probe import main as probe
 
         probe(sys.argv[2:])
+    elif sys.argv[1:3] == ["job", "--folder"]:
+        from engine.worker.detached_job import main as work_in_folder
+
+        work_in_folder(sys.argv[3])
     elif sys.argv[1:2] == ["job"]:
         from engine.worker.job import main as work
 

@@ -1,6 +1,7 @@
 """`python -m engine.worker job`: one job from stdin, its events on stdout, then the end.
 
-The end of stdin means that the parent is gone: the process ends at once, and leaves no part file.
+The end of stdin means that the parent is gone: the process ends at once, and leaves no part file. With
+`--folder DIR` the job outlives its parent: see `engine.worker.detached_job`.
 """
 
 import faulthandler
@@ -53,13 +54,14 @@ def main() -> None:
             except OSError:
                 _leave()
 
-    tell(_outcome(line, tell))
+    tell(outcome(lambda: run_any(decode_job(line), tell)))
     os._exit(0)
 
 
-def _outcome(line: bytes, tell: Tell) -> JobEnd:
+def outcome(work: Callable[[], JobEnd]) -> JobEnd:
+    """How the work ended, whatever it raised."""
     try:
-        return _run(decode_job(line), tell)
+        return work()
     except UserError as error:
         return JobFailed(error.code, dict(error.params))
     except Cancelled:
@@ -72,7 +74,7 @@ def _outcome(line: bytes, tell: Tell) -> JobEnd:
         return JobFailed("", report=traceback.format_exc())
 
 
-def _run(job: AnyJob, tell: Tell) -> JobEnd:
+def run_any(job: AnyJob, tell: Tell) -> JobEnd:
     """Each capability is imported by the process that needs it."""
     match job:
         case QuantizeJob():
