@@ -1,7 +1,8 @@
 """Comparing models on a text: one after the other, each against the first."""
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -10,8 +11,8 @@ import numpy as np
 import psutil
 from numpy.typing import NDArray
 
-from engine.backends.llama_cpp.text_chunks import ChunkReader
 from engine.errors import UserError
+from engine.evaluate.comparison import About, now_ms
 from engine.evaluate.reference import ReferenceStore
 from engine.evaluate.scores import (
     RowScores,
@@ -24,15 +25,13 @@ from engine.evaluate.scores import (
     standard_error,
     summarize,
 )
-from engine.library.describe import describe
-from engine.library.gguf_header import read_header
-from engine.library.shards import part_paths
+from engine.evaluate.source import LogitSource, open_source, source_facts
+from engine.evaluate.token_texts import token_texts
 from engine.output import check_target, writing
 from engine.protocol.jobs import Compared, CompareJob, JobEvent, JobStep, ModelCompared
 from engine.text.file import read_text_file
 
 CANDIDATES = 5
-_SPEED_PROMPT, _SPEED_TOKENS = 64, 24
 Tell = Callable[[JobEvent], None]
 Arrays = dict[str, NDArray[Any]]
 
@@ -55,7 +54,9 @@ class Comparison:
     def __init__(self, job: CompareJob, text: str, tell: Tell) -> None:
         self._job, self._text, self._tell = job, text, tell
         self._tokens: list[int] = []
-        self._pieces: list[bytes] = []
+        self._texts: list[str] = []
+        self._known: dict[int, str] = {}
+        """The texts of all candidates."""
         self._vocab = 0
         self._rows: list[RowScores] = []
         self._divergences: list[NDArray[np.float32]] = []
@@ -79,32 +80,32 @@ class Comparison:
         try:
             for number, path in enumerate(self._job.paths):
                 load = time.perf_counter()
-                with ChunkReader(Path(path), self._job.n_ctx, n_threads=self._job.n_threads) as reader:
+                source = open_source(Path(path), self._job.n_ctx, self._job.n_threads)
+                with closing(source) as reader:
                     load_ms = (time.perf_counter() - load) * 1000
                     self._check_tokens(reader, number)
                     if store is None:
                         store = ReferenceStore(Path(self._job.target).parent, self.scored, self._vocab)
                     store.rewind()
                     seconds = self._measure(reader, store, number)
-                    results.append(self._result(number, load_ms, seconds, _output_tps(reader, self._tokens)))
+                    results.append(self._result(number, load_ms, seconds, reader.output_tps(self._tokens)))
                 self._tell(results[-1])
         finally:
             if store is not None:
                 store.__exit__(None, None, None)
         return results
 
-    def _check_tokens(self, reader: ChunkReader, number: int) -> None:
+    def _check_tokens(self, reader: LogitSource, number: int) -> None:
         """All models have to read the same tokens, or their distributions cannot be compared."""
         tokens = reader.tokenize(self._text, self._job.n_tokens)
-        vocab = reader.model.vocab
         if number == 0:
-            self._tokens, self._vocab = tokens, vocab.size
-            self._pieces = [vocab.piece(token) for token in tokens]
-        elif tokens != self._tokens or vocab.size != self._vocab:
+            self._tokens, self._vocab = tokens, reader.vocab_size
+            self._texts = token_texts([reader.piece(token) for token in tokens])
+        elif tokens != self._tokens or reader.vocab_size != self._vocab:
             names = self._job.names
             raise UserError("compare.vocabulary", name=names[number], reference=names[0])
 
-    def _measure(self, reader: ChunkReader, store: ReferenceStore, number: int) -> float:
+    def _measure(self, reader: LogitSource, store: ReferenceStore, number: int) -> float:
         """Reads the whole text; the seconds that took."""
         n_ctx, tokens = self._job.n_ctx, self._tokens
         rows: list[RowScores] = []
@@ -123,9 +124,13 @@ class Comparison:
                 else:
                     kl.append(divergence(store.next(len(logprobs)), logprobs))
             self._step(number, start + len(chunk))
+        seconds = time.perf_counter() - started
         self._rows.append(RowScores(*(np.concatenate(column) for column in zip(*rows, strict=True))))
+        for token in np.unique(self._rows[-1].top_ids).tolist():
+            if token not in self._known:
+                self._known[token] = reader.piece(token).decode("utf-8", "replace")
         self._divergences.append(np.concatenate(kl) if kl else np.zeros(self.scored, np.float32))
-        return time.perf_counter() - started
+        return seconds
 
     def _step(self, number: int, done: int) -> None:
         fraction = (number + done / len(self._tokens)) / len(self._job.paths)
@@ -141,7 +146,7 @@ class Comparison:
         ppl = perplexity(rows.logprob)
         kl = summarize(self._divergences[number])
         same = rows.top_ids[:, 0] == reference.top_ids[:, 0]
-        parts = part_paths(path)
+        facts = source_facts(path)
         return ModelCompared(
             model=self._job.names[number],
             path=str(path),
@@ -154,9 +159,9 @@ class Comparison:
             kl_max=kl.largest,
             top1_agreement=float(same.mean()),
             top1_error=standard_error(same.astype(np.float64)),
-            size_bytes=sum(part.stat().st_size for part in parts),
-            bits_per_weight=describe(read_header(path)).bits_per_weight,
-            quantization=describe(read_header(path)).quantization,
+            size_bytes=facts.size_bytes,
+            bits_per_weight=facts.bits_per_weight,
+            quantization=facts.quantization,
             load_ms=load_ms,
             input_tps=len(self._tokens) / seconds,
             output_tps=output_tps,
@@ -165,43 +170,30 @@ class Comparison:
         )
 
     def arrays(self, results: Sequence[ModelCompared]) -> Arrays:
-        """What the file holds.
+        """What the file holds; `engine.evaluate.comparison` reads it.
 
         For the text: `token_ids` and `pieces` (texts) of all tokens, `positions` of the scored ones. For each
-        model and scored position: `logprob`, `kl` [model, position], `top_ids`, `top_logprobs` [model,
-        position, candidate]. `models` are names, `summary` is JSON.
+        model and scored position: `logprob` and `ranks` of the token that came, `kl` [model, position],
+        `top_ids`, `top_logprobs` [model, position, candidate]; `candidate_ids` and `candidate_pieces` name
+        those. `models` are names; `summary` (of the models) and `about` (of the comparison) are JSON.
         """
         n_ctx = self._job.n_ctx
         starts = range(0, len(self._tokens), n_ctx)
         positions = [start + place for start in starts for place in range(self._first + 1, n_ctx)]
+        known = sorted(self._known)
+        about = About(Path(self._job.text).name, n_ctx, len(self._tokens), self.scored, now_ms())
         return {
             "token_ids": np.array(self._tokens, np.int32),
-            "pieces": np.array([piece.decode("utf-8", "replace") for piece in self._pieces], np.str_),
+            "pieces": np.array(self._texts, np.str_),
             "positions": np.array(positions, np.int32),
             "logprob": np.stack([one.logprob for one in self._rows]),
+            "ranks": np.stack([one.ranks for one in self._rows]),
             "kl": np.stack(self._divergences),
             "top_ids": np.stack([one.top_ids for one in self._rows]),
             "top_logprobs": np.stack([one.top_logprobs for one in self._rows]),
+            "candidate_ids": np.array(known, np.int32),
+            "candidate_pieces": np.array([self._known[token] for token in known], np.str_),
             "models": np.array(self._job.names, np.str_),
             "summary": np.array(msgspec.json.encode(list(results)).decode(), np.str_),
+            "about": np.array(msgspec.json.encode(about).decode(), np.str_),
         }
-
-
-def _output_tps(reader: ChunkReader, tokens: Sequence[int]) -> float:
-    """Tokens a second when they are written one by one, after a short prompt."""
-    context = reader.context
-    context.clear()
-    prompt = list(tokens[: min(_SPEED_PROMPT, reader.n_ctx // 2)])
-    following = list(_cycle(tokens, min(_SPEED_TOKENS, reader.n_ctx - len(prompt))))
-    context.decode(prompt)
-    context.logits()
-    started = time.perf_counter()
-    for token in following:
-        context.decode_one(token)
-        context.logits()
-    return len(following) / (time.perf_counter() - started)
-
-
-def _cycle(tokens: Sequence[int], count: int) -> Iterator[int]:
-    for place in range(count):
-        yield tokens[place % len(tokens)]

@@ -30,9 +30,13 @@ class Compressed(NamedTuple):
 
 
 class RowScores(NamedTuple):
-    """What is kept of each scored position; `top_ids` and `top_logprobs` [rows, candidates], best first."""
+    """What is kept of each scored position; `top_ids` and `top_logprobs` [rows, candidates], best first.
+
+    `ranks`: how many tokens the model thought likelier than the one that came.
+    """
 
     logprob: Floats
+    ranks: NDArray[np.int32]
     top_ids: NDArray[np.int32]
     top_logprobs: Floats
 
@@ -60,8 +64,10 @@ def score_rows(logprobs: Floats, targets: NDArray[np.int32], candidates: int) ->
     picked = np.argpartition(logprobs, -count, axis=1)[:, -count:]
     values = np.take_along_axis(logprobs, picked, 1)
     order = np.argsort(-values, axis=1, kind="stable")
+    given = logprobs[rows, targets]
     return RowScores(
-        logprobs[rows, targets],
+        given,
+        (logprobs > given[:, None]).sum(axis=1, dtype=np.int32),
         np.take_along_axis(picked, order, 1).astype(np.int32),
         np.take_along_axis(values, order, 1),
     )

@@ -5,6 +5,7 @@ chunk's first token. What is left over at the end of the text is not read.
 """
 
 import ctypes
+import time
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -24,20 +25,32 @@ from engine.library.fit import check_fit
 from engine.library.gguf_header import read_header
 from engine.protocol.values import ContextParams, KvType
 
+_SPEED_PROMPT, _SPEED_TOKENS = 64, 24
+
 
 class ChunkReader:
     """A model and a context of `n_ctx` tokens. Close it. One thread at a time.
 
     `exact`: keys and values in single precision and no flash attention, to compare with other programs.
+    `writable`: the weights are copied into memory, where they may be changed.
 
     Raises `UserError` model.*, engine.out_of_memory.
     """
 
     def __init__(
-        self, path: Path, n_ctx: int, *, n_threads: int = 0, tap: Tap | None = None, exact: bool = False
+        self,
+        path: Path,
+        n_ctx: int,
+        *,
+        n_threads: int = 0,
+        tap: Tap | None = None,
+        exact: bool = False,
+        writable: bool = False,
     ) -> None:
         cache: KvType = "f32" if exact else "f16"
-        params = ContextParams(n_ctx=n_ctx, n_batch=n_ctx, n_ubatch=n_ctx, type_k=cache, type_v=cache)
+        params = ContextParams(
+            n_ctx=n_ctx, n_batch=n_ctx, n_ubatch=n_ctx, type_k=cache, type_v=cache, use_mmap=not writable
+        )
         check_fit(str(path), describe(read_header(path)), params, n_ctx)
         threads = n_threads or default_threads()
         self.n_ctx = n_ctx
@@ -65,6 +78,28 @@ class ChunkReader:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+    @property
+    def vocab_size(self) -> int:
+        return self.model.vocab.size
+
+    def piece(self, token: int) -> bytes:
+        """The text of a token."""
+        return self.model.vocab.piece(token)
+
+    def output_tps(self, tokens: Sequence[int]) -> float:
+        """Tokens a second when they are written one by one, after a short prompt."""
+        context = self.context
+        context.clear()
+        prompt = list(tokens[: min(_SPEED_PROMPT, self.n_ctx // 2)])
+        count = min(_SPEED_TOKENS, self.n_ctx - len(prompt))
+        context.decode(prompt)
+        context.logits()
+        started = time.perf_counter()
+        for place in range(count):
+            context.decode_one(tokens[place % len(tokens)])
+            context.logits()
+        return count / (time.perf_counter() - started)
 
     def tokenize(self, text: str, limit: int = 0) -> list[int]:
         """Tokens of a text, cut to whole chunks and, where `limit` is not 0, to that many tokens.

@@ -36,8 +36,10 @@ class ModelFolder(NamedTuple):
         return str(names[0]) if isinstance(names, list) and names else ""
 
 
-def examine(path: Path) -> ModelFolder:
-    """Raises `UserError` model.*: missing, pickles only, own code, damaged headers, no tokenizer."""
+def examine(path: Path, *, decoders: bool = False) -> ModelFolder:
+    """`decoders`: whether they are welcome, too; to chat, llama.cpp runs them faster.
+
+    Raises `UserError` model.*: missing, pickles only, own code, damaged headers, no tokenizer."""
     if not path.is_dir():
         raise UserError("model.missing", path=path)
     entry = read_folder(path, path.name, "path")
@@ -49,7 +51,7 @@ def examine(path: Path) -> ModelFolder:
     kind = kind_of(config)
     if entry.format == "lora":
         raise UserError("model.is_adapter", path=path)
-    if kind == "decoder":
+    if kind == "decoder" and not decoders:
         raise UserError("model.needs_conversion", path=path)
     if not any((path / name).is_file() for name in _TOKENIZERS):
         raise UserError("model.no_tokenizer", path=path, reason="there is none in the folder")
