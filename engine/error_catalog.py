@@ -356,6 +356,26 @@ CATALOG: dict[str, ErrorText] = {
         "The text has {found} tokens, and one chunk needs {needed}.",
         "Use a longer text, or a smaller --ctx-size.",
     ),
+    "lab.no_tensor": ErrorText(
+        "{path} has no weight matrix called “{name}”.",
+        "Name a matrix of a layer, like {example}; norms, embeddings and stacked experts are not taken.",
+    ),
+    "lab.too_large": ErrorText(
+        "{name} has {values} values, and the lab takes up to {limit}.",
+        "Choose a smaller matrix of the model.",
+    ),
+    "lab.memory": ErrorText(
+        "Working on {name} needs about {needed} of memory, and {free} are free.",
+        "Close other programs, choose a smaller matrix, or leave out GPTQ.",
+    ),
+    "lab.singular": ErrorText(
+        "GPTQ cannot be computed here: the inputs of this layer hardly differ from each other.",
+        "Use a longer calibration text, or another method.",
+    ),
+    "lab.quantized_source": ErrorText(
+        "{name} is stored as {type}: errors are measured against these values, which are rounded already.",
+        "Where the model is to be had in F16, BF16 or F32, look at that.",
+    ),
     "convert.no_folder": ErrorText(
         "{path} is no folder with safetensors.",
         "Give the folder that holds config.json and the .safetensors files.",

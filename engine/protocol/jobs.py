@@ -7,6 +7,8 @@ with one of `FileWritten`, `Planned`, `Compared`, or `JobFailed`.
 import msgspec
 from msgspec import Struct
 
+from engine.protocol.lab import LabDone, LabJob, LabMeasure
+
 
 class QuantizeJob(Struct, frozen=True, tag="quantize"):
     """Write `source` (a GGUF) as `target` in another type. `type_name`: a key of
@@ -63,7 +65,46 @@ class ConvertJob(Struct, frozen=True, tag="convert"):
     type_name: str = "f16"
 
 
-AnyJob = QuantizeJob | ImatrixJob | CompareJob | ConvertJob
+class SensitivityJob(Struct, frozen=True, tag="sensitivity"):
+    """Measure what each tensor of `source` (a GGUF) loses in each of the tensor types `types` (empty: a
+    ladder of usual ones), and write the map as `target` (JSON).
+
+    With a `text` the KL divergence is measured too, with one layer or one kind of tensor quantized to
+    `probe` at a time. `imatrix` is used for quantizing and weighs the errors.
+    """
+
+    source: str
+    target: str
+    text: str = ""
+    imatrix: str = ""
+    types: tuple[str, ...] = ()
+    probe: str = "Q4_0"
+    n_ctx: int = 512
+    n_tokens: int = 2048
+    n_threads: int = 0
+
+
+class TargetJob(Struct, frozen=True, tag="target"):
+    """Write `source` as `target` with a type for each tensor that the sensitivity map at `map` gives, so
+    that the file has at most `size_bytes`, or a mean KL divergence of at most `kl` (one of both is 0).
+
+    With a `text` the divergence of the file from the source is measured on it; one that was aimed at and
+    missed is corrected and written again.
+    """
+
+    source: str
+    target: str
+    map: str
+    size_bytes: int = 0
+    kl: float = 0.0
+    text: str = ""
+    imatrix: str = ""
+    n_ctx: int = 512
+    n_tokens: int = 2048
+    n_threads: int = 0
+
+
+AnyJob = LabJob | SensitivityJob | TargetJob | QuantizeJob | ImatrixJob | CompareJob | ConvertJob
 
 
 class JobStep(Struct, frozen=True, tag="step"):
@@ -141,6 +182,30 @@ class Compared(Struct, frozen=True, tag="compared"):
     seconds: float
 
 
+class GroupMeasured(Struct, frozen=True, tag="group"):
+    """Mean KL divergence in nats with one group of tensors quantized: `axis` “layer” or “kind”."""
+
+    axis: str
+    name: str
+    kl: float
+
+
+class TargetChosen(Struct, frozen=True, tag="chosen"):
+    """What a target is met with. `types`: bytes by tensor type. `kl` is predicted, -1 where nobody can tell."""
+
+    size_bytes: int
+    kl: float
+    types: dict[str, int]
+
+
+class TargetMeasured(Struct, frozen=True, tag="met"):
+    """What the written file has. `kl` in nats, with its standard error."""
+
+    size_bytes: int
+    kl: float
+    kl_error: float
+
+
 class JobFailed(Struct, frozen=True, tag="failed"):
     """`code` of the error catalog, "cancelled", or "" for a bug with its `report`."""
 
@@ -149,8 +214,8 @@ class JobFailed(Struct, frozen=True, tag="failed"):
     report: str = ""
 
 
-JobEvent = JobStep | JobNotice | ModelCompared | Planned | FileWritten | Compared | JobFailed
-JobEnd = Planned | FileWritten | Compared | JobFailed
+JobEvent = LabMeasure | LabDone | GroupMeasured | TargetChosen | TargetMeasured | JobStep | JobNotice | ModelCompared | Planned | FileWritten | Compared | JobFailed
+JobEnd = LabDone | Planned | FileWritten | Compared | JobFailed
 
 _spec_decoder = msgspec.json.Decoder(AnyJob)
 _event_decoder = msgspec.json.Decoder(JobEvent)

@@ -25,6 +25,7 @@ from engine.protocol.jobs import (
     JobEnd,
     JobEvent,
     JobFailed,
+    LabJob,
     QuantizeJob,
     decode_job,
     encode_line,
@@ -93,6 +94,10 @@ def run_any(job: AnyJob, tell: Tell) -> JobEnd:
             from engine.convert.job import run_convert  # noqa: PLC0415
 
             return run_convert(job, tell)
+        case LabJob():
+            from engine.lab.job import run_lab  # noqa: PLC0415
+
+            return run_lab(job, tell)
 
 
 def _end_with_parent(commands: BinaryIO) -> None:
