@@ -365,6 +365,26 @@ ERROR_TEXTS: dict[str, tuple[str, str]] = {
         QT_TRANSLATE_NOOP("Errors", "The text has {found} tokens, and one chunk needs {needed}."),
         QT_TRANSLATE_NOOP("Errors", "Use a longer text, or a smaller --ctx-size."),
     ),
+    "lab.no_tensor": (
+        QT_TRANSLATE_NOOP("Errors", "{path} has no weight matrix called “{name}”."),
+        QT_TRANSLATE_NOOP("Errors", "Name a matrix of a layer, like {example}; norms, embeddings and stacked experts are not taken."),
+    ),
+    "lab.too_large": (
+        QT_TRANSLATE_NOOP("Errors", "{name} has {values} values, and the lab takes up to {limit}."),
+        QT_TRANSLATE_NOOP("Errors", "Choose a smaller matrix of the model."),
+    ),
+    "lab.memory": (
+        QT_TRANSLATE_NOOP("Errors", "Working on {name} needs about {needed} of memory, and {free} are free."),
+        QT_TRANSLATE_NOOP("Errors", "Close other programs, choose a smaller matrix, or leave out GPTQ."),
+    ),
+    "lab.singular": (
+        QT_TRANSLATE_NOOP("Errors", "GPTQ cannot be computed here: the inputs of this layer hardly differ from each other."),
+        QT_TRANSLATE_NOOP("Errors", "Use a longer calibration text, or another method."),
+    ),
+    "lab.quantized_source": (
+        QT_TRANSLATE_NOOP("Errors", "{name} is stored as {type}: errors are measured against these values, which are rounded already."),
+        QT_TRANSLATE_NOOP("Errors", "Where the model is to be had in F16, BF16 or F32, look at that."),
+    ),
     "convert.no_folder": (
         QT_TRANSLATE_NOOP("Errors", "{path} is no folder with safetensors."),
         QT_TRANSLATE_NOOP("Errors", "Give the folder that holds config.json and the .safetensors files."),
