@@ -372,6 +372,10 @@ CATALOG: dict[str, ErrorText] = {
         "GPTQ cannot be computed here: the inputs of this layer hardly differ from each other.",
         "Use a longer calibration text, or another method.",
     ),
+    "lab.no_result": ErrorText(
+        "{path} holds no result of the quantization lab.",
+        "Run the lab again.",
+    ),
     "lab.quantized_source": ErrorText(
         "{name} is stored as {type}: errors are measured against these values, which are rounded already.",
         "Where the model is to be had in F16, BF16 or F32, look at that.",
@@ -549,6 +553,91 @@ CATALOG: dict[str, ErrorText] = {
     "export.differs": ErrorText(
         "The export does not agree with the trained model: mean KL divergence {kl}, and {limit} is allowed.",
         "The file was removed. This is worth a report.",
+    ),
+    # getting models
+    "hub.address": ErrorText(
+        "“{address}” is not the address of a hub.",
+        "Write it like https://huggingface.co, without a key or a question mark.",
+    ),
+    "hub.answer": ErrorText(
+        "{host} answered something that no hub of models says.",
+        "Check the address of the hub; a proxy or a login page may be in between.",
+    ),
+    "hub.busy": ErrorText(
+        "{host} takes no more requests from here at the moment.",
+        "Try again in {wait}. With a key of your own the limits are higher.",
+    ),
+    "hub.checksum": ErrorText(
+        "{name} arrived from {host} with other contents than its checksum says.",
+        "It was thrown away. Try again; if it repeats, ask another mirror, or the publisher.",
+    ),
+    "hub.choose_file": ErrorText(
+        "{repo} offers {count} variants: {names}.",
+        "Name one, for example with --file '*Q4_K_M*'.",
+    ),
+    "hub.failed": ErrorText(
+        "{host} has a fault of its own (HTTP {status}).",
+        "Try again in some minutes, or use a mirror.",
+    ),
+    "hub.file_gone": ErrorText(
+        "A file of {repo} is no longer there.",
+        "Look at the repository's files again; its owner may have changed them.",
+    ),
+    "hub.forbidden": ErrorText(
+        "{host} does not let you have {repo}.",
+        "Check that your key may read it, and that the repository is not closed.",
+    ),
+    "hub.gated": ErrorText(
+        "{repo} is gated: its owner lets people in one by one.",
+        "Ask for access at {address}, then give Lathe the key of that account.",
+    ),
+    "hub.interrupted": ErrorText(
+        "The connection to {host} kept breaking off at {percent} of {name}: {reason}.",
+        "What has arrived is kept: start the download again, and it goes on from there.",
+    ),
+    "hub.name": ErrorText(
+        "“{name}” is not the name of a repository.",
+        "Write it like bartowski/Qwen3-4B-GGUF.",
+    ),
+    "hub.no_files": ErrorText(
+        "{repo} holds no GGUF and no safetensors files.",
+        "Other kinds of files, such as pickles, are never fetched. Search for a GGUF version of this model.",
+    ),
+    "hub.no_keyring": ErrorText(
+        "This system has no keyring to keep the key in: {reason}.",
+        "Set the environment variable HF_TOKEN instead.",
+    ),
+    "hub.no_match": ErrorText(
+        "Nothing in {repo} matches “{pattern}”.",
+        "It has {names}.",
+    ),
+    "hub.no_repo": ErrorText(
+        "{host} has no repository {repo}, or it is private.",
+        "Check the name. For a private one, give Lathe a key that may read it.",
+    ),
+    "hub.no_revision": ErrorText(
+        "The repository {repo} has no revision “{revision}”.",
+        "Leave it out for the newest one, or name a branch, tag or commit.",
+    ),
+    "hub.offline": ErrorText(
+        "Lathe is set to work offline, so no hub was asked.",
+        "Allow it again under Get models, or unset HF_HUB_OFFLINE.",
+    ),
+    "hub.token": ErrorText(
+        "{host} does not accept your key.",
+        "It may have expired: make a new one there and give it to Lathe, or remove the old one.",
+    ),
+    "hub.too_large": ErrorText(
+        "{name} is larger than what a hub sends over plain HTTP (50 GB).",
+        "Get it with the tools that {address} names, or choose a variant that is split or smaller.",
+    ),
+    "hub.trying_again": ErrorText(
+        "The connection to {host} broke off ({reason}).",
+        "It is tried again in {seconds} seconds.",
+    ),
+    "hub.unreachable": ErrorText(
+        "{host} cannot be reached: {reason}.",
+        "Check the connection to the internet and the address of the hub, or use a mirror.",
     ),
     # command line
     "cli.usage": ErrorText("{reason}.", "Run `lathe {command} --help` for the options."),
