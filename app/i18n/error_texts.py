@@ -381,6 +381,10 @@ ERROR_TEXTS: dict[str, tuple[str, str]] = {
         QT_TRANSLATE_NOOP("Errors", "GPTQ cannot be computed here: the inputs of this layer hardly differ from each other."),
         QT_TRANSLATE_NOOP("Errors", "Use a longer calibration text, or another method."),
     ),
+    "lab.no_result": (
+        QT_TRANSLATE_NOOP("Errors", "{path} holds no result of the quantization lab."),
+        QT_TRANSLATE_NOOP("Errors", "Run the lab again."),
+    ),
     "lab.quantized_source": (
         QT_TRANSLATE_NOOP("Errors", "{name} is stored as {type}: errors are measured against these values, which are rounded already."),
         QT_TRANSLATE_NOOP("Errors", "Where the model is to be had in F16, BF16 or F32, look at that."),
@@ -596,6 +600,90 @@ ERROR_TEXTS: dict[str, tuple[str, str]] = {
     "export.differs": (
         QT_TRANSLATE_NOOP("Errors", "The export does not agree with the trained model: mean KL divergence {kl}, and {limit} is allowed."),
         QT_TRANSLATE_NOOP("Errors", "The file was removed. This is worth a report."),
+    ),
+    "hub.address": (
+        QT_TRANSLATE_NOOP("Errors", "“{address}” is not the address of a hub."),
+        QT_TRANSLATE_NOOP("Errors", "Write it like https://huggingface.co, without a key or a question mark."),
+    ),
+    "hub.answer": (
+        QT_TRANSLATE_NOOP("Errors", "{host} answered something that no hub of models says."),
+        QT_TRANSLATE_NOOP("Errors", "Check the address of the hub; a proxy or a login page may be in between."),
+    ),
+    "hub.busy": (
+        QT_TRANSLATE_NOOP("Errors", "{host} takes no more requests from here at the moment."),
+        QT_TRANSLATE_NOOP("Errors", "Try again in {wait}. With a key of your own the limits are higher."),
+    ),
+    "hub.checksum": (
+        QT_TRANSLATE_NOOP("Errors", "{name} arrived from {host} with other contents than its checksum says."),
+        QT_TRANSLATE_NOOP("Errors", "It was thrown away. Try again; if it repeats, ask another mirror, or the publisher."),
+    ),
+    "hub.choose_file": (
+        QT_TRANSLATE_NOOP("Errors", "{repo} offers {count} variants: {names}."),
+        QT_TRANSLATE_NOOP("Errors", "Name one, for example with --file '*Q4_K_M*'."),
+    ),
+    "hub.failed": (
+        QT_TRANSLATE_NOOP("Errors", "{host} has a fault of its own (HTTP {status})."),
+        QT_TRANSLATE_NOOP("Errors", "Try again in some minutes, or use a mirror."),
+    ),
+    "hub.file_gone": (
+        QT_TRANSLATE_NOOP("Errors", "A file of {repo} is no longer there."),
+        QT_TRANSLATE_NOOP("Errors", "Look at the repository's files again; its owner may have changed them."),
+    ),
+    "hub.forbidden": (
+        QT_TRANSLATE_NOOP("Errors", "{host} does not let you have {repo}."),
+        QT_TRANSLATE_NOOP("Errors", "Check that your key may read it, and that the repository is not closed."),
+    ),
+    "hub.gated": (
+        QT_TRANSLATE_NOOP("Errors", "{repo} is gated: its owner lets people in one by one."),
+        QT_TRANSLATE_NOOP("Errors", "Ask for access at {address}, then give Lathe the key of that account."),
+    ),
+    "hub.interrupted": (
+        QT_TRANSLATE_NOOP("Errors", "The connection to {host} kept breaking off at {percent} of {name}: {reason}."),
+        QT_TRANSLATE_NOOP("Errors", "What has arrived is kept: start the download again, and it goes on from there."),
+    ),
+    "hub.name": (
+        QT_TRANSLATE_NOOP("Errors", "“{name}” is not the name of a repository."),
+        QT_TRANSLATE_NOOP("Errors", "Write it like bartowski/Qwen3-4B-GGUF."),
+    ),
+    "hub.no_files": (
+        QT_TRANSLATE_NOOP("Errors", "{repo} holds no GGUF and no safetensors files."),
+        QT_TRANSLATE_NOOP("Errors", "Other kinds of files, such as pickles, are never fetched. Search for a GGUF version of this model."),
+    ),
+    "hub.no_keyring": (
+        QT_TRANSLATE_NOOP("Errors", "This system has no keyring to keep the key in: {reason}."),
+        QT_TRANSLATE_NOOP("Errors", "Set the environment variable HF_TOKEN instead."),
+    ),
+    "hub.no_match": (
+        QT_TRANSLATE_NOOP("Errors", "Nothing in {repo} matches “{pattern}”."),
+        QT_TRANSLATE_NOOP("Errors", "It has {names}."),
+    ),
+    "hub.no_repo": (
+        QT_TRANSLATE_NOOP("Errors", "{host} has no repository {repo}, or it is private."),
+        QT_TRANSLATE_NOOP("Errors", "Check the name. For a private one, give Lathe a key that may read it."),
+    ),
+    "hub.no_revision": (
+        QT_TRANSLATE_NOOP("Errors", "The repository {repo} has no revision “{revision}”."),
+        QT_TRANSLATE_NOOP("Errors", "Leave it out for the newest one, or name a branch, tag or commit."),
+    ),
+    "hub.offline": (
+        QT_TRANSLATE_NOOP("Errors", "Lathe is set to work offline, so no hub was asked."),
+        QT_TRANSLATE_NOOP("Errors", "Allow it again under Get models, or unset HF_HUB_OFFLINE."),
+    ),
+    "hub.token": (
+        QT_TRANSLATE_NOOP("Errors", "{host} does not accept your key."),
+        QT_TRANSLATE_NOOP("Errors", "It may have expired: make a new one there and give it to Lathe, or remove the old one."),
+    ),
+    "hub.too_large": (
+        QT_TRANSLATE_NOOP("Errors", "{name} is larger than what a hub sends over plain HTTP (50 GB)."),
+        QT_TRANSLATE_NOOP("Errors", "Get it with the tools that {address} names, or choose a variant that is split or smaller."),
+    ),
+    "hub.trying_again": (
+        QT_TRANSLATE_NOOP("Errors", "The connection to {host} broke off ({reason})."),
+        QT_TRANSLATE_NOOP("Errors", "It is tried again in {seconds} seconds."),
+    ),
+    "hub.unreachable": (
+        QT_TRANSLATE_NOOP("Errors", "{host} cannot be reached: {reason}."),
+        QT_TRANSLATE_NOOP("Errors", "Check the connection to the internet and the address of the hub, or use a mirror."),
     ),
     "cli.usage": (
         QT_TRANSLATE_NOOP("Errors", "{reason}."),
