@@ -639,6 +639,43 @@ CATALOG: dict[str, ErrorText] = {
         "{host} cannot be reached: {reason}.",
         "Check the connection to the internet and the address of the hub, or use a mirror.",
     ),
+    # data sets
+    "data.format": ErrorText(
+        "{path} is of no kind that holds rows to train on.",
+        "Lathe reads JSON, JSONL, CSV, TSV, Parquet and text files.",
+    ),
+    "data.unreadable": ErrorText(
+        "{path} cannot be used as a data set: {reason}.", "Open it in an editor and correct that place."
+    ),
+    "data.empty": ErrorText("{path} holds no rows.", "Choose a file with at least one row."),
+    "data.all_broken": ErrorText(
+        "None of the {count} lines of {path} can be read; line {line}: {problem}.",
+        "Check that the file is what its name says: JSONL has one complete JSON object on each line.",
+    ),
+    "data.changed": ErrorText(
+        "{path} has been changed or removed since it was read.",
+        "Read it again; the earlier version stays in the list of versions.",
+    ),
+    "data.needs_package": ErrorText(
+        "{path} needs {package} to be read, which comes with the training stack and is not installed.",
+        "Install the training stack, or save the data as JSONL or CSV.",
+    ),
+    "data.columns": ErrorText(
+        "Nobody can tell what the columns of {path} mean: {columns}.",
+        "Say which column is what, or rename them: messages, conversations, instruction and output, text, "
+        "prompt with chosen and rejected, or prompt, completion and label.",
+    ),
+    "data.no_column": ErrorText(
+        "The format {format} needs a column for {field}.", "The columns there are: {columns}."
+    ),
+    "data.no_row": ErrorText("There is no row {number}: there are {count}.", "Rows are counted from 1."),
+    "data.nothing_trained": ErrorText(
+        "No row of {path} has anything that would be trained: {reason}.",
+        "Check the columns, the roles, and the longest row that is allowed.",
+    ),
+    "data.no_chats": ErrorText(
+        "None of the chosen chats has an answer to learn from.", "Choose other chats, or other answers."
+    ),
     # command line
     "cli.usage": ErrorText("{reason}.", "Run `lathe {command} --help` for the options."),
     "cli.no_prompt": ErrorText(

@@ -685,6 +685,50 @@ ERROR_TEXTS: dict[str, tuple[str, str]] = {
         QT_TRANSLATE_NOOP("Errors", "{host} cannot be reached: {reason}."),
         QT_TRANSLATE_NOOP("Errors", "Check the connection to the internet and the address of the hub, or use a mirror."),
     ),
+    "data.format": (
+        QT_TRANSLATE_NOOP("Errors", "{path} is of no kind that holds rows to train on."),
+        QT_TRANSLATE_NOOP("Errors", "Lathe reads JSON, JSONL, CSV, TSV, Parquet and text files."),
+    ),
+    "data.unreadable": (
+        QT_TRANSLATE_NOOP("Errors", "{path} cannot be used as a data set: {reason}."),
+        QT_TRANSLATE_NOOP("Errors", "Open it in an editor and correct that place."),
+    ),
+    "data.empty": (
+        QT_TRANSLATE_NOOP("Errors", "{path} holds no rows."),
+        QT_TRANSLATE_NOOP("Errors", "Choose a file with at least one row."),
+    ),
+    "data.all_broken": (
+        QT_TRANSLATE_NOOP("Errors", "None of the {count} lines of {path} can be read; line {line}: {problem}."),
+        QT_TRANSLATE_NOOP("Errors", "Check that the file is what its name says: JSONL has one complete JSON object on each line."),
+    ),
+    "data.changed": (
+        QT_TRANSLATE_NOOP("Errors", "{path} has been changed or removed since it was read."),
+        QT_TRANSLATE_NOOP("Errors", "Read it again; the earlier version stays in the list of versions."),
+    ),
+    "data.needs_package": (
+        QT_TRANSLATE_NOOP("Errors", "{path} needs {package} to be read, which comes with the training stack and is not installed."),
+        QT_TRANSLATE_NOOP("Errors", "Install the training stack, or save the data as JSONL or CSV."),
+    ),
+    "data.columns": (
+        QT_TRANSLATE_NOOP("Errors", "Nobody can tell what the columns of {path} mean: {columns}."),
+        QT_TRANSLATE_NOOP("Errors", "Say which column is what, or rename them: messages, conversations, instruction and output, text, prompt with chosen and rejected, or prompt, completion and label."),
+    ),
+    "data.no_column": (
+        QT_TRANSLATE_NOOP("Errors", "The format {format} needs a column for {field}."),
+        QT_TRANSLATE_NOOP("Errors", "The columns there are: {columns}."),
+    ),
+    "data.no_row": (
+        QT_TRANSLATE_NOOP("Errors", "There is no row {number}: there are {count}."),
+        QT_TRANSLATE_NOOP("Errors", "Rows are counted from 1."),
+    ),
+    "data.nothing_trained": (
+        QT_TRANSLATE_NOOP("Errors", "No row of {path} has anything that would be trained: {reason}."),
+        QT_TRANSLATE_NOOP("Errors", "Check the columns, the roles, and the longest row that is allowed."),
+    ),
+    "data.no_chats": (
+        QT_TRANSLATE_NOOP("Errors", "None of the chosen chats has an answer to learn from."),
+        QT_TRANSLATE_NOOP("Errors", "Choose other chats, or other answers."),
+    ),
     "cli.usage": (
         QT_TRANSLATE_NOOP("Errors", "{reason}."),
         QT_TRANSLATE_NOOP("Errors", "Run `lathe {command} --help` for the options."),
