@@ -5,49 +5,61 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import chain
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from engine.errors import UserError
 from engine.library.describe import default_name, make_entry
 from engine.library.entries import ModelEntry
+from engine.library.entries import Problem as Reason
 from engine.library.gguf_header import read_header
-from engine.library.places import Found, find_files, find_hugging_face, find_ollama, known_folders
+from engine.library.index import LibraryIndex, read_index
+from engine.library.places import find_files, find_hugging_face, find_ollama, known_folders
 from engine.library.safetensors_folder import holds_only_pickles, read_folder
-from engine.library.shards import shard_of, totals
+from engine.library.shards import read_parts, shard_of
 from engine.library.starter import starter_path
+from engine.library.walk import Found
 
 STARTER = "starter"
 _NEAR_NAMES = 3
 _NO_MODELS = frozenset({"clip", "imatrix"})
 """Architectures or types of GGUF files that are parts of something else: image projectors, importance
 matrices."""
+_PASSING = frozenset({"model.missing", "model.unreadable"})
+"""Problems that go away without a change of the file: the next scan looks again."""
 
 Problem = Callable[[Path, UserError], None]
+
+
+def scan(home: Path, folders: Sequence[Path], index: LibraryIndex) -> Iterator[ModelEntry]:
+    """Every model once, as it is found: the starter, the user's folders, then those of other programs.
+
+    What looks like a model and cannot be used comes as an entry with its `problem`. Names are unique: a
+    second model of the same name gets its source after it. Files that are as the `index` knows them are not
+    opened.
+    """
+    seen: set[object] = set()
+    names = UniqueNames()
+    for found in _everything(home, folders):
+        identity = found.identity or found.path.resolve()
+        if identity in seen:
+            continue
+        seen.add(identity)
+        entry = _known_or_read(found, index)
+        if entry is not None:
+            yield names.give(entry)
 
 
 def list_models(
     home: Path, folders: Sequence[Path] = (), on_problem: Problem | None = None
 ) -> Iterator[ModelEntry]:
-    """Every model once, as it is found: the starter, the user's folders, then those of other programs.
-
-    A file that cannot be read is passed over and told to `on_problem`. Names are unique: a second model
-    of the same name gets its source after it.
-    """
-    seen: set[Path] = set()
-    names: set[str] = set()
-    for found in _everything(home, folders):
-        try:
-            real = found.path.resolve()
-            if real in seen:
-                continue
-            seen.add(real)
-            entry = read_entry(found)
-        except UserError as problem:
-            if on_problem is not None:
-                on_problem(found.path, problem)
-            continue
-        except OSError:
-            continue
-        if entry is not None:
-            yield _unique(entry, names)
+    """Every model that can be used, in the order of `scan`. Others are told to `on_problem`."""
+    index = read_index(home)
+    for entry in scan(home, folders, index):
+        if entry.problem is None:
+            yield entry
+        elif on_problem is not None:
+            on_problem(Path(entry.path), entry.problem.error())
+    index.write(home)
 
 
 def find_model(name_or_path: str, home: Path, folders: Sequence[Path] = ()) -> ModelEntry:
@@ -75,31 +87,75 @@ def find_model(name_or_path: str, home: Path, folders: Sequence[Path] = ()) -> M
 def read_entry(found: Found) -> ModelEntry | None:
     """The entry of a file or folder; None for what is no model. Raises `UserError` model.*, `OSError`."""
     if found.path.is_dir():
+        if holds_only_pickles(found.path):
+            raise UserError("model.pickle_only", path=found.path)
         return read_folder(found.path, found.name or found.path.name, found.source)
     shard = shard_of(found.path)
     if shard is not None and shard.number > 1:
         return None
-    header = read_header(found.path)
+    header, *others = read_parts(found.path)
     said = {header.metadata.get(f"general.{key}") for key in ("architecture", "type")}
-    if said & _NO_MODELS or not header.tensors:
+    if said & _NO_MODELS or not (header.tensors or others):
         return None
     name = found.name or (shard.base if shard else default_name(found.path))
-    entry = make_entry(header, name, found.source)
-    if shard is None:
+    return make_entry(header, name, found.source, others)
+
+
+def _known_or_read(found: Found, index: LibraryIndex) -> ModelEntry | None:
+    known, entry = index.get(found)
+    if known:
+        if entry is not None and (entry.source, found.name or entry.name) != (found.source, entry.name):
+            # The same file, found in another way than last time.
+            return replace(entry, source=found.source, name=found.name or entry.name)
         return entry
-    parameters, size = totals(found.path)
-    return _with(entry, parameters=parameters, size_bytes=size)
+    try:
+        entry = read_entry(found)
+    except UserError as problem:
+        entry = _problem_entry(found, problem)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        entry = _problem_entry(found, UserError("model.unreadable", path=found.path, reason=reason))
+    if entry is not None:
+        entry = replace(entry, modified_ms=found.mtime_ns // 1_000_000, repo=found.repo or entry.repo)
+    if entry is None or entry.problem is None or entry.problem.code not in _PASSING:
+        index.put(found, entry)
+    return entry
+
+
+def _problem_entry(found: Found, problem: UserError) -> ModelEntry:
+    folder = found.path.is_dir()
+    return ModelEntry(
+        name=found.name or (found.path.name if folder else default_name(found.path)),
+        path=str(found.path),
+        format="safetensors" if folder else "gguf",
+        architecture="",
+        parameters=0,
+        size_bytes=max(found.size, 0),
+        quantization="",
+        context_length=0,
+        source=found.source,
+        problem=Reason(problem.code, dict(problem.params)),
+    )
 
 
 def _everything(home: Path, folders: Sequence[Path]) -> Iterator[Found]:
     starter = starter_path(home)
     own = tuple(folders)
     return chain(
-        [Found(starter, "", "starter")] if starter is not None else [],
+        [_found(starter)] if starter is not None else [],
         *(find_files(folder) for folder in known_folders(home, own)),
         find_ollama(),
         find_hugging_face(),
     )
+
+
+def _found(starter: Path) -> Found:
+    try:
+        seen = starter.stat()
+    except OSError:
+        return Found(starter, "", "starter")
+    identity = (seen.st_dev, seen.st_ino)
+    return Found(starter, "", "starter", seen.st_size, seen.st_mtime_ns, identity)
 
 
 def _starter_entry(home: Path) -> ModelEntry:
@@ -149,28 +205,18 @@ def _listed(names: Sequence[str]) -> str:
     return ", ".join(f"“{name}”" for name in names[:5])
 
 
-def _unique(entry: ModelEntry, names: set[str]) -> ModelEntry:
-    candidate = entry.name
-    number = 1
-    while candidate.casefold() in names:
-        candidate = f"{entry.name} ({entry.source}{f' {number}' if number > 1 else ''})"
-        number += 1
-    names.add(candidate.casefold())
-    return entry if candidate == entry.name else _with(entry, name=candidate)
+class UniqueNames:
+    """Gives each model a name that no other one has."""
 
+    def __init__(self) -> None:
+        self._given: set[str] = set()
 
-def _with(
-    entry: ModelEntry, *, name: str = "", parameters: int | None = None, size_bytes: int | None = None
-) -> ModelEntry:
-    return ModelEntry(
-        name=name or entry.name,
-        path=entry.path,
-        format=entry.format,
-        architecture=entry.architecture,
-        parameters=entry.parameters if parameters is None else parameters,
-        size_bytes=entry.size_bytes if size_bytes is None else size_bytes,
-        quantization=entry.quantization,
-        context_length=entry.context_length,
-        source=entry.source,
-        kind=entry.kind,
-    )
+    def give(self, entry: ModelEntry) -> ModelEntry:
+        """The entry, under another name where its own is taken."""
+        candidate = entry.name
+        number = 1
+        while candidate.casefold() in self._given:
+            candidate = f"{entry.name} ({entry.source}{f' {number}' if number > 1 else ''})"
+            number += 1
+        self._given.add(candidate.casefold())
+        return entry if candidate == entry.name else replace(entry, name=candidate)

@@ -1,10 +1,13 @@
 """A GGUF header in the field's own words: layers, heads, context, bytes of KV cache."""
 
+import re
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from engine.library.entries import ModelEntry, ModelFacts, ModelSource
+from engine.library.entries import ModelEntry, ModelFacts, ModelSource, TensorShare
 from engine.library.ggml_types import kv_bits, quantization_label
-from engine.library.gguf_header import GgufArray, GgufHeader, Value
+from engine.library.gguf_header import GgufArray, GgufHeader, TensorInfo, Value
+from engine.library.gguf_origin import read_origin
 
 _EVERY_NTH_LAYER_SEES_ALL = {
     "gemma2": 2,
@@ -17,6 +20,10 @@ _EVERY_NTH_LAYER_SEES_ALL = {
     "llama4": 4,
 }
 """Layers with a sliding window where the file does not list them, as llama.cpp has them built in."""
+
+_LAYER = re.compile(r"^(?:[a-z]+\.)?blk\.(\d+)\.")
+_MAX_LAYERS = 4096
+_MOST_NAME = 200
 
 
 class _Metadata:
@@ -53,17 +60,19 @@ class _Metadata:
         return None
 
 
-def describe(header: GgufHeader) -> ModelFacts:
-    """Facts of one file."""
+def describe(header: GgufHeader, others: Sequence[GgufHeader] = ()) -> ModelFacts:
+    """Facts of one file; `others` are the further parts of a split model, whose first part `header` is."""
     known = _Metadata(header)
-    layers = min(known.integer("block_count"), 4096)
+    tensors = [tensor for part in (header, *others) for tensor in part.tensors]
+    layers = min(known.integer("block_count"), _MAX_LAYERS)
     heads = known.per_layer("attention.head_count", layers) or (0,) * layers
     kv_heads = known.per_layer("attention.head_count_kv", layers) or heads
     n_embd = known.integer("embedding_length")
     most_heads = max(heads, default=0)
     head_size = n_embd // most_heads if most_heads else 0
-    parameters = sum(tensor.values for tensor in header.tensors)
-    tensor_bytes = sum(tensor.nbytes for tensor in header.tensors)
+    parameters = sum(tensor.values for tensor in tensors)
+    tensor_bytes = sum(tensor.nbytes for tensor in tensors)
+    names = {tensor.name for tensor in tensors}
     vocabulary = known.value("tokenizer.ggml.tokens")
     feed_forward = known.per_layer("feed_forward_length", layers) or ()
     return ModelFacts(
@@ -71,7 +80,7 @@ def describe(header: GgufHeader) -> ModelFacts:
         architecture=known.architecture,
         parameters=parameters,
         tensor_bytes=tensor_bytes,
-        quantization=_quantization(header),
+        quantization=_quantization(header, tensors),
         bits_per_weight=tensor_bytes * 8 / parameters if parameters else 0.0,
         n_layer=layers,
         n_embd=n_embd,
@@ -91,6 +100,9 @@ def describe(header: GgufHeader) -> ModelFacts:
         tokenizer=known.text("tokenizer.ggml.model"),
         template=known.text("tokenizer.chat_template"),
         license=known.text("general.license"),
+        layer_bytes=_layer_bytes(tensors, layers),
+        input_bytes=sum(tensor.nbytes for tensor in tensors if tensor.name.startswith("token_embd.")),
+        tied_output="output.weight" not in names and "token_embd.weight" in names,
     )
 
 
@@ -109,21 +121,43 @@ def kv_bytes(
     return int(total)
 
 
-def make_entry(header: GgufHeader, name: str, source: ModelSource) -> ModelEntry:
-    """The library entry of a single file."""
-    facts = describe(header)
+def make_entry(
+    header: GgufHeader, name: str, source: ModelSource, others: Sequence[GgufHeader] = ()
+) -> ModelEntry:
+    """The library entry of a file, or of a split model with its `others`."""
+    facts = describe(header, others)
+    origin = read_origin(header.metadata)
     adapter = header.metadata.get("general.type") == "adapter"
+    base = next((each.label() for each in origin.bases if each.label()), "")
     return ModelEntry(
         name=name,
         path=str(header.path),
         format="lora" if adapter else "gguf",
-        architecture=facts.architecture,
+        architecture=facts.architecture[:_MOST_NAME],
         parameters=facts.parameters,
-        size_bytes=header.file_size,
+        size_bytes=sum(part.file_size for part in (header, *others)),
         quantization=facts.quantization,
         context_length=facts.context_length,
         source=source,
+        title=facts.name[:_MOST_NAME],
+        license=facts.license[:_MOST_NAME],
+        has_template=bool(facts.template),
+        bits_per_weight=facts.bits_per_weight,
+        types=tensor_shares(tensor for part in (header, *others) for tensor in part.tensors),
+        base=base[:_MOST_NAME] if adapter else "",
+        repo=origin.source[:_MOST_NAME] if "/" in origin.source and ":" not in origin.source else "",
+        parts=1 + len(others),
     )
+
+
+def tensor_shares(tensors: Iterable[TensorInfo]) -> tuple[TensorShare, ...]:
+    """Tensors by type, the largest share of bytes first."""
+    shares: dict[str, tuple[int, int, int]] = {}
+    for tensor in tensors:
+        count, values, nbytes = shares.get(tensor.type.name, (0, 0, 0))
+        shares[tensor.type.name] = (count + 1, values + tensor.values, nbytes + tensor.nbytes)
+    ordered = sorted(shares.items(), key=lambda item: -item[1][2])
+    return tuple(TensorShare(name, *amounts) for name, amounts in ordered)
 
 
 def default_name(path: Path) -> str:
@@ -131,9 +165,19 @@ def default_name(path: Path) -> str:
     return path.stem if path.suffix.lower() == ".gguf" else path.name
 
 
-def _quantization(header: GgufHeader) -> str:
+def _layer_bytes(tensors: Sequence[TensorInfo], layers: int) -> tuple[int, ...]:
+    sizes = [0] * layers
+    for tensor in tensors:
+        match = _LAYER.match(tensor.name)
+        number = int(match[1]) if match and len(match[1]) < 6 else layers
+        if number < layers:
+            sizes[number] += tensor.nbytes
+    return tuple(sizes)
+
+
+def _quantization(header: GgufHeader, tensors: Sequence[TensorInfo]) -> str:
     file_type = header.metadata.get("general.file_type")
-    sizes = [(tensor.type.name, tensor.nbytes) for tensor in header.tensors]
+    sizes = [(tensor.type.name, tensor.nbytes) for tensor in tensors]
     return quantization_label(file_type if type(file_type) is int else None, sizes)
 
 

@@ -4,6 +4,7 @@ from typing import Literal
 
 from msgspec import Struct
 
+from engine.errors import UserError
 from engine.protocol.values import ModelKind
 
 ModelFormat = Literal["gguf", "safetensors", "lora"]
@@ -18,6 +19,26 @@ ModelSource = Literal[
     "jan",
     "path",
 ]
+
+
+class TensorShare(Struct, frozen=True, array_like=True):
+    """The tensors of one type: how many, with how many values, in how many bytes."""
+
+    type: str
+    tensors: int
+    values: int
+    nbytes: int
+
+
+class Problem(Struct, frozen=True):
+    """Why a file that looks like a model is none that can be used: a code of the error catalog."""
+
+    code: str
+    params: dict[str, str]
+
+    def error(self) -> UserError:
+        """The sentence for it."""
+        return UserError(self.code, **self.params)
 
 
 class ModelEntry(Struct, frozen=True):
@@ -36,6 +57,21 @@ class ModelEntry(Struct, frozen=True):
     context_length: int
     source: ModelSource
     kind: ModelKind = "decoder"
+    title: str = ""
+    """What the files call the model (`general.name`), which their own names need not say."""
+    license: str = ""
+    has_template: bool = False
+    bits_per_weight: float = 0.0
+    types: tuple[TensorShare, ...] = ()
+    """Largest share of bytes first."""
+    base: str = ""
+    """Of an adapter: the model that it was made for, as its files name it."""
+    repo: str = ""
+    """Repository of the hub, `owner/name`, where that is known."""
+    parts: int = 1
+    modified_ms: int = 0
+    problem: Problem | None = None
+    """Set for what cannot be used; then the figures are 0."""
 
 
 class ModelFacts(Struct, frozen=True):
@@ -67,3 +103,9 @@ class ModelFacts(Struct, frozen=True):
     tokenizer: str
     template: str
     license: str
+    layer_bytes: tuple[int, ...] = ()
+    """Weights of each layer, in bytes."""
+    input_bytes: int = 0
+    """Token embeddings: llama.cpp keeps them in main memory."""
+    tied_output: bool = False
+    """Whether the output head is the token embedding; on a GPU it is then a second copy."""

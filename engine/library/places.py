@@ -8,18 +8,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 from engine.library.entries import ModelSource
+from engine.library.walk import Found, files_below, find_below, folders_in
 
-_MAX_DEPTH = 8
 _MAX_MANIFEST_BYTES = 1 << 20
 _OLLAMA_MODEL = "application/vnd.ollama.image.model"
-
-
-class Found(NamedTuple):
-    """A GGUF file, or a folder with safetensors, and what to call it ("" for its file name)."""
-
-    path: Path
-    name: str
-    source: ModelSource
+_OLLAMA_ADAPTER = "application/vnd.ollama.image.adapter"
 
 
 class Folder(NamedTuple):
@@ -34,7 +27,7 @@ def known_folders(
 ) -> list[Folder]:
     """The user's folders, Lathe's own, then those of other programs (Ollama and Hugging Face apart)."""
     known = os.environ if environment is None else environment
-    user = Path(known.get("HOME") or known.get("USERPROFILE") or Path.home())
+    user = _user_folder(known)
     folders = [Folder(path, "folder") for path in own]
     folders.append(Folder(home / "models", "home"))
     folders.append(Folder(user / ".lmstudio" / "models", "lmstudio"))
@@ -50,81 +43,79 @@ def known_folders(
 
 
 def find_files(folder: Folder) -> Iterator[Found]:
-    """GGUF files and safetensors folders below `folder`; what cannot be entered is passed over."""
-    yield from _walk(folder.path, folder.source, 0)
+    """GGUF files and folders of weights below `folder`; what cannot be entered is passed over."""
+    repos = folder.source == "lmstudio"
+    for found in find_below(folder.path, folder.source):
+        # LM Studio keeps owner/repository/file, which are the names on the hub.
+        parts = found.path.relative_to(folder.path).parts if repos else ()
+        yield found._replace(repo="/".join(parts[:2])) if len(parts) == 3 else found
 
 
 def find_ollama(environment: Mapping[str, str] | None = None) -> Iterator[Found]:
     """Ollama's models: a manifest names the blob that is the GGUF file. Names as Ollama shows them."""
     known = os.environ if environment is None else environment
-    user = Path(known.get("HOME") or known.get("USERPROFILE") or Path.home())
-    root = Path(known.get("OLLAMA_MODELS") or user / ".ollama" / "models")
+    root = Path(known.get("OLLAMA_MODELS") or _user_folder(known) / ".ollama" / "models")
     manifests = root / "manifests"
-    for manifest in _files_below(manifests, 5):
-        blob = _ollama_blob(manifest)
-        if blob is None:
-            continue
+    for manifest in files_below(manifests, 5):
         parts = manifest.relative_to(manifests).parts
         model, tag = "/".join(parts[1:-1]).removeprefix("library/"), parts[-1]
-        path = root / "blobs" / blob.replace(":", "-")
-        if model and path.is_file():
-            yield Found(path, f"{model}:{tag}", "ollama")
+        if not model:
+            continue
+        for media, digest in _ollama_blobs(manifest):
+            path = root / "blobs" / digest.replace(":", "-")
+            adapter = " (adapter)" if media == _OLLAMA_ADAPTER else ""
+            try:
+                seen = path.stat()
+            except OSError:
+                continue
+            yield Found(
+                path,
+                f"{model}:{tag}{adapter}",
+                "ollama",
+                seen.st_size,
+                seen.st_mtime_ns,
+                (seen.st_dev, seen.st_ino),
+            )
 
 
 def find_hugging_face(environment: Mapping[str, str] | None = None) -> Iterator[Found]:
     """The cache of huggingface_hub: files of the newest snapshot of each repository."""
     known = os.environ if environment is None else environment
-    user = Path(known.get("HOME") or known.get("USERPROFILE") or Path.home())
-    base = Path(known.get("HF_HOME") or user / ".cache" / "huggingface")
+    base = Path(known.get("HF_HOME") or _user_folder(known) / ".cache" / "huggingface")
     root = Path(known.get("HF_HUB_CACHE") or base / "hub")
-    for repository in _entries(root):
+    for repository in folders_in(root):
         if not repository.name.startswith("models--"):
             continue
         name = repository.name.removeprefix("models--").replace("--", "/")
-        snapshots = sorted(_entries(repository / "snapshots"), key=_modified, reverse=True)
+        snapshots = sorted(folders_in(repository / "snapshots"), key=_modified, reverse=True)
         for snapshot in snapshots[:1]:
-            for found in _walk(snapshot, "huggingface", 0):
+            for found in find_below(snapshot, "huggingface"):
                 folder = found.path == snapshot
-                yield found._replace(name=name if folder else f"{name}/{found.path.stem}")
+                yield found._replace(name=name if folder else f"{name}/{found.path.stem}", repo=name)
 
 
-def _walk(folder: Path, source: ModelSource, depth: int) -> Iterator[Found]:
-    entries = _entries(folder)
-    names = {entry.name for entry in entries}
-    if {"config.json", "adapter_config.json"} & names and any(
-        name.endswith(".safetensors") for name in names
-    ):
-        yield Found(folder, "", source)
-    for entry in entries:
-        if entry.suffix.lower() == ".gguf" and _is_file(entry):
-            yield Found(entry, "", source)
-        elif depth < _MAX_DEPTH and not entry.name.startswith(".") and _is_real_folder(entry):
-            yield from _walk(entry, source, depth + 1)
+def _user_folder(known: Mapping[str, str]) -> Path:
+    return Path(known.get("HOME") or known.get("USERPROFILE") or Path.home())
 
 
-def _files_below(folder: Path, depth: int) -> Iterator[Path]:
-    for entry in _entries(folder):
-        if _is_file(entry):
-            yield entry
-        elif depth and _is_real_folder(entry):
-            yield from _files_below(entry, depth - 1)
-
-
-def _ollama_blob(manifest: Path) -> str | None:
+def _ollama_blobs(manifest: Path) -> list[tuple[str, str]]:
+    """(media type, digest) of the model, and of adapters that go with it."""
     try:
         if manifest.stat().st_size > _MAX_MANIFEST_BYTES:
-            return None
+            return []
         content = json.loads(manifest.read_bytes())
     except (OSError, ValueError, RecursionError):
-        return None
+        return []
     layers = content.get("layers") if isinstance(content, dict) else None
+    found: list[tuple[str, str]] = []
     for layer in layers if isinstance(layers, list) else ():
-        if isinstance(layer, dict) and layer.get("mediaType") == _OLLAMA_MODEL:
+        media = layer.get("mediaType") if isinstance(layer, dict) else None
+        if media in (_OLLAMA_MODEL, _OLLAMA_ADAPTER):
             digest = str(layer.get("digest", ""))
             algorithm, _, value = digest.partition(":")
-            if algorithm == "sha256" and len(value) == 64 and value.isalnum():
-                return digest
-    return None
+            if algorithm == "sha256" and len(value) == 64 and value.isascii() and value.isalnum():
+                found.append((media, digest))
+    return found
 
 
 def _data_folders(user: Path, known: Mapping[str, str]) -> list[Path]:
@@ -137,28 +128,6 @@ def _data_folders(user: Path, known: Mapping[str, str]) -> list[Path]:
         Path(known.get("XDG_DATA_HOME") or user / ".local" / "share"),
         Path(known.get("XDG_CONFIG_HOME") or user / ".config"),
     ]
-
-
-def _entries(folder: Path) -> list[Path]:
-    try:
-        return sorted(folder.iterdir())
-    except OSError:
-        return []
-
-
-def _is_file(path: Path) -> bool:
-    try:
-        return path.is_file()
-    except OSError:
-        return False
-
-
-def _is_real_folder(path: Path) -> bool:
-    """Links to folders are not followed: they may lead in a circle."""
-    try:
-        return path.is_dir() and not path.is_symlink()
-    except OSError:
-        return False
 
 
 def _modified(path: Path) -> float:

@@ -5,8 +5,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from engine.errors import UserError
-from engine.library.describe import describe
-from engine.library.gguf_header import read_header
+from engine.library.gguf_header import GgufHeader, read_header
 
 _PATTERN = re.compile(r"^(?P<base>.+)-(?P<number>[0-9]{5})-of-(?P<count>[0-9]{5})$")
 _MAX_SHARDS = 512
@@ -18,6 +17,10 @@ class Shard(NamedTuple):
     base: str
     number: int
     parts: int
+
+    def file_name(self, number: int, suffix: str) -> str:
+        """What the part with this number is called."""
+        return f"{self.base}-{number:05d}-of-{self.parts:05d}{suffix}"
 
 
 def shard_of(path: Path) -> Shard | None:
@@ -38,18 +41,13 @@ def part_paths(path: Path) -> list[Path]:
         return [path]
     parts: list[Path] = []
     for number in range(1, shard.parts + 1):
-        part = path.with_name(f"{shard.base}-{number:05d}-of-{shard.parts:05d}{path.suffix}")
+        part = path.with_name(shard.file_name(number, path.suffix))
         if not part.is_file():
             raise UserError("model.incomplete_split", path=path, number=number, count=shard.parts)
         parts.append(part)
     return parts
 
 
-def totals(path: Path) -> tuple[int, int]:
-    """(parameters, bytes) of all parts. Raises `UserError` model.incomplete_split, model.*."""
-    parameters = size = 0
-    for part in part_paths(path):
-        header = read_header(part)
-        parameters += describe(header).parameters
-        size += header.file_size
-    return parameters, size
+def read_parts(path: Path) -> list[GgufHeader]:
+    """The headers of all files of a model, the first part first. Raises `UserError` model.*."""
+    return [read_header(part) for part in part_paths(path)]

@@ -1,4 +1,5 @@
 import json
+import math
 import struct
 from pathlib import Path
 
@@ -29,8 +30,9 @@ def by_name(home: Path, *folders: Path) -> dict[str, ModelEntry]:
 
 
 def safetensors(path: Path, dtype: str = "BF16", shape: tuple[int, ...] = (4, 8)) -> Path:
-    header = json.dumps({"w": {"dtype": dtype, "shape": shape, "data_offsets": [0, 0]}}).encode()
-    return write(path, struct.pack("<Q", len(header)) + header)
+    nbytes = math.prod(shape) * {"BF16": 2, "F32": 4}[dtype]
+    header = json.dumps({"w": {"dtype": dtype, "shape": shape, "data_offsets": [0, nbytes]}}).encode()
+    return write(path, struct.pack("<Q", len(header)) + header + bytes(nbytes))
 
 
 def test_models_of_every_program_are_found_in_place(user: Path, home: Path, tmp_path: Path) -> None:

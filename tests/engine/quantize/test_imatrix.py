@@ -10,7 +10,7 @@ import pytest
 from engine.backends.llama_cpp.text_chunks import ChunkReader
 from engine.errors import UserError
 from engine.library.catalog import read_entry
-from engine.library.places import Found
+from engine.library.walk import Found
 from engine.protocol.jobs import AnyJob, FileWritten, ImatrixJob, JobEvent, JobStep
 from engine.quantize.imatrix import measure
 from engine.quantize.imatrix_file import Entry, Imatrix, read_imatrix, write_imatrix
