@@ -13,7 +13,7 @@ from engine.errors import UserError
 _ENGLISH_ENDINGS = r"(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\r\n\p{L}\p{N}]?\p{L}+|"
 _REST = r"| ?[^\s\p{L}\p{N}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+"
 _UPPER, _LOWER = r"[\p{Lu}\p{Lt}\p{Lm}\p{Lo}\p{M}]", r"[\p{Ll}\p{Lm}\p{Lo}\p{M}]"
-_SPLITS = {
+SPLITS = {
     _ENGLISH_ENDINGS + r"\p{N}{1,3}" + _REST: "llama-bpe",
     _ENGLISH_ENDINGS + r"\p{N}" + _REST: "qwen2",
     rf"[^\r\n\p{{L}}\p{{N}}]?{_UPPER}*{_LOWER}+|[^\r\n\p{{L}}\p{{N}}]?{_UPPER}+{_LOWER}*|\p{{N}}"
@@ -91,7 +91,7 @@ def _pre_tokenizer(path: Path, table: dict[str, Any]) -> str:
         return "smollm"
     if kinds == ["Split", "ByteLevel"] and steps[1].get("use_regex") is False:
         pattern = steps[0].get("pattern")
-        name = _SPLITS.get(str(pattern.get("Regex"))) if isinstance(pattern, dict) else None
+        name = SPLITS.get(str(pattern.get("Regex"))) if isinstance(pattern, dict) else None
         if name is not None and steps[0].get("behavior") == "Isolated":
             return name
     raise UserError("convert.tokenizer", path=path, what="its way of cutting a text before merging")
