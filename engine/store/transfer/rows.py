@@ -77,9 +77,9 @@ def read_row(row: Any, fallback_title: str) -> IncomingChat:
     if not isinstance(row, dict):
         raise RowError("it is no object")
     if isinstance(row.get("messages"), list):
-        messages = [_message(each, index) for index, each in enumerate(row["messages"], 1)]
+        messages = [read_message(each, index) for index, each in enumerate(row["messages"], 1)]
     elif isinstance(row.get("conversations"), list):
-        messages = [_turn(each, index) for index, each in enumerate(row["conversations"], 1)]
+        messages = [read_turn(each, index) for index, each in enumerate(row["conversations"], 1)]
     else:
         raise RowError("it has neither “messages” nor “conversations”")
     system = row["system"] if isinstance(row.get("system"), str) else ""
@@ -111,7 +111,8 @@ def _thinking(message: Message) -> str:
     return "\n".join(part.text for part in message.parts if isinstance(part, ThinkingPart))
 
 
-def _message(entry: Any, index: int) -> Message:
+def read_message(entry: Any, index: int) -> Message:
+    """One entry of `messages`; `index` is for the error. Raises `RowError`."""
     if not isinstance(entry, dict):
         raise RowError(f"message {index} is no object")
     role = _role(_MESSAGE_ROLES, entry.get("role"), index)
@@ -136,7 +137,8 @@ def _content(content: Any, index: int) -> str:
     raise RowError(f"message {index} has no text")
 
 
-def _turn(entry: Any, index: int) -> Message:
+def read_turn(entry: Any, index: int) -> Message:
+    """One entry of ShareGPT's `conversations`; `index` is for the error. Raises `RowError`."""
     if not isinstance(entry, dict):
         raise RowError(f"turn {index} is no object")
     role = _role(_SHAREGPT_ROLES, entry.get("from", entry.get("role")), index)
