@@ -7,6 +7,7 @@ with one of `FileWritten`, `Planned`, `Compared`, or `JobFailed`.
 import msgspec
 from msgspec import Struct
 
+from engine.protocol.hub import Downloaded, DownloadJob, HubFiles, HubFound, HubListed, HubSearch
 from engine.protocol.lab import LabDone, LabJob, LabMeasure
 
 
@@ -104,7 +105,18 @@ class TargetJob(Struct, frozen=True, tag="target"):
     n_threads: int = 0
 
 
-AnyJob = LabJob | SensitivityJob | TargetJob | QuantizeJob | ImatrixJob | CompareJob | ConvertJob
+AnyJob = (
+    DownloadJob
+    | HubFiles
+    | HubSearch
+    | LabJob
+    | SensitivityJob
+    | TargetJob
+    | QuantizeJob
+    | ImatrixJob
+    | CompareJob
+    | ConvertJob
+)
 
 
 class JobStep(Struct, frozen=True, tag="step"):
@@ -191,7 +203,9 @@ class GroupMeasured(Struct, frozen=True, tag="group"):
 
 
 class TargetChosen(Struct, frozen=True, tag="chosen"):
-    """What a target is met with. `types`: bytes by tensor type. `kl` is predicted, -1 where nobody can tell."""
+    """What a target is met with. `types`: bytes by tensor type. `kl` is predicted, -1 where nobody can
+    tell.
+    """
 
     size_bytes: int
     kl: float
@@ -214,8 +228,24 @@ class JobFailed(Struct, frozen=True, tag="failed"):
     report: str = ""
 
 
-JobEvent = LabMeasure | LabDone | GroupMeasured | TargetChosen | TargetMeasured | JobStep | JobNotice | ModelCompared | Planned | FileWritten | Compared | JobFailed
-JobEnd = LabDone | Planned | FileWritten | Compared | JobFailed
+JobEvent = (
+    Downloaded
+    | HubFound
+    | HubListed
+    | LabMeasure
+    | LabDone
+    | GroupMeasured
+    | TargetChosen
+    | TargetMeasured
+    | JobStep
+    | JobNotice
+    | ModelCompared
+    | Planned
+    | FileWritten
+    | Compared
+    | JobFailed
+)
+JobEnd = Downloaded | HubFound | HubListed | LabDone | Planned | FileWritten | Compared | JobFailed
 
 _spec_decoder = msgspec.json.Decoder(AnyJob)
 _event_decoder = msgspec.json.Decoder(JobEvent)

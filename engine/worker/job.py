@@ -17,6 +17,7 @@ import msgspec
 
 from engine.errors import Cancelled, UserError
 from engine.output import abandon
+from engine.protocol.hub import DownloadJob, HubFiles, HubSearch
 from engine.protocol.jobs import (
     AnyJob,
     CompareJob,
@@ -27,6 +28,8 @@ from engine.protocol.jobs import (
     JobFailed,
     LabJob,
     QuantizeJob,
+    SensitivityJob,
+    TargetJob,
     decode_job,
     encode_line,
 )
@@ -75,7 +78,7 @@ def outcome(work: Callable[[], JobEnd]) -> JobEnd:
         return JobFailed("", report=traceback.format_exc())
 
 
-def run_any(job: AnyJob, tell: Tell) -> JobEnd:
+def run_any(job: AnyJob, tell: Tell) -> JobEnd:  # noqa: PLR0911 - one return a kind of job
     """Each capability is imported by the process that needs it."""
     match job:
         case QuantizeJob():
@@ -90,10 +93,30 @@ def run_any(job: AnyJob, tell: Tell) -> JobEnd:
             from engine.evaluate.job import run_compare  # noqa: PLC0415
 
             return run_compare(job, tell)
+        case SensitivityJob():
+            from engine.quantize.sensitivity import run_sensitivity  # noqa: PLC0415
+
+            return run_sensitivity(job, tell)
+        case TargetJob():
+            from engine.quantize.target import run_target  # noqa: PLC0415
+
+            return run_target(job, tell)
         case ConvertJob():
             from engine.convert.job import run_convert  # noqa: PLC0415
 
             return run_convert(job, tell)
+        case DownloadJob():
+            from engine.hub.download import run_download  # noqa: PLC0415
+
+            return run_download(job, tell)
+        case HubFiles():
+            from engine.hub.listing import run_files  # noqa: PLC0415
+
+            return run_files(job, tell)
+        case HubSearch():
+            from engine.hub.search import run_search  # noqa: PLC0415
+
+            return run_search(job, tell)
         case LabJob():
             from engine.lab.job import run_lab  # noqa: PLC0415
 

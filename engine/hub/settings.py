@@ -1,0 +1,50 @@
+"""Which hub is asked, and whether the network may be used at all."""
+
+import os
+from collections.abc import Mapping
+from urllib.parse import urlsplit
+
+from msgspec import Struct
+
+from engine.errors import UserError
+
+SETTING = "hub"
+PUBLIC = "https://huggingface.co"
+_TRUE = frozenset({"1", "on", "yes", "true"})
+
+
+class HubSettings(Struct, frozen=True):
+    """`endpoint` "": HF_ENDPOINT, else the public hub. `offline`: never ask any hub."""
+
+    endpoint: str = ""
+    offline: bool = False
+
+    def address(self, environment: Mapping[str, str] | None = None) -> str:
+        """The address that is asked. Raises `UserError` hub.address."""
+        known = os.environ if environment is None else environment
+        return check_address(self.endpoint or known.get("HF_ENDPOINT", "") or PUBLIC)
+
+    def is_offline(self, environment: Mapping[str, str] | None = None) -> bool:
+        """By this setting, or because HF_HUB_OFFLINE is set."""
+        known = os.environ if environment is None else environment
+        return self.offline or known.get("HF_HUB_OFFLINE", "").lower() in _TRUE
+
+    def reachable(self, environment: Mapping[str, str] | None = None) -> str:
+        """The address to ask. Raises `UserError` hub.offline, hub.address."""
+        if self.is_offline(environment):
+            raise UserError("hub.offline")
+        return self.address(environment)
+
+
+def check_address(text: str) -> str:
+    """An http(s) address without its last slash. Raises `UserError` hub.address."""
+    address = text.strip().rstrip("/")
+    try:
+        parts = urlsplit(address)
+        _ = parts.port
+    except ValueError:
+        raise UserError("hub.address", address=text[:200]) from None
+    plain = not parts.query and not parts.fragment and parts.username is None
+    if parts.scheme not in ("http", "https") or not parts.hostname or not plain:
+        raise UserError("hub.address", address=text[:200])
+    return address
