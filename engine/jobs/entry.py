@@ -1,6 +1,7 @@
 """One job as the service follows it: its folder, its process, and what was heard of it so far."""
 
 import subprocess
+import time
 from pathlib import Path
 
 import msgspec
@@ -18,13 +19,14 @@ from engine.jobs.records import (
     pausing_of,
     with_event,
 )
-from engine.output import discard_part
+from engine.output import discard_part, part_path
 from engine.protocol.jobs import JobEnd, JobEvent, JobFailed
 from engine.store.ids import now_ms
 
 _GRACE_MS = 800
 """A job that obeys the control file may tidy up for this long when it is cancelled, then it is killed."""
 _DYING_S = 2.0
+_POLL_S = 0.01
 
 
 class JobEntry:
@@ -118,7 +120,7 @@ class JobEntry:
             return [self._tell_end(JobFailed("cancelled"))]
         if pausing_of(self.spec.job) == "itself" and not self._kill_at_ms:
             self.folder.append_control("cancel")
-            self._kill_at_ms = now_ms() + _GRACE_MS
+            self._kill_at_ms = now_ms() + int(getattr(self.spec.job, "cancel_grace_ms", _GRACE_MS))
             return []
         return [self._kill()]
 
@@ -170,7 +172,7 @@ class JobEntry:
         processes.kill(self._state.pid, self._state.process_started)
         if self._process is not None:
             self._process.wait()
-        else:  # what holds its part file is gone then
+        else:
             processes.wait_gone(self._state.pid, self._state.process_started, _DYING_S)
         self._hear()
         if self.record.ended and self.record.result is not None:  # it was quicker
@@ -181,7 +183,7 @@ class JobEntry:
     def _tell_end(self, end: JobEnd) -> JobEvent:
         """Say in its stead how it ended, and remove what it left half written."""
         if self.target is not None and self.record.active:
-            discard_part(self.target)
+            _discard_part(self.target)
         timed = TimedEvent(now_ms(), end)
         self.record = with_event(self.record, timed)
         if self.saved:
@@ -237,3 +239,12 @@ class JobEntry:
             return self.folder.log_tail()[-4000:]
         except OSError:
             return ""
+
+
+def _discard_part(target: Path) -> None:
+    """Threads of a killed process may hold its files for a moment after it counts as gone."""
+    deadline = time.monotonic() + _DYING_S
+    discard_part(target)
+    while part_path(target).exists() and time.monotonic() < deadline:
+        time.sleep(_POLL_S)
+        discard_part(target)
