@@ -135,7 +135,7 @@ def test_damaged_and_incomplete_folders_say_what_is_wrong(
 
     cut = copy("cut") / "model.safetensors"
     cut.write_bytes(cut.read_bytes()[:-400])
-    assert refusal(load, cut.parent) == "model.load_failed"
+    assert refusal(load, cut.parent) == "model.truncated"
     header = copy("header") / "model.safetensors"
     header.write_bytes(b"\xff" * 200)
     assert refusal(load, header.parent) == "model.corrupt"
