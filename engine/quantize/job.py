@@ -6,6 +6,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from engine.backends.llama_cpp.quantizing import Importance, QuantizeCall, quantize
 from engine.backends.llama_cpp.threads import default_threads
@@ -24,9 +25,31 @@ _TELLING = 1 << 18
 """Values after which the pace says something."""
 
 
+class Prepared(NamedTuple):
+    """What is going to be written, and the call that writes it."""
+
+    call: QuantizeCall
+    plan: Planned
+    needs_imatrix: bool
+
+
 def run_quantize(job: QuantizeJob, tell: Tell) -> Planned | FileWritten:
     """Raises `UserError` model.*, quantize.*, imatrix.*, output.*."""
     started = time.perf_counter()
+    target = Path(job.target)
+    prepared = prepare(job, tell)
+    plan = prepared.plan
+    if job.plan_only:
+        return plan
+    with writing(target) as part:
+        write_prepared(prepared, part, tell)
+    return FileWritten(
+        str(target), target.stat().st_size, plan.bits_per_weight, time.perf_counter() - started
+    )
+
+
+def prepare(job: QuantizeJob, tell: Tell) -> Prepared:
+    """Look before anything is written: sizes, notices, space. Raises as `run_quantize`."""
     source, target = Path(job.source), Path(job.target)
     parts = part_paths(source)
     headers = [read_header(part) for part in parts]
@@ -38,16 +61,16 @@ def run_quantize(job: QuantizeJob, tell: Tell) -> Planned | FileWritten:
     plan, needs_imatrix = _plan(call, headers, tensors)
     for notice in _notices(job, tensors, plan):
         tell(notice)
-    if job.plan_only:
-        return plan
-    if needs_imatrix:
-        raise UserError("quantize.needs_imatrix", type=canonical(job.type_name))
-    check_space(target, plan.size_bytes)
-    with writing(target) as part:
-        _write(call._replace(target=str(part)), plan, tell)
-    return FileWritten(
-        str(target), target.stat().st_size, plan.bits_per_weight, time.perf_counter() - started
-    )
+    if not job.plan_only:
+        if needs_imatrix:
+            raise UserError("quantize.needs_imatrix", type=canonical(job.type_name))
+        check_space(target, plan.size_bytes)
+    return Prepared(call, plan, needs_imatrix)
+
+
+def write_prepared(prepared: Prepared, part: Path, tell: Tell) -> None:
+    """Write to `part`, which is not yet the target. Raises `UserError` quantize.*, output.no_space."""
+    _write(prepared.call._replace(target=str(part)), prepared.plan, tell)
 
 
 def _check_source(path: Path, header: GgufHeader) -> None:

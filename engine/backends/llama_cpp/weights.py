@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from engine.backends.llama_cpp.taps import Tap, TensorLayout
 from engine.errors import BugError
+from engine.library.ggml_types import GGML_TYPES
 
 _SOURCES = 3
 """Weights are the first operand of a product, the second of an addition, the third of a few fused nodes."""
@@ -37,6 +38,10 @@ class WeightTap(Tap):
         """After the first decode: what was not found then is not part of the graph. Raises `BugError`."""
         self._searching = False
         self.take()
+
+    def type_of(self, name: str) -> str:
+        """The tensor type in which the loaded model holds a weight."""
+        return GGML_TYPES[TensorLayout.from_address(self.found[name]).type].name
 
     def replace(self, name: str, data: NDArray[np.uint8]) -> None:
         """Other values, as bytes of the type that the tensor has."""
