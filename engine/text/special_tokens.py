@@ -7,6 +7,7 @@ these stretches are tokenized without special tokens, and the markers are gone.
 
 import re
 from collections.abc import Collection, Iterable
+from itertools import chain
 from typing import NamedTuple
 
 _PRIVATE_USE = range(0xE000, 0xF900)
@@ -96,5 +97,5 @@ class SpecialTokens:
 def unused_characters(count: int, texts: Iterable[str]) -> list[str]:
     """`count` private-use characters that occur in none of `texts`."""
     taken = {character for text in texts for character in set(text) if ord(character) in _PRIVATE_USE}
-    free = (chr(code) for code in (*_PRIVATE_USE, *range(0xF0000, 0xFFFFE)) if chr(code) not in taken)
+    free = (chr(code) for code in chain(_PRIVATE_USE, range(0xF0000, 0xFFFFE)) if chr(code) not in taken)
     return [next(free) for _ in range(count)]
