@@ -44,5 +44,5 @@ class InputTap(MatmulTap):
         self._found = True
         return not self._stop
 
-    def _on_experts(self, address: int, ask: bool) -> bool:
+    def _on_experts(self, _address: int, ask: bool) -> bool:
         return not ask
