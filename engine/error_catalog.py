@@ -314,6 +314,9 @@ CATALOG: dict[str, ErrorText] = {
     ),
     "output.no_folder": ErrorText("There is no folder {path}.", "Make it first, or write somewhere else."),
     "output.is_folder": ErrorText("{path} is a folder.", "Give the name of the file to write."),
+    "output.not_empty": ErrorText(
+        "There is something at {path} already.", "Give the name of a new folder; nothing was overwritten."
+    ),
     "output.is_source": ErrorText(
         "{path} is the file that is read.", "Give the new file another name; the original is never changed."
     ),
@@ -409,6 +412,33 @@ CATALOG: dict[str, ErrorText] = {
     "convert.window": ErrorText(
         "llama.cpp gives this model no sliding window: the original looks back {window} tokens at most.",
         "Up to that length both agree; beyond it the converted model sees more than it was trained for.",
+    ),
+    "convert.target": ErrorText(
+        "{source} cannot become {target}.",
+        "A safetensors folder or an adapter becomes a file that ends in .gguf; a GGUF becomes a folder.",
+    ),
+    "adapter.kind": ErrorText(
+        "{path} is an adapter of the kind “{kind}”; only LoRA adapters can be used here.",
+        "Merge it into its model with the program that made it.",
+    ),
+    "adapter.part": ErrorText(
+        "{path} changes {what}, which no GGUF adapter can hold.",
+        "Merge the adapter into its model: lathe convert BASE --adapter ADAPTER --out NEW.",
+    ),
+    "adapter.unmergeable": ErrorText(
+        "{path} changes {what}, which cannot be merged.", "Merge it with the program that made it."
+    ),
+    "adapter.no_base": ErrorText(
+        "{path} does not say for which model it was made, or that model is not here: {base}.",
+        "Name the model: --base MODEL.",
+    ),
+    "adapter.mismatch": ErrorText(
+        "The adapter {path} does not fit {model}: {what}.",
+        "An adapter works on the model that it was trained on, in any quantization of it.",
+    ),
+    "adapter.unreadable": ErrorText(
+        "The adapter {path} cannot be loaded: {reason}.",
+        "llama.cpp needs LoRA adapters as GGUF: lathe convert ADAPTER --base MODEL --out F.gguf.",
     ),
     "compare.vocabulary": ErrorText(
         "{name} reads the text as other tokens than {reference}, so their predictions cannot be compared.",

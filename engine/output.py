@@ -1,4 +1,6 @@
-"""Writing a large file so that it is complete or not there: a part file beside it, locked, then a rename."""
+"""Writing a large file, or a folder of them, so that it is complete or not there: a part beside it, locked,
+then a rename.
+"""
 
 import errno
 import os
@@ -18,6 +20,7 @@ PART_SUFFIX = ".part"
 _LOCK_BYTE = 1 << 62
 """Windows locks ranges and keeps others from writing there: a byte that no file reaches."""
 _SPARE_BYTES = 16 << 20
+_LOCK_NAME = ".lock"
 
 
 _writing: set[Path] = set()
@@ -84,6 +87,49 @@ def writing(target: Path) -> Iterator[Path]:
             os.close(lock)
 
 
+@contextmanager
+def writing_folder(target: Path) -> Iterator[Path]:
+    """As `writing`, for a folder of files: all of it appears under its name, or nothing.
+
+    Raises `UserError` output.not_empty where there is something already, output.busy, output.*.
+    """
+    part = part_path(target)
+    try:
+        if target.exists() and not (target.is_dir() and not any(target.iterdir())):
+            raise UserError("output.not_empty", path=target)
+        part.mkdir(exist_ok=True)
+        lock = hold(part / _LOCK_NAME)
+    except OSError as error:
+        raise write_error(target, error) from error
+    if lock is None:
+        raise UserError("output.busy", path=target)
+    _writing.add(part)
+    try:
+        for left in part.iterdir():
+            if left.name != _LOCK_NAME:
+                left.unlink()
+        yield part
+        for path in part.iterdir():
+            if path.name != _LOCK_NAME:
+                _sync(path)
+        os.close(lock)
+        lock = -1
+        (part / _LOCK_NAME).unlink(missing_ok=True)
+        if target.is_dir():
+            target.rmdir()
+        part.rename(target)
+    except OSError as error:
+        _remove(part)
+        raise write_error(target, error) from error
+    except BaseException:
+        _remove(part)
+        raise
+    finally:
+        _writing.discard(part)
+        if lock >= 0:
+            os.close(lock)
+
+
 def abandon() -> None:
     """Remove what this process is writing: it is about to end without finishing."""
     for part in tuple(_writing):
@@ -96,7 +142,9 @@ def discard_part(target: Path) -> None:
     if not part.exists():
         return
     try:
-        lock = _locked(part)
+        lock = hold(part / _LOCK_NAME) if part.is_dir() else _locked(part)
+        if lock is None:
+            return
     except (_Busy, OSError):
         return
     if os.name == "nt":
@@ -167,7 +215,10 @@ def _sync(part: Path) -> None:
 
 def _remove(part: Path) -> None:
     try:
-        part.unlink(missing_ok=True)
+        if part.is_dir():
+            shutil.rmtree(part)
+        else:
+            part.unlink(missing_ok=True)
     except OSError:
         pass  # the disk is gone; there is nothing more to do about it
 

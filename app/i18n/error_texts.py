@@ -309,6 +309,10 @@ ERROR_TEXTS: dict[str, tuple[str, str]] = {
         QT_TRANSLATE_NOOP("Errors", "{path} is a folder."),
         QT_TRANSLATE_NOOP("Errors", "Give the name of the file to write."),
     ),
+    "output.not_empty": (
+        QT_TRANSLATE_NOOP("Errors", "There is something at {path} already."),
+        QT_TRANSLATE_NOOP("Errors", "Give the name of a new folder; nothing was overwritten."),
+    ),
     "output.is_source": (
         QT_TRANSLATE_NOOP("Errors", "{path} is the file that is read."),
         QT_TRANSLATE_NOOP("Errors", "Give the new file another name; the original is never changed."),
@@ -420,6 +424,34 @@ ERROR_TEXTS: dict[str, tuple[str, str]] = {
     "convert.window": (
         QT_TRANSLATE_NOOP("Errors", "llama.cpp gives this model no sliding window: the original looks back {window} tokens at most."),
         QT_TRANSLATE_NOOP("Errors", "Up to that length both agree; beyond it the converted model sees more than it was trained for."),
+    ),
+    "convert.target": (
+        QT_TRANSLATE_NOOP("Errors", "{source} cannot become {target}."),
+        QT_TRANSLATE_NOOP("Errors", "A safetensors folder or an adapter becomes a file that ends in .gguf; a GGUF becomes a folder."),
+    ),
+    "adapter.kind": (
+        QT_TRANSLATE_NOOP("Errors", "{path} is an adapter of the kind “{kind}”; only LoRA adapters can be used here."),
+        QT_TRANSLATE_NOOP("Errors", "Merge it into its model with the program that made it."),
+    ),
+    "adapter.part": (
+        QT_TRANSLATE_NOOP("Errors", "{path} changes {what}, which no GGUF adapter can hold."),
+        QT_TRANSLATE_NOOP("Errors", "Merge the adapter into its model: lathe convert BASE --adapter ADAPTER --out NEW."),
+    ),
+    "adapter.unmergeable": (
+        QT_TRANSLATE_NOOP("Errors", "{path} changes {what}, which cannot be merged."),
+        QT_TRANSLATE_NOOP("Errors", "Merge it with the program that made it."),
+    ),
+    "adapter.no_base": (
+        QT_TRANSLATE_NOOP("Errors", "{path} does not say for which model it was made, or that model is not here: {base}."),
+        QT_TRANSLATE_NOOP("Errors", "Name the model: --base MODEL."),
+    ),
+    "adapter.mismatch": (
+        QT_TRANSLATE_NOOP("Errors", "The adapter {path} does not fit {model}: {what}."),
+        QT_TRANSLATE_NOOP("Errors", "An adapter works on the model that it was trained on, in any quantization of it."),
+    ),
+    "adapter.unreadable": (
+        QT_TRANSLATE_NOOP("Errors", "The adapter {path} cannot be loaded: {reason}."),
+        QT_TRANSLATE_NOOP("Errors", "llama.cpp needs LoRA adapters as GGUF: lathe convert ADAPTER --base MODEL --out F.gguf."),
     ),
     "compare.vocabulary": (
         QT_TRANSLATE_NOOP("Errors", "{name} reads the text as other tokens than {reference}, so their predictions cannot be compared."),
