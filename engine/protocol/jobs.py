@@ -28,6 +28,17 @@ class QuantizeJob(Struct, frozen=True, tag="quantize"):
     plan_only: bool = False
 
 
+class PlansJob(Struct, frozen=True, tag="plans"):
+    """Find out what `source` would become in each of several types; writes nothing. Fields as in
+    `QuantizeJob`.
+    """
+
+    source: str
+    type_names: tuple[str, ...]
+    imatrix: str = ""
+    overrides: tuple[tuple[str, str], ...] = ()
+
+
 class ImatrixJob(Struct, frozen=True, tag="imatrix"):
     """Measure on a text file how much each input of each weight matters, and write that as `target`.
 
@@ -113,6 +124,7 @@ AnyJob = (
     | SensitivityJob
     | TargetJob
     | QuantizeJob
+    | PlansJob
     | ImatrixJob
     | CompareJob
     | ConvertJob
@@ -151,6 +163,31 @@ class Planned(Struct, frozen=True, tag="planned"):
     size_bytes: int
     bits_per_weight: float
     tensors: tuple[TensorPlan, ...]
+
+
+class TypePlanned(Struct, frozen=True, tag="type"):
+    """What one type would give; see `Planned`. `after`: the type of each tensor, in the order of the file.
+
+    `fallbacks`: how many tensors become another type because of their width, and `changes` in words.
+    """
+
+    type_name: str
+    size_bytes: int
+    bits_per_weight: float
+    needs_imatrix: bool
+    after: tuple[str, ...]
+    fallbacks: int = 0
+    changes: str = ""
+
+
+class TypesPlanned(Struct, frozen=True, tag="planned-types"):
+    """All types were told. `names`, `shapes`, `before`: the tensors of the source, in the order of the
+    file.
+    """
+
+    names: tuple[str, ...]
+    shapes: tuple[tuple[int, ...], ...]
+    before: tuple[str, ...]
 
 
 class FileWritten(Struct, frozen=True, tag="written"):
@@ -241,11 +278,15 @@ JobEvent = (
     | JobNotice
     | ModelCompared
     | Planned
+    | TypePlanned
+    | TypesPlanned
     | FileWritten
     | Compared
     | JobFailed
 )
-JobEnd = Downloaded | HubFound | HubListed | LabDone | Planned | FileWritten | Compared | JobFailed
+JobEnd = (
+    Downloaded | HubFound | HubListed | LabDone | Planned | TypesPlanned | FileWritten | Compared | JobFailed
+)
 
 _spec_decoder = msgspec.json.Decoder(AnyJob)
 _event_decoder = msgspec.json.Decoder(JobEvent)

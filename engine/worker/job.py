@@ -27,6 +27,7 @@ from engine.protocol.jobs import (
     JobEvent,
     JobFailed,
     LabJob,
+    PlansJob,
     QuantizeJob,
     SensitivityJob,
     TargetJob,
@@ -85,6 +86,10 @@ def run_any(job: AnyJob, tell: Tell) -> JobEnd:  # noqa: PLR0911 - one return a 
             from engine.quantize.job import run_quantize  # noqa: PLC0415
 
             return run_quantize(job, tell)
+        case PlansJob():
+            from engine.quantize.plans import run_plans  # noqa: PLC0415
+
+            return run_plans(job, tell)
         case ImatrixJob():
             from engine.quantize.imatrix import run_imatrix  # noqa: PLC0415
 
