@@ -169,6 +169,7 @@ class TypePlanned(Struct, frozen=True, tag="type"):
     """What one type would give; see `Planned`. `after`: the type of each tensor, in the order of the file.
 
     `fallbacks`: how many tensors become another type because of their width, and `changes` in words.
+    `problem`: why this model cannot become that type; then nothing else is told.
     """
 
     type_name: str
@@ -178,6 +179,7 @@ class TypePlanned(Struct, frozen=True, tag="type"):
     after: tuple[str, ...]
     fallbacks: int = 0
     changes: str = ""
+    problem: str = ""
 
 
 class TypesPlanned(Struct, frozen=True, tag="planned-types"):

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from engine.errors import UserError
 from engine.protocol.jobs import JobEvent, JobStep, PlansJob, QuantizeJob, TypePlanned, TypesPlanned
 from engine.quantize.job import prepare
 
@@ -13,7 +14,13 @@ def run_plans(job: PlansJob, tell: Callable[[JobEvent], None]) -> TypesPlanned:
     result = TypesPlanned((), (), ())
     for index, name in enumerate(job.type_names):
         one = QuantizeJob(job.source, "", name, job.imatrix, job.overrides, plan_only=True)
-        prepared = prepare(one, lambda _notice: None)
+        try:
+            prepared = prepare(one, lambda _notice: None)
+        except UserError as error:
+            if error.code != "quantize.failed":
+                raise
+            tell(TypePlanned(name, 0, 0.0, False, (), problem=error.params["reason"]))
+            continue
         plan = prepared.plan
         fallen = [tensor for tensor in plan.tensors if tensor.fallback_from]
         pairs = sorted({(tensor.fallback_from, tensor.after) for tensor in fallen})
