@@ -15,6 +15,10 @@ def benchmarks() -> str:
     return QCoreApplication.translate("Pages", "Throughput and benchmarks")
 
 
+def quantize() -> str:
+    return QCoreApplication.translate("Pages", "Quantize")
+
+
 def models() -> str:
     return QCoreApplication.translate("Pages", "Models")
 
