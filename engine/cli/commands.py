@@ -27,6 +27,7 @@ _COMMANDS = {
     "quantize": "write a smaller file of a model",
     "compare": "perplexity, KL divergence and speed of models on a text",
     "convert": "write a safetensors folder as a GGUF file",
+    "lab": "round one layer of a model with several methods, and see what it costs",
     "imatrix": "measure which weights matter, on a text, for quantizing",
 }
 _MODULES = {
@@ -38,6 +39,7 @@ _MODULES = {
     "quantize": ("engine.cli.quantize", "engine.cli.quantize"),
     "compare": ("engine.cli.compare", "engine.cli.compare"),
     "convert": ("engine.cli.convert", "engine.cli.convert"),
+    "lab": ("engine.cli.lab", "engine.cli.lab"),
     "imatrix": ("engine.cli.imatrix", "engine.cli.imatrix"),
     "": ("engine.cli.window", "engine.cli.window"),
 }

@@ -85,5 +85,6 @@ def _inverse_factor(hessian: _Matrix, damping: float) -> tuple[_Matrix, NDArray[
             upper: _Matrix = np.linalg.cholesky(inverse).T
         except np.linalg.LinAlgError:
             continue
-        return upper, unused
+        if np.isfinite(upper).all():
+            return upper, unused
     raise UserError("lab.singular")

@@ -49,7 +49,7 @@ def write_result(path: Path, result: LabResult) -> None:
 def read_result(path: Path) -> LabResult:
     """Raises `UserError` lab.no_result."""
     try:
-        with np.load(path, allow_pickle=False) as file:
+        with path.open("rb") as opened, np.load(opened, allow_pickle=False) as file:
             arrays = {name: file[name] for name in file.files}
         return LabResult(
             msgspec.json.decode(str(arrays.pop("job")), type=LabJob),
