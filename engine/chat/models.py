@@ -3,6 +3,7 @@
 import queue
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from engine.client.api import EngineClient
@@ -136,8 +137,15 @@ class ModelService:
             if failed is not None:
                 failed(error)
 
+    def _keep_memory(self, model: LoadedModel) -> None:
+        """What the load took, to be held against the estimate. A figure: nothing fails without it."""
+        with suppress(UserError):
+            self._store.library.add_load(model)
+
     def _follow(self, event: AnyEvent) -> None:
         if isinstance(event, ModelLoaded):
             self.current = event.model
+            model = event.model
+            self._queue.put(lambda: self._keep_memory(model))
         elif isinstance(event, ModelUnloaded | WorkerDied):
             self.current = None

@@ -8,6 +8,7 @@ from engine.library.entries import ModelEntry, ModelFacts, ModelSource, TensorSh
 from engine.library.ggml_types import kv_bits, quantization_label
 from engine.library.gguf_header import GgufArray, GgufHeader, TensorInfo, Value
 from engine.library.gguf_origin import read_origin
+from engine.library.shards import read_parts
 
 _EVERY_NTH_LAYER_SEES_ALL = {
     "gemma2": 2,
@@ -58,6 +59,12 @@ class _Metadata:
             numbers = tuple(item for item in value.values if isinstance(item, int))
             return numbers[:layers] if len(numbers) == len(value.values) else None
         return None
+
+
+def describe_file(path: Path) -> ModelFacts:
+    """Facts of a model with all its parts. Raises `UserError` model.*."""
+    header, *others = read_parts(path)
+    return describe(header, others)
 
 
 def describe(header: GgufHeader, others: Sequence[GgufHeader] = ()) -> ModelFacts:
@@ -113,12 +120,19 @@ def kv_bytes(
 
     Layers with a sliding window keep only that much, unless `full_window` (`ContextParams.swa_full`).
     """
+    return int(sum(kv_bytes_by_layer(facts, n_ctx, type_k, type_v, full_window=full_window)))
+
+
+def kv_bytes_by_layer(
+    facts: ModelFacts, n_ctx: int, type_k: str = "f16", type_v: str = "f16", *, full_window: bool = False
+) -> list[float]:
+    """The same for each layer."""
     per_head = (facts.key_length * kv_bits(type_k) + facts.value_length * kv_bits(type_v)) / 8
-    total = 0.0
+    sizes: list[float] = []
     for layer, heads in enumerate(facts.kv_heads):
         narrow = facts.sliding_window and facts.window_layers[layer] and not full_window
-        total += heads * per_head * (min(n_ctx, facts.sliding_window) if narrow else n_ctx)
-    return int(total)
+        sizes.append(heads * per_head * (min(n_ctx, facts.sliding_window) if narrow else n_ctx))
+    return sizes
 
 
 def make_entry(

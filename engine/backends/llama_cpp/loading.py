@@ -12,18 +12,18 @@ import psutil
 from engine.backends.backend import Control, LoadReport
 from engine.backends.llama_cpp import params as native_params
 from engine.backends.llama_cpp import tuning
+from engine.backends.llama_cpp.buffers import LoadMeter
 from engine.backends.llama_cpp.context import LlamaContext
 from engine.backends.llama_cpp.model import LlamaModel
 from engine.backends.llama_cpp.native import build_name, supports_gpu
 from engine.backends.llama_cpp.recommended import recommended_sampling
 from engine.backends.llama_cpp.threads import default_threads
 from engine.errors import Cancelled
-from engine.library.describe import describe, kv_bytes
+from engine.library.describe import describe_file, kv_bytes
 from engine.library.entries import ModelFacts
 from engine.library.fingerprint import model_hash
-from engine.library.fit import check_fit, largest_context
-from engine.library.gguf_header import read_header
-from engine.protocol.values import ContextParams, LoadedModel, ModelSpec
+from engine.library.fit import check_fit, largest_context, memory_needed
+from engine.protocol.values import ContextParams, LoadedModel, LoadMemory, ModelSpec
 from engine.text.hashing import template_hash
 
 DEFAULT_CONTEXT = 8192
@@ -52,8 +52,7 @@ def load_model(spec: ModelSpec, context: ContextParams, report: LoadReport, cont
     started = time.perf_counter()
     native_params.check(context)
     path = Path(spec.path)
-    header = read_header(path)
-    about = describe(header)
+    about = describe_file(path)
     n_ctx = _context_length(about, context)
     check_fit(spec.path, about, context, n_ctx)
     digest = model_hash(path)
@@ -66,7 +65,9 @@ def load_model(spec: ModelSpec, context: ContextParams, report: LoadReport, cont
         report(fraction, "weights")
         return not control.cancelled
 
-    model = LlamaModel(spec.path, context, extra_buffers=choice.extra_buffers, progress=on_weights)
+    meter = LoadMeter()
+    with meter.listening():
+        model = LlamaModel(spec.path, context, extra_buffers=choice.extra_buffers, progress=on_weights)
     try:
         report(1.0, "context")
         threads_batch = context.n_threads_batch or threads
@@ -78,11 +79,13 @@ def load_model(spec: ModelSpec, context: ContextParams, report: LoadReport, cont
             flash=choice.flash,
             n_seq_max=N_SEQUENCES,
         )
-        made = LlamaContext(model, native)
+        with meter.listening():
+            made = LlamaContext(model, native)
     except BaseException:
         model.close()
         raise
-    facts = _facts(spec, about, model, made, context, digest, threads, started)
+    memory = meter.result(memory_needed(about, context, made.n_ctx, flash=made.flash))
+    facts = _facts(spec, about, model, made, context, digest, threads, started, memory)
     return Loaded(model, made, facts, threads, threads_batch)
 
 
@@ -131,6 +134,7 @@ def _facts(
     digest: str,
     threads: int,
     started: float,
+    memory: LoadMemory,
 ) -> LoadedModel:
     template = model.chat_template()
     return LoadedModel(
@@ -160,4 +164,5 @@ def _facts(
         load_ms=(time.perf_counter() - started) * 1000,
         context=context,
         recommended=recommended_sampling(model),
+        memory=memory,
     )

@@ -66,9 +66,9 @@ def test_too_little_memory_names_the_largest_context_that_fits(starter_path: Pat
 
 def test_a_smaller_cache_type_and_flash_attention_need_less(starter_path: Path) -> None:
     facts = describe(read_header(starter_path))
-    plain = memory_needed(facts, ContextParams(), 4096)
-    assert memory_needed(facts, ContextParams(type_k="q8_0", type_v="q8_0"), 4096).kv < plain.kv
-    assert memory_needed(facts, ContextParams(flash_attention="on"), 4096).compute < plain.compute
+    plain = memory_needed(facts, ContextParams(), 8192)
+    assert memory_needed(facts, ContextParams(type_k="q8_0", type_v="q8_0"), 8192).kv < plain.kv
+    assert memory_needed(facts, ContextParams(flash_attention="on"), 8192).compute < plain.compute
 
 
 def test_the_fast_hash_sees_the_size_both_ends_and_the_middle(tmp_path: Path) -> None:
