@@ -15,10 +15,10 @@ from engine.protocol.lab import LAB_METHODS, LabDone, LabJob, LabMeasure, LabSch
 
 _DESCRIPTION = (
     "Rounds one weight matrix of a GGUF model with several methods, and measures how far the layer's output "
-    "moves on a text: round to nearest, GPTQ, AWQ, SmoothQuant, LLM.int8(). Without --tensor the matrices are "
-    "listed."
+    "moves on a text: round to nearest, GPTQ, AWQ, SmoothQuant, LLM.int8(). Without --tensor the matrices "
+    "are listed."
 )
-_HEAD = ("METHOD", "BITS", "OUTPUT ERROR", "INPUTS KEPT", "FITTED TEXT", "WEIGHT ERROR", "TIME")
+_HEAD = ("METHOD", "BITS", "OUTPUT ERROR", "WEIGHTS ONLY", "FITTED TEXT", "WEIGHT ERROR", "TIME")
 _PRINTED_DIGITS = 6
 
 
@@ -72,7 +72,9 @@ def run(args: argparse.Namespace, home: Path) -> int:
                 write_json({"event": "method", **_fields(event)})
 
     with named_text(_text(args.text)) as text:
-        end = run_job(home, _job(args, source, text, home), "Rounding", json_lines=args.json, on_event=on_event)
+        end = run_job(
+            home, _job(args, source, text, home), "Rounding", json_lines=args.json, on_event=on_event
+        )
     assert isinstance(end, LabDone)  # noqa: S101 - how such a job ends
     if args.json:
         write_json({"event": "done", **_fields(end)})
@@ -111,9 +113,7 @@ def _within(name: str, value: float, minimum: float, maximum: float) -> float:
     if minimum <= value <= maximum:
         return value
     reason = "it is out of range"
-    raise UserError(
-        "params.invalid", name=name, value=value, reason=reason, minimum=minimum, maximum=maximum
-    )
+    raise UserError("params.invalid", name=name, value=value, reason=reason, minimum=minimum, maximum=maximum)
 
 
 def _text(name: str | None) -> str:
