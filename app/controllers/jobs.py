@@ -1,6 +1,5 @@
 """Jobs on files that go on when the window closes, as the window sees them."""
 
-import logging
 from collections.abc import Callable
 from pathlib import Path
 
@@ -8,12 +7,12 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.bridge.background import Background
 from app.bridge.engine_bridge import EngineBridge
+from app.controllers.asking import Asking
 from engine.errors import UserError
 from engine.jobs.records import JobRecord
 from engine.jobs.service import JobService
 from engine.protocol.jobs import AnyJob, JobEnd, JobEvent, JobStep
 
-_log = logging.getLogger(__name__)
 Opener = Callable[[JobRecord], None]
 _CALM_MS = 100
 """Progress is shown at most this often; everything else at once."""
@@ -34,8 +33,10 @@ class JobsController(QObject):
         self, home: Path, background: Background, bridge: EngineBridge, parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
+        self._home = home
         self._background = background
         self._bridge = bridge
+        self._askings: list[Asking] = []
         self._records: dict[str, JobRecord] = {}
         self._openers: dict[str, Opener] = {}
         self._stale: set[str] = set()
@@ -104,6 +105,12 @@ class JobsController(QObject):
             if record.ended:
                 self._service.remove(record.id)
 
+    def ask(self, job: AnyJob, on_event: Callable[[JobEvent], None]) -> Asking:
+        """Run a short job that only answers a question, beside the queue; see `Asking`."""
+        self._askings = [asking for asking in self._askings if not asking.ended]
+        self._askings.append(Asking(self._home, self._background, self._bridge, job, on_event))
+        return self._askings[-1]
+
     # what is asked about one
 
     def folder(self, job_id: str) -> Path:
@@ -133,7 +140,9 @@ class JobsController(QObject):
             self._openers[record.kind](record)
 
     def close(self) -> None:
-        """Stop following; jobs go on."""
+        """Stop following; jobs go on, questions do not."""
+        for asking in self._askings:
+            asking.cancel()
         self._end()
         self._service.close()
 

@@ -113,6 +113,11 @@ class ModelsController(QObject):
         """The user's own model folders."""
         return list(self._folders)
 
+    @property
+    def files(self) -> list[ModelEntry]:
+        """What the last scan found on this computer."""
+        return list(self._files)
+
     # the list
 
     def refresh(self, then: Callable[[], None] | None = None) -> None:
