@@ -61,6 +61,8 @@ class Tokenize(Command, frozen=True, tag="tokenize"):
     special: bool = False
     path: str = ""
     """Another GGUF or safetensors folder whose vocabulary to use; empty for the loaded model."""
+    inside: bool = False
+    """With `path`: the text is a stretch of a prompt, so `special` adds nothing around it."""
 
 
 class SaveState(Command, frozen=True, tag="save_state"):

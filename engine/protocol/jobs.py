@@ -7,6 +7,7 @@ with one of `FileWritten`, `Planned`, `Compared`, or `JobFailed`.
 import msgspec
 from msgspec import Struct
 
+from engine.protocol.data import DataChecked, DataMeasured, DataRead, MeasureDataJob, PrepareDataJob
 from engine.protocol.hub import Downloaded, DownloadJob, HubFiles, HubFound, HubListed, HubSearch
 from engine.protocol.lab import LabDone, LabJob, LabMeasure
 
@@ -70,11 +71,17 @@ class CompareJob(Struct, frozen=True, tag="compare"):
 
 
 class ConvertJob(Struct, frozen=True, tag="convert"):
-    """Write a safetensors folder as a GGUF file. `type_name`: f16, bf16, f32 or q8_0."""
+    """Write a safetensors folder as a GGUF file, or a GGUF as such a folder; a LoRA adapter likewise.
+
+    `type_name`: f16, bf16, f32, or for a GGUF file q8_0. `adapter`: one in PEFT's format that is merged into
+    the model. `base`: the model that an adapter was made for.
+    """
 
     source: str
     target: str
     type_name: str = "f16"
+    adapter: str = ""
+    base: str = ""
 
 
 class SensitivityJob(Struct, frozen=True, tag="sensitivity"):
@@ -117,7 +124,9 @@ class TargetJob(Struct, frozen=True, tag="target"):
 
 
 AnyJob = (
-    DownloadJob
+    PrepareDataJob
+    | MeasureDataJob
+    | DownloadJob
     | HubFiles
     | HubSearch
     | LabJob
@@ -268,7 +277,10 @@ class JobFailed(Struct, frozen=True, tag="failed"):
 
 
 JobEvent = (
-    Downloaded
+    DataRead
+    | DataChecked
+    | DataMeasured
+    | Downloaded
     | HubFound
     | HubListed
     | LabMeasure
@@ -287,7 +299,17 @@ JobEvent = (
     | JobFailed
 )
 JobEnd = (
-    Downloaded | HubFound | HubListed | LabDone | Planned | TypesPlanned | FileWritten | Compared | JobFailed
+    DataChecked
+    | DataMeasured
+    | Downloaded
+    | HubFound
+    | HubListed
+    | LabDone
+    | Planned
+    | TypesPlanned
+    | FileWritten
+    | Compared
+    | JobFailed
 )
 
 _spec_decoder = msgspec.json.Decoder(AnyJob)

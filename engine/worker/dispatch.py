@@ -64,9 +64,11 @@ class Dispatcher:
                     command.messages, command.prompt, command.max_tokens, command.segments
                 )
                 send(PromptReady(job=job, report=report))
-            case Tokenize(text=text, special=special, path=path):
+            case Tokenize(text=text, special=special, path=path, inside=inside):
                 tokens = (
-                    _tokenize_with(path, text, special) if path else self._loaded().tokenize(text, special)
+                    _tokenize_with(path, text, special, inside)
+                    if path
+                    else self._loaded().tokenize(text, special)
                 )
                 send(Tokens(job=job, ids=tokens.ids, pieces=tokens.pieces, special=tokens.special))
             case SaveState(path=path):
@@ -131,12 +133,12 @@ class Dispatcher:
         self._send(ModelLoaded(job=command.job, model=loaded))
 
 
-def _tokenize_with(path: str, text: str, special: bool) -> TokenizedText:
+def _tokenize_with(path: str, text: str, special: bool, inside: bool) -> TokenizedText:
     """By the vocabulary of a file that is not loaded."""
     if Path(path).is_dir():
-        from engine.backends.torch.vocabularies import tokenize as tokenize_as_folder  # noqa: PLC0415
+        from engine.backends.torch import vocabularies  # noqa: PLC0415
 
-        return tokenize_as_folder(path, text, special)
+        return (vocabularies.cut if inside else vocabularies.tokenize)(path, text, special)
     from engine.backends.llama_cpp.vocabularies import tokenize  # noqa: PLC0415
 
     return tokenize(path, text, special)

@@ -17,6 +17,7 @@ import msgspec
 
 from engine.errors import Cancelled, UserError
 from engine.output import abandon
+from engine.protocol.data import MeasureDataJob, PrepareDataJob
 from engine.protocol.hub import DownloadJob, HubFiles, HubSearch
 from engine.protocol.jobs import (
     AnyJob,
@@ -79,7 +80,7 @@ def outcome(work: Callable[[], JobEnd]) -> JobEnd:
         return JobFailed("", report=traceback.format_exc())
 
 
-def run_any(job: AnyJob, tell: Tell) -> JobEnd:  # noqa: PLR0911 - one return a kind of job
+def run_any(job: AnyJob, tell: Tell) -> JobEnd:  # noqa: PLR0911, PLR0912 - one return a kind of job
     """Each capability is imported by the process that needs it."""
     match job:
         case QuantizeJob():
@@ -122,6 +123,14 @@ def run_any(job: AnyJob, tell: Tell) -> JobEnd:  # noqa: PLR0911 - one return a 
             from engine.hub.search import run_search  # noqa: PLC0415
 
             return run_search(job, tell)
+        case PrepareDataJob():
+            from engine.datasets.jobs import run_prepare_data  # noqa: PLC0415
+
+            return run_prepare_data(job, tell)
+        case MeasureDataJob():
+            from engine.datasets.jobs import run_measure_data  # noqa: PLC0415
+
+            return run_measure_data(job, tell)
         case LabJob():
             from engine.lab.job import run_lab  # noqa: PLC0415
 

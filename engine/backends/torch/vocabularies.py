@@ -20,6 +20,17 @@ def tokenize(path: str, text: str, special: bool) -> TokenizedText:
     return tokenized(tokenizer, pieces, text, special)
 
 
+def cut(path: str, text: str, special: bool) -> TokenizedText:
+    """A stretch of a prompt: nothing is added. `special`: control tokens written in it count as such.
+
+    Raises as `tokenize`.
+    """
+    tokenizer, pieces = _tokenizer(path)
+    cut_up = tokenizer(text, add_special_tokens=False, split_special_tokens=not special)
+    ids = [int(token) for token in cut_up["input_ids"]]
+    return TokenizedText(tuple(ids), pieces.sequence(ids), tuple(pieces.is_special(token) for token in ids))
+
+
 def tokenized(tokenizer: Any, pieces: Pieces, text: str, special: bool) -> TokenizedText:
     """A text cut by one tokenizer; with `special`, the control tokens around it are there too."""
     ids = [int(token) for token in tokenizer(text, add_special_tokens=special)["input_ids"]]
