@@ -1,0 +1,102 @@
+"""Choosing a model file: from the library, or from anywhere on the disk."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
+
+from app.controllers.models import ModelsController
+from app.theme.theme import Theme
+from app.widgets import numbers
+from app.widgets.select import Select
+from app.widgets.text_button import TextButton
+from engine.library.entries import ModelEntry
+
+
+def is_gguf_model(entry: ModelEntry) -> bool:
+    """What can be quantized, compared and loaded."""
+    return entry.format == "gguf" and entry.problem is None
+
+
+class ModelField(QWidget):
+    """A list of the library's models that fit, and a button for other files. Follows the library."""
+
+    chosen = Signal(str)
+    """Path, by the user only."""
+
+    def __init__(
+        self,
+        name: str,
+        models: ModelsController,
+        theme: Theme,
+        *,
+        fits: Callable[[ModelEntry], bool] = is_gguf_model,
+        folders: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._models = models
+        self._fits = fits
+        self._folders = folders
+        self._name = name
+        self._path = ""
+        self.select = Select(name, (), theme, height=30)
+        self.select.setPlaceholderText(self.tr("Choose a model"))
+        self.browse = TextButton(self.tr("Browse…"), theme, icon_name="folder-open", height=30)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        row.addWidget(self.select, 1)
+        row.addWidget(self.browse)
+        self.setFocusProxy(self.select)
+        self.select.selected.connect(self._pick)
+        self.browse.clicked.connect(self._ask)
+        models.choices_changed.connect(lambda _choices, _recent: self.refresh())
+        self.refresh()
+
+    def path(self) -> str:
+        """The chosen file, "" for none."""
+        return self._path
+
+    def set_path(self, path: str) -> None:
+        """Show a choice without emitting; it need not be in the library."""
+        self._path = path
+        self.refresh()
+
+    def entry(self) -> ModelEntry | None:
+        """What the library knows about the choice."""
+        return next((entry for entry in self._models.files if entry.path == self._path), None)
+
+    def refresh(self) -> None:
+        """Take the library as it is now."""
+        entries = sorted(
+            (entry for entry in self._models.files if self._fits(entry)), key=lambda entry: entry.name.lower()
+        )
+        choices = [(entry.path, self._words(entry)) for entry in entries]
+        if self._path and all(path != self._path for path, _ in choices):
+            choices.insert(0, (self._path, Path(self._path).name))
+        self.select.set_choices(choices)
+        self.select.set_current(self._path)
+
+    @staticmethod
+    def _words(entry: ModelEntry) -> str:
+        facts = [entry.name, entry.quantization, numbers.size(entry.size_bytes)]
+        return "  ·  ".join(part for part in facts if (part and part not in entry.name) or part == entry.name)
+
+    def _ask(self) -> None:
+        start = str(Path(self._path).parent) if self._path else ""
+        if self._folders:
+            path = QFileDialog.getExistingDirectory(self, self._name, start)
+        else:
+            path, _filter = QFileDialog.getOpenFileName(
+                self, self._name, start, self.tr("GGUF models (*.gguf);;All files (*)")
+            )
+        if path:
+            self.set_path(path)
+            self.chosen.emit(path)
+
+    def _pick(self, path: str) -> None:
+        if path != self._path:
+            self._path = path
+            self.chosen.emit(path)
