@@ -8,8 +8,9 @@ Scale”, section 3.
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.lab.costs import bits_per_weight
 from engine.lab.grids import Floats
-from engine.lab.rounding import bits_per_weight, round_to_nearest
+from engine.lab.rounding import round_to_nearest
 from engine.protocol.lab import LabScheme
 
 THRESHOLD = 6.0

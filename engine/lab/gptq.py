@@ -11,8 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.errors import UserError
+from engine.lab.costs import column_blocks
 from engine.lab.grids import Floats, Grid, fit_grid
-from engine.lab.rounding import column_blocks
 from engine.protocol.lab import LabScheme
 
 DAMPING = 0.01

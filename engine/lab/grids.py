@@ -14,8 +14,6 @@ from engine.protocol.lab import LabScheme
 
 Floats = NDArray[np.float32]
 
-SCALE_BITS = 16
-"""A scale, or a level of a codebook, is kept as a half."""
 _ITERATIONS = 40
 _TINY = 1e-12
 _SMALLEST_HALF = 2.0**-24
@@ -140,14 +138,6 @@ def fit_kmeans(values: Floats, bits: int) -> CodebookGrid:
             break
         centres = np.sort(moved, axis=1)
     return CodebookGrid(centres.astype(np.float16).astype(np.float32))
-
-
-def parameter_bits(scheme: LabScheme) -> float:
-    """Bits that one set of levels takes: scale and zero point, or the codebook."""
-    if scheme.levels == "kmeans":
-        return SCALE_BITS * 2.0**scheme.bits
-    offset = scheme.bits if scheme.levels == "uniform" and not scheme.symmetric else 0
-    return float(SCALE_BITS + offset)
 
 
 def _half(scale: Floats) -> Floats:

@@ -6,10 +6,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.lab.balancing import awq, smoothquant
+from engine.lab.costs import bits_per_weight
 from engine.lab.decomposition import decompose, decomposed_bits, outlier_columns
 from engine.lab.gptq import gptq
 from engine.lab.grids import Floats
-from engine.lab.rounding import bits_per_weight, round_to_nearest
+from engine.lab.rounding import round_to_nearest
 from engine.protocol.lab import LabJob, LabMethod
 
 _DOUBLE_UP_TO = 6144

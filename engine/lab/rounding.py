@@ -3,22 +3,14 @@
 Weights are [outputs, inputs], as ggml and PyTorch have them: the layer computes `inputs @ weights.T`.
 """
 
-from collections.abc import Iterator
-
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.lab.grids import Floats, Grid, fit_grid, fit_uniform, parameter_bits
+from engine.lab.costs import column_blocks
+from engine.lab.grids import Floats, Grid, fit_grid, fit_uniform
 from engine.protocol.lab import LabScheme
 
 _TOKENS_AT_ONCE = 512
-
-
-def column_blocks(columns: int, scheme: LabScheme) -> Iterator[slice]:
-    """The columns that share levels: all of them, or groups."""
-    width = min(scheme.group_size, columns) if scheme.granularity == "group" else columns
-    for start in range(0, columns, width):
-        yield slice(start, min(start + width, columns))
 
 
 def round_to_nearest(weights: Floats, scheme: LabScheme) -> Floats:
@@ -35,13 +27,6 @@ def block_levels(weights: Floats, scheme: LabScheme, row: int) -> tuple[Floats, 
     grid: Grid = fit_grid(weights[:, block], scheme)
     levels = grid.levels()
     return levels[min(row, len(levels) - 1)], block
-
-
-def bits_per_weight(rows: int, columns: int, scheme: LabScheme) -> float:
-    """With scales, zero points and codebooks."""
-    blocks = len(list(column_blocks(columns, scheme)))
-    sets = 1 if scheme.granularity == "tensor" else rows * blocks
-    return scheme.bits + sets * parameter_bits(scheme) / (rows * columns)
 
 
 def round_inputs(inputs: Floats, bits: int, exact: NDArray[np.bool_] | None = None) -> Floats:

@@ -4,8 +4,9 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from engine.lab.costs import bits_per_weight
 from engine.lab.grids import fit_grid, fit_kmeans, fit_uniform, normal_levels
-from engine.lab.rounding import bits_per_weight, round_inputs, round_to_nearest
+from engine.lab.rounding import round_inputs, round_to_nearest
 from engine.protocol.lab import LabScheme
 
 # QLoRA, appendix E.
