@@ -14,6 +14,7 @@ from engine.errors import Cancelled, UserError
 
 FAST_PREFIX = "sampled:"
 FULL_PREFIX = "sha256:"
+FOLDER_PREFIX = "folder:"
 _EDGE = 1 << 20
 _SAMPLES = 16
 _SAMPLE = 1 << 16
@@ -37,6 +38,23 @@ def model_hash(path: Path | str) -> str:
     except OSError as error:
         raise _os_error(path, error) from None
     return FAST_PREFIX + digest.hexdigest()[:_HEX_DIGITS]
+
+
+def content_hash(path: Path) -> str:
+    """`model_hash` of a file; for a folder one over those of its weights and configurations.
+
+    Raises `UserError` model.missing or model.unreadable.
+    """
+    if not path.is_dir():
+        return model_hash(path)
+    digest = hashlib.sha256()
+    try:
+        files = sorted(each for each in path.iterdir() if each.suffix in (".safetensors", ".json"))
+    except OSError as error:
+        raise _os_error(path, error) from None
+    for file in files:
+        digest.update(f"{file.name}\0{model_hash(file)}\n".encode())
+    return FOLDER_PREFIX + digest.hexdigest()[:_HEX_DIGITS]
 
 
 def full_sha256(path: Path | str, progress: Callable[[float], bool] | None = None) -> str:

@@ -35,6 +35,7 @@ from engine.protocol.jobs import (
     decode_job,
     encode_line,
 )
+from engine.worker.job_lineage import note_lineage
 
 Tell = Callable[[JobEvent], None]
 
@@ -80,7 +81,14 @@ def outcome(work: Callable[[], JobEnd]) -> JobEnd:
         return JobFailed("", report=traceback.format_exc())
 
 
-def run_any(job: AnyJob, tell: Tell) -> JobEnd:  # noqa: PLR0911, PLR0912 - one return a kind of job
+def run_any(job: AnyJob, tell: Tell) -> JobEnd:
+    """Do it, and note what the file that it made was made from."""
+    end = _run(job, tell)
+    note_lineage(job, end)
+    return end
+
+
+def _run(job: AnyJob, tell: Tell) -> JobEnd:  # noqa: PLR0911, PLR0912 - one return a kind of job
     """Each capability is imported by the process that needs it."""
     match job:
         case QuantizeJob():
