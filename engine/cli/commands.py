@@ -28,6 +28,7 @@ _COMMANDS = {
     "compare": "perplexity, KL divergence and speed of models on a text",
     "convert": "write a safetensors folder as a GGUF file",
     "lab": "round one layer of a model with several methods, and see what it costs",
+    "data": "what a data set is, and what would be trained",
     "imatrix": "measure which weights matter, on a text, for quantizing",
 }
 _MODULES = {
@@ -40,6 +41,7 @@ _MODULES = {
     "compare": ("engine.cli.compare", "engine.cli.compare"),
     "convert": ("engine.cli.convert", "engine.cli.convert"),
     "lab": ("engine.cli.lab", "engine.cli.lab"),
+    "data": ("engine.cli.data", "engine.cli.data"),
     "imatrix": ("engine.cli.imatrix", "engine.cli.imatrix"),
     "": ("engine.cli.window", "engine.cli.window"),
 }
