@@ -448,6 +448,10 @@ CATALOG: dict[str, ErrorText] = {
         "{path} holds no model that continues a text, so it has no perplexity.",
         "Choose a GGUF model, or the safetensors folder of a decoder.",
     ),
+    "compare.export": ErrorText(
+        "{path} is no name of a table: it ends neither in .md nor in .csv.",
+        "Name a Markdown file (.md) or a table of values (.csv).",
+    ),
     "compare.unreadable": ErrorText(
         "{path} is no comparison that this program can read: {reason}.",
         "Compare the models again; `lathe compare` writes a new file.",
