@@ -461,6 +461,10 @@ ERROR_TEXTS: dict[str, tuple[str, str]] = {
         QT_TRANSLATE_NOOP("Errors", "{path} holds no model that continues a text, so it has no perplexity."),
         QT_TRANSLATE_NOOP("Errors", "Choose a GGUF model, or the safetensors folder of a decoder."),
     ),
+    "compare.export": (
+        QT_TRANSLATE_NOOP("Errors", "{path} is no name of a table: it ends neither in .md nor in .csv."),
+        QT_TRANSLATE_NOOP("Errors", "Name a Markdown file (.md) or a table of values (.csv)."),
+    ),
     "compare.unreadable": (
         QT_TRANSLATE_NOOP("Errors", "{path} is no comparison that this program can read: {reason}."),
         QT_TRANSLATE_NOOP("Errors", "Compare the models again; `lathe compare` writes a new file."),
