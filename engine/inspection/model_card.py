@@ -7,9 +7,10 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Literal, NamedTuple, TypeVar
 
-from engine.library.describe import describe, kv_bytes
+from engine.library.describe import describe
 from engine.library.entries import ModelFacts
 from engine.library.gguf_header import GgufHeader, TensorInfo
+from engine.library.kv_cache import kv_bytes
 
 PartKind = Literal[
     "embedding",

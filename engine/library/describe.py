@@ -5,7 +5,8 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from engine.library.entries import ModelEntry, ModelFacts, ModelSource, TensorShare
-from engine.library.ggml_types import kv_bits, quantization_label
+from engine.library.fit import usual_need
+from engine.library.ggml_types import quantization_label
 from engine.library.gguf_header import GgufArray, GgufHeader, TensorInfo, Value
 from engine.library.gguf_origin import read_origin
 from engine.library.shards import read_parts
@@ -113,28 +114,6 @@ def describe(header: GgufHeader, others: Sequence[GgufHeader] = ()) -> ModelFact
     )
 
 
-def kv_bytes(
-    facts: ModelFacts, n_ctx: int, type_k: str = "f16", type_v: str = "f16", *, full_window: bool = False
-) -> int:
-    """Bytes of the KV cache for `n_ctx` tokens.
-
-    Layers with a sliding window keep only that much, unless `full_window` (`ContextParams.swa_full`).
-    """
-    return int(sum(kv_bytes_by_layer(facts, n_ctx, type_k, type_v, full_window=full_window)))
-
-
-def kv_bytes_by_layer(
-    facts: ModelFacts, n_ctx: int, type_k: str = "f16", type_v: str = "f16", *, full_window: bool = False
-) -> list[float]:
-    """The same for each layer."""
-    per_head = (facts.key_length * kv_bits(type_k) + facts.value_length * kv_bits(type_v)) / 8
-    sizes: list[float] = []
-    for layer, heads in enumerate(facts.kv_heads):
-        narrow = facts.sliding_window and facts.window_layers[layer] and not full_window
-        sizes.append(heads * per_head * (min(n_ctx, facts.sliding_window) if narrow else n_ctx))
-    return sizes
-
-
 def make_entry(
     header: GgufHeader, name: str, source: ModelSource, others: Sequence[GgufHeader] = ()
 ) -> ModelEntry:
@@ -161,6 +140,7 @@ def make_entry(
         base=base[:_MOST_NAME] if adapter else "",
         repo=origin.source[:_MOST_NAME] if "/" in origin.source and ":" not in origin.source else "",
         parts=1 + len(others),
+        need_bytes=0 if adapter else usual_need(facts),
     )
 
 

@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from engine.errors import UserError
-from engine.library.describe import describe, kv_bytes
+from engine.library.describe import describe
 from engine.library.entries import ModelEntry, ModelFacts, Problem, TensorShare
 from engine.library.gguf_origin import Origin, read_origin
+from engine.library.kv_cache import kv_bytes
 from engine.library.lineage import LineageStep, ancestor, chain, descendants, read_steps
 from engine.library.shards import read_parts
 

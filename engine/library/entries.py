@@ -70,6 +70,8 @@ class ModelEntry(Struct, frozen=True):
     """Repository of the hub, `owner/name`, where that is known."""
     parts: int = 1
     modified_ms: int = 0
+    need_bytes: int = 0
+    """Memory for the model with its trained context, at most 8,192 tokens; 0 where that is not known."""
     problem: Problem | None = None
     """Set for what cannot be used; then the figures are 0."""
 

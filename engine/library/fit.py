@@ -10,8 +10,8 @@ from typing import NamedTuple
 import psutil
 
 from engine.errors import UserError
-from engine.library.describe import kv_bytes, kv_bytes_by_layer
 from engine.library.entries import ModelFacts
+from engine.library.kv_cache import kv_bytes, kv_bytes_by_layer
 from engine.protocol.values import ContextParams
 
 _RUNTIME_BYTES = 48 << 20
@@ -23,6 +23,7 @@ _BYTES_PER_FLOAT = 4
 _OUTPUT_ROWS = 17
 """Rows of logits that are kept: one for the conversation, sixteen for beams."""
 _DEFAULT_CONTEXT = 4096
+USUAL_CONTEXT = 8192
 
 
 class MemoryNeed(NamedTuple):
@@ -92,6 +93,16 @@ def free_memory(given_back: int = 0) -> Budget:
     """Main memory now. `given_back`: bytes of the model that will be unloaded first."""
     memory = psutil.virtual_memory()
     return Budget(memory.total, min(memory.available + given_back, memory.total))
+
+
+def usual_need(facts: ModelFacts) -> int:
+    """Bytes for a load that leaves everything to Lathe."""
+    return memory_needed(facts, ContextParams(), usual_context(facts)).total
+
+
+def usual_context(facts: ModelFacts) -> int:
+    """The context that a load takes where nothing else is said."""
+    return min(facts.context_length or _DEFAULT_CONTEXT, USUAL_CONTEXT)
 
 
 def memory_needed(
@@ -169,7 +180,7 @@ def estimate(
     beside: Beside = Beside(),  # noqa: B008
 ) -> Fit:
     """A model against what there is, with as many layers on the GPU as fit where `context` says auto."""
-    tokens = n_ctx or context.n_ctx or min(facts.context_length or _DEFAULT_CONTEXT, 8192)
+    tokens = n_ctx or context.n_ctx or usual_context(facts)
     need = memory_needed(facts, context, tokens, beside=beside)
     placed = _place(facts, context, budget, tokens, beside)
 

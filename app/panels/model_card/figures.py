@@ -10,7 +10,7 @@ from app.panels.model_card.treemap import squarify
 from app.widgets.numbers import count, decimal, size, whole
 from app.widgets.painting import color, rounded_box
 from engine.inspection.model_card import Amount, ModelCard
-from engine.library.describe import kv_bytes
+from engine.library.kv_cache import kv_bytes
 
 FACT_ROW = 22.0
 HEADING = 26.0

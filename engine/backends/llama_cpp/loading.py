@@ -19,10 +19,11 @@ from engine.backends.llama_cpp.native import build_name, supports_gpu
 from engine.backends.llama_cpp.recommended import recommended_sampling
 from engine.backends.llama_cpp.threads import default_threads
 from engine.errors import Cancelled
-from engine.library.describe import describe_file, kv_bytes
+from engine.library.describe import describe_file
 from engine.library.entries import ModelFacts
 from engine.library.fingerprint import model_hash
 from engine.library.fit import check_fit, largest_context, memory_needed
+from engine.library.kv_cache import kv_bytes
 from engine.protocol.values import ContextParams, LoadedModel, LoadMemory, ModelSpec
 from engine.text.hashing import template_hash
 

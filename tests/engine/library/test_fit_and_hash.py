@@ -4,10 +4,11 @@ from pathlib import Path
 import pytest
 
 from engine.errors import Cancelled, UserError
-from engine.library.describe import describe, kv_bytes
+from engine.library.describe import describe
 from engine.library.fingerprint import full_sha256, model_hash
 from engine.library.fit import check_fit, largest_context, memory_needed
 from engine.library.gguf_header import read_header
+from engine.library.kv_cache import kv_bytes
 from engine.protocol.values import ContextParams
 from tests.engine.library.tiny_gguf import build, string, u32, write
 
