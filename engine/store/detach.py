@@ -6,9 +6,9 @@ from engine.store.tree import CHAIN, sessions_sharing
 
 _COPY = """
     INSERT INTO messages (id, session_id, parent_id, depth, role, parts, body, status, created_ms, model_name,
-        finish_reason, metrics, error, context_tokens)
+        finish_reason, metrics, error, context_tokens, rating)
     SELECT ?1, ?2, ?3, depth, role, parts, body, iif(status = 'streaming', 'interrupted', status), created_ms,
-        model_name, finish_reason, metrics, error, context_tokens
+        model_name, finish_reason, metrics, error, context_tokens, rating
     FROM messages WHERE id = ?4
 """
 _COPY_REPLY = """

@@ -9,7 +9,7 @@ from engine.protocol.values import FinishReason, GenerationMetrics
 from engine.store.codec import clean, message_columns, reply_columns, to_full_json, to_json
 from engine.store.connection import Database
 from engine.store.ids import new_id, now_ms
-from engine.store.records import MessageStatus, ReplyRecord, SessionSettings
+from engine.store.records import MessageStatus, Rating, ReplyRecord, SessionSettings
 
 
 class IncomingMessage(Struct, frozen=True):
@@ -29,6 +29,7 @@ class IncomingMessage(Struct, frozen=True):
     error: str = ""
     reply: ReplyRecord | None = None
     turn: int = 0
+    rating: Rating = 0
 
 
 class IncomingChat(Struct, frozen=True):
@@ -149,6 +150,7 @@ def _message_row(
         "metrics": None if each.metrics is None else to_json(each.metrics),
         "error": clean(each.error),
         "context_tokens": tokens[each.key],
+        "rating": each.rating,
     }
 
 

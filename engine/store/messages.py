@@ -10,7 +10,7 @@ from engine.store.connection import Database
 from engine.store.detach import own_copy
 from engine.store.heads import current_head, head_without, set_head
 from engine.store.ids import new_id, now_ms
-from engine.store.records import MessageRecord, MessageStatus, ReplyRecord
+from engine.store.records import MessageRecord, MessageStatus, Rating, ReplyRecord
 from engine.store.streaming import Streaming
 from engine.store.tree import (
     CHAIN,
@@ -23,7 +23,7 @@ from engine.store.tree import (
 )
 
 _COLUMNS = """m.id, m.session_id, m.parent_id, m.role, m.parts, m.body, m.status, m.created_ms, m.model_name,
-    m.finish_reason, m.metrics, m.error"""
+    m.finish_reason, m.metrics, m.error, m.rating"""
 
 
 class Messages:
@@ -173,7 +173,16 @@ class Messages:
         """End a streaming reply. Held in memory like a checkpoint when the disk is full."""
         self._streaming.finish(message_id, message, status, finish_reason, metrics, reply, error)
 
-    # Choosing and deleting
+    # Judging, choosing and deleting
+
+    def rate(self, message_id: str, rating: Rating) -> None:
+        """What the user thinks of a reply, in every chat that shares it. Raises `UserError`
+        message.unknown.
+        """
+        with self._db.write() as tables:
+            session_id = home_session(self._db, message_id)
+            tables.execute("UPDATE messages SET rating = ? WHERE id = ?", (rating, message_id))
+            self._db.changed("messages", session_id)
 
     def select(self, message_id: str, *, session_id: str | None = None) -> None:
         """Make a version active: the head becomes the leaf below it that was used last."""
@@ -272,7 +281,21 @@ class Messages:
         return [self._record(by_id[each], session_id, tree.versions(each)) for each in ids]
 
     def _record(self, row: sqlite3.Row, session_id: str, versions: tuple[str, ...]) -> MessageRecord:
-        message_id, _, parent_id, role, parts, body, status, created, model_name, reason, metrics, error = row
+        (
+            message_id,
+            _,
+            parent_id,
+            role,
+            parts,
+            body,
+            status,
+            created,
+            model_name,
+            reason,
+            metrics,
+            error,
+            rating,
+        ) = row
         record = MessageRecord(
             id=message_id,
             session_id=session_id,
@@ -286,6 +309,7 @@ class Messages:
             error=error,
             version=versions.index(message_id) + 1,
             version_ids=versions,
+            rating=rating,
         )
         return self._streaming.overlay(record)
 

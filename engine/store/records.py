@@ -18,6 +18,8 @@ from engine.protocol.values import (
 from engine.sampling.params import SamplingParams
 
 MessageStatus = Literal["done", "streaming", "cancelled", "failed", "interrupted"]
+Rating = Literal[-1, 0, 1]
+"""Thumbs down, nothing said, thumbs up."""
 PresetKind = Literal["own", "model"]
 Area = Literal[
     "sessions",
@@ -87,6 +89,7 @@ class MessageRecord(Struct, frozen=True):
     error: str
     version: int
     version_ids: tuple[str, ...]
+    rating: Rating = 0
 
 
 class ReplyRecord(Struct, frozen=True):

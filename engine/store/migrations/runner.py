@@ -12,7 +12,13 @@ import sqlite_utils
 
 from engine.errors import UserError
 from engine.store.ids import now_ms
-from engine.store.migrations import m0001_initial, m0002_search, m0003_token_texts, m0004_library
+from engine.store.migrations import (
+    m0001_initial,
+    m0002_search,
+    m0003_token_texts,
+    m0004_library,
+    m0005_ratings,
+)
 from engine.store.snapshots import take_snapshot
 
 
@@ -29,6 +35,7 @@ MIGRATIONS: Sequence[Migration] = (
     Migration(2, "search", m0002_search.upgrade),
     Migration(3, "token texts", m0003_token_texts.upgrade),
     Migration(4, "library", m0004_library.upgrade),
+    Migration(5, "ratings", m0005_ratings.upgrade),
 )
 
 

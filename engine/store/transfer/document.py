@@ -13,7 +13,14 @@ from engine.protocol.values import FinishReason, GenerationMetrics, Provenance, 
 from engine.store.database import Store
 from engine.store.decode import salvage
 from engine.store.intake import IncomingChat, IncomingMessage
-from engine.store.records import MessageRecord, MessageStatus, ReplyRecord, SessionRecord, SessionSettings
+from engine.store.records import (
+    MessageRecord,
+    MessageStatus,
+    Rating,
+    ReplyRecord,
+    SessionRecord,
+    SessionSettings,
+)
 
 FORMAT = "lathe-chat"
 VERSION = 1
@@ -46,6 +53,7 @@ class MessageDocument(Struct, frozen=True, omit_defaults=True):
     error: str = ""
     turn: int = 0
     reply: ReplyDocument | None = None
+    rating: Rating = 0
 
 
 class SessionDocument(Struct, frozen=True):
@@ -99,6 +107,7 @@ def message_document(store: Store, record: MessageRecord, turn: int) -> MessageD
         error=record.error,
         turn=turn,
         reply=None if reply is None else _reply_document(reply),
+        rating=record.rating,
     )
 
 
@@ -174,4 +183,5 @@ def _incoming(each: MessageDocument) -> IncomingMessage:
         error=each.error,
         reply=reply,
         turn=each.turn,
+        rating=each.rating,
     )
