@@ -1,15 +1,13 @@
 """`lathe compare`: what models differ in, on a text."""
 
 import argparse
-import time
 from collections import Counter
 from pathlib import Path
 
 from engine.cli import tables
-from engine.cli.jobs import absolute, checked, find_gguf, named_text, run_job
+from engine.cli.jobs import absolute, checked, find_model_path, named_text, run_job, text_or_bundled
 from engine.cli.parser import LineParser, add_common
 from engine.cli.terminal import tell, write_json
-from engine.errors import UserError
 from engine.protocol.jobs import Compared, CompareJob, JobEvent, ModelCompared
 
 _DESCRIPTION = (
@@ -42,7 +40,8 @@ def fill(parser: LineParser) -> None:
         "models",
         metavar="MODEL",
         nargs="+",
-        help="names from `lathe models`, or paths; the first is compared with",
+        help="names from `lathe models`, or paths of GGUF files and safetensors folders; the first is "
+        "compared with",
     )
     add("--text", metavar="F", help="a text file, UTF-8; - reads stdin (default: a bundled text)")
     add(
@@ -60,13 +59,25 @@ def fill(parser: LineParser) -> None:
         type=Path,
         help="where to keep the result of every token (default: comparisons/ in the home folder)",
     )
+    add(
+        "--export",
+        metavar="F.md|F.csv",
+        type=Path,
+        action="append",
+        default=[],
+        help="write the figures as a Markdown or CSV table, too (repeatable)",
+    )
+    add("--export-tokens", metavar="F.csv", type=Path, help="write every scored token of every model as CSV")
     add("--threads", metavar="N", type=int, default=0, help="default: physical cores")
     add_common(parser)
 
 
 def run(args: argparse.Namespace, home: Path) -> int:
     """Raises `UserError`, `Cancelled`, `BugError`."""
-    paths = tuple(find_gguf(home, name) for name in args.models)
+    from engine.evaluate.export import check_export, export_comparison  # noqa: PLC0415 - brings numpy
+    from engine.evaluate.stored import new_place  # noqa: PLC0415
+
+    paths = tuple(find_model_path(home, name) for name in args.models)
     results: list[ModelCompared] = []
 
     def on_event(event: JobEvent) -> None:
@@ -75,18 +86,24 @@ def run(args: argparse.Namespace, home: Path) -> int:
             if args.json:
                 write_json(_fields(event))
 
-    with named_text(_text(args.text)) as text:
+    exports = [*((path, False) for path in args.export)]
+    exports += [(args.export_tokens, True)] if args.export_tokens else []
+    for path, _tokens in exports:
+        check_export(path)
+    with named_text(text_or_bundled(args.text)) as text:
         job = CompareJob(
             paths=paths,
             names=_names(paths),
             text=text,
-            target=absolute(args.out) if args.out else _place(home),
+            target=absolute(args.out) if args.out else str(new_place(home)),
             n_ctx=checked("ctx-size", args.ctx_size, 32, 32768),
             n_tokens=checked("tokens", args.tokens, 0, 1 << 31),
             n_threads=checked("threads", args.threads, 0, 512),
         )
         end = run_job(home, job, "Comparing", json_lines=args.json, on_event=on_event)
     assert isinstance(end, Compared)  # noqa: S101 - how such a job ends
+    for path, tokens in exports:
+        export_comparison(Path(end.path), path, tokens=tokens)
     if args.json:
         done = {"event": "done", "path": end.path, "tokens": end.tokens, "seconds": round(end.seconds, 3)}
         write_json(done)
@@ -96,27 +113,10 @@ def run(args: argparse.Namespace, home: Path) -> int:
     return 0
 
 
-def _text(name: str | None) -> str:
-    if name is not None:
-        return name
-    from engine.evaluate.texts import default_text  # noqa: PLC0415
-
-    return str(default_text())
-
-
 def _names(paths: tuple[str, ...]) -> tuple[str, ...]:
     """File names without their ending, and with their folders where two are the same."""
     stems = Counter(Path(path).stem for path in paths)
     return tuple(Path(path).stem if stems[Path(path).stem] == 1 else path for path in paths)
-
-
-def _place(home: Path) -> str:
-    folder = home / "comparisons"
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise UserError("store.unwritable", path=folder, reason=error.strerror or str(error)) from error
-    return str(folder / f"{time.strftime('%Y%m%d-%H%M%S')}-{time.monotonic_ns() % 1000:03}.npz")
 
 
 def _fields(one: ModelCompared) -> dict[str, object]:

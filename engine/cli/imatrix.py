@@ -3,7 +3,7 @@
 import argparse
 from pathlib import Path
 
-from engine.cli.jobs import absolute, checked, find_gguf, named_text, run_job
+from engine.cli.jobs import absolute, checked, find_gguf, named_text, run_job, text_or_bundled
 from engine.cli.parser import LineParser, add_common
 from engine.cli.quantize import print_written
 from engine.cli.terminal import write_line
@@ -21,7 +21,7 @@ def fill(parser: LineParser) -> None:
     parser.description = _DESCRIPTION
     add = parser.add_argument
     add("model", metavar="MODEL", help="a name from `lathe models`, or a path")
-    add("--text", metavar="F", help="a text file, UTF-8; - reads stdin (required)")
+    add("--text", metavar="F", help="a text file, UTF-8; - reads stdin (default: a bundled text)")
     add("-o", "--out", metavar="F", type=Path, help="the file to write (required)")
     add("--tokens", metavar="N", type=int, default=0, help="read at most so many tokens (default: all)")
     add("-c", "--ctx-size", metavar="N", type=int, default=512, help="tokens of a chunk (default 512)")
@@ -31,11 +31,10 @@ def fill(parser: LineParser) -> None:
 
 def run(args: argparse.Namespace, home: Path) -> int:
     """Raises `UserError`, `Cancelled`, `BugError`."""
-    missing = [name for name, value in (("--text", args.text), ("--out", args.out)) if value is None]
-    if missing:
-        reason = f"the following arguments are required: {', '.join(missing)}"
+    if args.out is None:
+        reason = "the following arguments are required: --out"
         raise UserError("cli.usage", reason=reason, command="imatrix")
-    with named_text(args.text) as text:
+    with named_text(text_or_bundled(args.text)) as text:
         job = ImatrixJob(
             source=find_gguf(home, args.model),
             target=absolute(args.out),

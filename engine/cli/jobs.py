@@ -30,6 +30,27 @@ def find_gguf(home: Path, name: str) -> str:
     return spec.path
 
 
+def find_model_path(home: Path, name: str) -> str:
+    """The path of a GGUF file or a safetensors folder by its name or path. Raises `UserError` model.*."""
+    from engine.chat.models import model_folders  # noqa: PLC0415 - brings the engine's client
+    from engine.library.catalog import find_model  # noqa: PLC0415
+
+    with opened_store(home) as store:
+        entry = find_model(name, store.home, model_folders(store))
+    if entry.format == "lora":
+        raise UserError("model.is_adapter", path=entry.path)
+    return entry.path
+
+
+def text_or_bundled(name: str | None) -> str:
+    """What `named_text` gets: the user's choice, else the text that comes with the program."""
+    if name is not None:
+        return name
+    from engine.evaluate.texts import default_text  # noqa: PLC0415
+
+    return str(default_text())
+
+
 def absolute(path: Path) -> str:
     """As the job's process has to know it."""
     return str(path.expanduser().absolute())

@@ -34,6 +34,25 @@ def fill(parser: LineParser) -> None:
         help="another type for tensors whose names match a regular expression (repeatable; the first wins)",
     )
     add("--threads", metavar="N", type=int, default=0, help="default: physical cores")
+    add(
+        "--target-size",
+        metavar="SIZE",
+        help="choose a type for each tensor so that the file has at most this size (90MB, 1.5GB, 85MiB)",
+    )
+    add(
+        "--target-kl",
+        metavar="X",
+        type=float,
+        help="the smallest file whose mean KL divergence from MODEL is at most X nats",
+    )
+    add(
+        "--sensitivity",
+        metavar="F.json",
+        type=Path,
+        help="the map for a target, from `lathe sensitivity` (default: the newest of this model, else it is "
+        "measured first)",
+    )
+    add("--text", metavar="F", help="what a target's divergence is measured on (default: a bundled text)")
     add("--dry-run", action="store_true", help="only say what would be written")
     add("--list", action="store_true", help="explain the types")
     add_common(parser)
@@ -44,6 +63,10 @@ def run(args: argparse.Namespace, home: Path) -> int:
     if args.list:
         _list(json_lines=args.json)
         return 0
+    if args.target_size or args.target_kl is not None:
+        from engine.cli.quantize_target import run_target  # noqa: PLC0415 - only where it is asked for
+
+        return run_target(args, home)
     missing = [
         name
         for name, value in (("MODEL", args.model), ("--type", args.type), ("--out", args.out))

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from engine.errors import UserError
 from engine.evaluate.comparison import Comparison, read_comparison
+from engine.output import check_target
 from engine.protocol.jobs import ModelCompared
 
 _TOKEN_FIELDS = ("position", "token", "model", "p", "rank", "kl_nats", "flipped", "first_choice", "p_first")
@@ -97,14 +98,21 @@ def tokens_csv(comparison: Comparison) -> str:
     return out.getvalue()
 
 
+def check_export(target: Path) -> str:
+    """The kind of file that a name asks for. Raises `UserError` compare.export, output.no_folder."""
+    kind = target.suffix.lower()
+    if kind not in (".md", ".csv"):
+        raise UserError("compare.export", path=target)
+    check_target(target)
+    return kind
+
+
 def export_comparison(source: Path, target: Path, *, tokens: bool = False) -> None:
     """Write what a comparison's file holds as `.md` or `.csv`; `tokens`: every token instead of the models.
 
-    Raises `UserError` compare.unreadable, output.unwritable, params.invalid.
+    Raises `UserError` compare.unreadable, output.unwritable, compare.export.
     """
-    kind = target.suffix.lower()
-    if kind not in (".md", ".csv"):
-        raise UserError("params.invalid", name="export", value=target.name, reason="it ends in .md or .csv")
+    kind = check_export(target)
     comparison = read_comparison(source)
     if kind == ".md":
         text = comparison_markdown(comparison)
