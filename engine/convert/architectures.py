@@ -70,7 +70,9 @@ def _describe_llama(writer: Any, config: Config) -> Tensors:
     writer.add_layer_norm_rms_eps(config.real("rms_norm_eps"))
     writer.add_key_length(config.head_size)
     writer.add_value_length(config.head_size)
-    writer.add_rope_dimension_count(config.head_size)
+    if config.rotary_size != config.head_size and config.model_type != "phi3":
+        raise UserError("convert.unsupported", path=config.path, what="positions on a part of each head")
+    writer.add_rope_dimension_count(config.rotary_size)
     return add_rope(writer, config)
 
 
@@ -97,11 +99,14 @@ def _describe_gpt2(writer: Any, config: Config) -> Tensors:
 
 
 def _describe_phi3(writer: Any, config: Config) -> Tensors:
+    """Longer contexts than the original have their own factors of positions."""
     tensors = _describe_llama(writer, config)
     context = config.integer("max_position_embeddings")
-    writer.add_rope_scaling_orig_ctx_len(
-        config.integer("original_max_position_embeddings", default=context) or context
+    stated = config.rope.get("original_max_position_embeddings")
+    original = (
+        stated if type(stated) is int else config.integer("original_max_position_embeddings", default=context)
     )
+    writer.add_rope_scaling_orig_ctx_len(original if tensors and original else context)
     writer.add_sliding_window(config.integer("sliding_window", default=0))
     return tensors
 

@@ -86,6 +86,14 @@ class Config:
         return self._bounded(self.integer("head_dim", default=self.width // self.heads), "head_dim")
 
     @property
+    def rotary_size(self) -> int:
+        """How much of each head has positions."""
+        share = self.rope.get("partial_rotary_factor", self.values.get("partial_rotary_factor", 1.0))
+        if isinstance(share, bool) or not isinstance(share, (int, float)) or not 0 < share <= 1:
+            raise self.wrong("partial_rotary_factor")
+        return int(self.head_size * share)
+
+    @property
     def layers(self) -> int:
         return self._bounded(self.integer("num_hidden_layers", "n_layer"), "num_hidden_layers")
 

@@ -13,7 +13,7 @@ Tensors = dict[str, NDArray[np.float32]]
 
 
 def add_rope(writer: Any, config: Config) -> Tensors:
-    """Metadata into the writer; returns the tensor with factors that the “llama3” kind needs.
+    """Metadata into the writer; returns the tensors with factors that “llama3” and “longrope” need.
 
     Raises `UserError` convert.unsupported for other kinds.
     """
@@ -34,6 +34,8 @@ def add_rope(writer: Any, config: Config) -> Tensors:
         writer.add_rope_scaling_factor(_number(config, "factor"))
         writer.add_rope_scaling_orig_ctx_len(int(_number(config, "original_max_position_embeddings")))
         return {}
+    if kind in ("longrope", "su"):
+        return _longrope(writer, config)
     if kind == "llama3":
         return {"rope_freqs.weight": llama3_factors(config)}
     raise UserError("convert.unsupported", path=config.path, what=f"position embeddings “{str(kind)[:40]}”")
@@ -60,8 +62,39 @@ def llama3_factors(config: Config) -> NDArray[np.float32]:
     return np.array(factors, np.float32)
 
 
-def _number(config: Config, name: str) -> float:
-    value = config.rope.get(name)
+def _longrope(writer: Any, config: Config) -> Tensors:
+    """LongRoPE (Ding et al. 2024): a factor for each frequency, one list for contexts up to the original
+    length and one for longer ones. llama.cpp chooses by the size of the context, not by the text.
+    """
+    original = _number(config, "original_max_position_embeddings", default=_original(config))
+    context = config.integer("max_position_embeddings")
+    factor = config.rope.get("factor")
+    grown = float(factor) if isinstance(factor, (int, float)) and factor > 0 else context / original
+    stated = config.rope.get("attention_factor")
+    usual = math.sqrt(1 + math.log(grown) / math.log(original)) if grown > 1 and original > 1 else 1.0
+    attention = float(stated) if isinstance(stated, (int, float)) and stated > 0 else usual
+    writer.add_rope_scaling_attn_factors(attention)
+    pairs = config.rotary_size // 2
+    return {
+        f"rope_factors_{name}.weight": _factors(config, f"{name}_factor", pairs) for name in ("long", "short")
+    }
+
+
+def _original(config: Config) -> float:
+    return float(config.integer("original_max_position_embeddings", default=0))
+
+
+def _factors(config: Config, name: str, pairs: int) -> NDArray[np.float32]:
+    values = config.rope.get(name)
+    if not isinstance(values, list) or len(values) != pairs:
+        raise config.wrong(f"rope_scaling.{name}")
+    if not all(isinstance(one, (int, float)) and 0 < one < 1e6 for one in values):
+        raise config.wrong(f"rope_scaling.{name}")
+    return np.array(values, np.float32)
+
+
+def _number(config: Config, name: str, default: float | None = None) -> float:
+    value = config.rope.get(name, default)
     if isinstance(value, bool) or not isinstance(value, (int, float)) or value <= 0:
         raise config.wrong(f"rope_scaling.{name}")
     return float(value)

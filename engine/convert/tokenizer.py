@@ -1,4 +1,5 @@
-"""`tokenizer.json` as GGUF's metadata: byte-level BPE (GPT-2) and BPE with byte fallback (SentencePiece).
+"""`tokenizer.json`, or `tokenizer.model`, as GGUF's metadata: byte-level BPE (GPT-2) and BPE with byte
+fallback (SentencePiece).
 
 How a text is cut before merging is a regular expression in the one format and a name in the other; the names
 are llama.cpp's, and only those are given whose expressions are equal.
@@ -8,6 +9,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from engine.convert.config import read_json
+from engine.convert.sentence_piece import read_pieces
 from engine.errors import UserError
 
 _ENGLISH_ENDINGS = r"(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\r\n\p{L}\p{N}]?\p{L}+|"
@@ -41,7 +43,10 @@ def read_tokenizer(folder: Path, rows: int) -> Vocabulary:
     """
     path = folder / "tokenizer.json"
     if not path.is_file():
-        raise UserError("model.no_tokenizer", path=folder, reason="tokenizer.json is missing")
+        if (folder / "tokenizer.model").is_file():
+            return _of_pieces(folder, rows)
+        reason = "tokenizer.json and tokenizer.model are missing"
+        raise UserError("model.no_tokenizer", path=folder, reason=reason)
     table = read_json(path)
     model = table.get("model")
     if not isinstance(model, dict) or model.get("type") != "BPE":
@@ -51,6 +56,43 @@ def read_tokenizer(folder: Path, rows: int) -> Vocabulary:
     if model.get("byte_fallback") is True:
         return _with_byte_fallback(table, model, tokens, kinds)
     return Vocabulary("gpt2", tokens, kinds, pre=_pre_tokenizer(path, table))
+
+
+def _of_pieces(folder: Path, rows: int) -> Vocabulary:
+    """Of `tokenizer.model`, and of tokens that were added to it later."""
+    path = folder / "tokenizer.model"
+    pieces = read_pieces(path)
+    if not pieces.is_bpe or pieces.squeezes_blanks:
+        what = "SentencePiece of another kind than BPE" if not pieces.is_bpe else "blanks that are squeezed"
+        raise UserError("convert.tokenizer", path=path, what=what)
+    tokens = [f"[PAD{number}]" for number in range(rows)]
+    kinds, scores = [_UNUSED] * rows, [0.0] * rows
+    for number, text in enumerate(pieces.texts):
+        kind = pieces.kinds[number]
+        _place(path, tokens, number, text.replace(_BLANK, " ") if kind == _USER_DEFINED else text)
+        kinds[number], scores[number] = kind, pieces.scores[number]
+    for number, text, is_control in _added_later(folder):
+        _place(path, tokens, number, text)
+        kinds[number] = _CONTROL if is_control else _USER_DEFINED
+        scores[number] = 0.0
+    return Vocabulary("llama", tokens, kinds, scores=tuple(scores), adds_blank=pieces.adds_blank)
+
+
+def _added_later(folder: Path) -> list[tuple[int, str, bool]]:
+    """(id, text, whether it is a control token)"""
+    found: list[tuple[int, str, bool]] = []
+    path = folder / "added_tokens.json"
+    if path.is_file():
+        found += [(number, text, False) for text, number in read_json(path).items() if type(number) is int]
+    path = folder / "tokenizer_config.json"
+    table = read_json(path).get("added_tokens_decoder") if path.is_file() else None
+    for number, entry in table.items() if isinstance(table, dict) else ():
+        text = entry.get("content") if isinstance(entry, dict) else None
+        if not isinstance(text, str) or not str(number).isdecimal():
+            raise UserError("model.corrupt", path=path, what="an added token has no text")
+        if text != "<unk>":
+            found.append((int(number), text, entry.get("special") is True))
+    return found
 
 
 def _tokens(
