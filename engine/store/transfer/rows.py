@@ -49,13 +49,17 @@ def messages_row(session: SessionRecord, path: list[MessageRecord]) -> str:
     messages: list[dict[str, str]] = []
     if session.settings.prompt.system:
         messages.append({"role": "system", "content": session.settings.prompt.system})
-    for record in _with_content(path):
-        entry: dict[str, str] = {"role": record.message.role, "content": record.message.prompt_text()}
-        thinking = _thinking(record.message)
-        if thinking:
-            entry["reasoning_content"] = thinking
-        messages.append(entry)
+    messages += [message_entry(record.message) for record in _with_content(path)]
     return msgspec.json.encode({"title": session.title, "messages": messages}).decode() + "\n"
+
+
+def message_entry(message: Message) -> dict[str, str]:
+    """One entry of `messages`: what the model reads, thinking as `reasoning_content`."""
+    entry: dict[str, str] = {"role": message.role, "content": message.prompt_text()}
+    thinking = _thinking(message)
+    if thinking:
+        entry["reasoning_content"] = thinking
+    return entry
 
 
 def sharegpt_row(session: SessionRecord, path: list[MessageRecord]) -> str:
