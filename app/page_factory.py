@@ -11,6 +11,7 @@ from app.pages.chat.page import ChatPage
 from app.pages.inspect.page import InspectPage
 from app.pages.models.page import ModelsPage
 from app.pages.page import Page
+from app.pages.quantize.page import QuantizePage
 from app.shell import Shell
 
 
@@ -60,10 +61,16 @@ def make_benchmarks_page(parts: PageParts) -> BenchmarksPage:
     return page
 
 
+def make_quantize_page(parts: PageParts) -> QuantizePage:
+    shell = parts.shell
+    return QuantizePage(parts.controllers, shell.window, shell.registry, shell.theme)
+
+
 FACTORIES: dict[str, Callable[[PageParts], Page]] = {
     "chat": make_chat_page,
     "inspect": make_inspect_page,
     "benchmarks": make_benchmarks_page,
+    "quantize": make_quantize_page,
     "models": make_models_page,
 }
 """By the id of the rail's entry."""

@@ -20,7 +20,9 @@ def is_gguf_model(entry: ModelEntry) -> bool:
 
 
 class ModelField(QWidget):
-    """A list of the library's models that fit, and a button for other files. Follows the library."""
+    """A list of the library's models that fit, and buttons for other files and folders. Follows the
+    library.
+    """
 
     chosen = Signal(str)
     """Path, by the user only."""
@@ -33,25 +35,32 @@ class ModelField(QWidget):
         *,
         fits: Callable[[ModelEntry], bool] = is_gguf_model,
         folders: bool = False,
+        files: bool = True,
+        filters: str = "",
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._models = models
         self._fits = fits
-        self._folders = folders
+        self._filters = filters
         self._name = name
         self._path = ""
         self.select = Select(name, (), theme, height=30)
         self.select.setPlaceholderText(self.tr("Choose a model"))
-        self.browse = TextButton(self.tr("Browse…"), theme, icon_name="folder-open", height=30)
+        self.browse = TextButton(self.tr("File…"), theme, icon_name="file-box", height=30)
+        self.browse_folder = TextButton(self.tr("Folder…"), theme, icon_name="folder-open", height=30)
+        self.browse.setVisible(files)
+        self.browse_folder.setVisible(folders)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
         row.addWidget(self.select, 1)
         row.addWidget(self.browse)
+        row.addWidget(self.browse_folder)
         self.setFocusProxy(self.select)
         self.select.selected.connect(self._pick)
-        self.browse.clicked.connect(self._ask)
+        self.browse.clicked.connect(self._ask_file)
+        self.browse_folder.clicked.connect(self._ask_folder)
         models.choices_changed.connect(lambda _choices, _recent: self.refresh())
         self.refresh()
 
@@ -84,14 +93,18 @@ class ModelField(QWidget):
         facts = [entry.name, entry.quantization, numbers.size(entry.size_bytes)]
         return "  ·  ".join(part for part in facts if (part and part not in entry.name) or part == entry.name)
 
-    def _ask(self) -> None:
-        start = str(Path(self._path).parent) if self._path else ""
-        if self._folders:
-            path = QFileDialog.getExistingDirectory(self, self._name, start)
-        else:
-            path, _filter = QFileDialog.getOpenFileName(
-                self, self._name, start, self.tr("GGUF models (*.gguf);;All files (*)")
-            )
+    def _ask_file(self) -> None:
+        filters = self._filters or self.tr("GGUF models (*.gguf);;All files (*)")
+        path, _filter = QFileDialog.getOpenFileName(self, self._name, self._start(), filters)
+        self._take(path)
+
+    def _ask_folder(self) -> None:
+        self._take(QFileDialog.getExistingDirectory(self, self._name, self._start()))
+
+    def _start(self) -> str:
+        return str(Path(self._path).parent) if self._path else ""
+
+    def _take(self, path: str) -> None:
         if path:
             self.set_path(path)
             self.chosen.emit(path)
