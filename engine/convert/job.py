@@ -33,8 +33,6 @@ def run_convert(job: ConvertJob, tell: Tell) -> FileWritten:
         merge = _merge(job)
         assert merge is not None  # noqa: S101 - there is an adapter
         return run_merge(job, tell, merge)
-    if not to_file and source.is_dir():
-        raise UserError("convert.target", source=source.name, target=target.name)
     return run_to_gguf(job, tell, _merge(job))
 
 
