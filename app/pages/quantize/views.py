@@ -44,7 +44,18 @@ def _convert(parts: FilePanelParts) -> QWidget:
     return ConvertPanel(parts)
 
 
+def _lab_title() -> str:
+    return QCoreApplication.translate("FileViews", "Lab")
+
+
+def _lab(parts: FilePanelParts) -> QWidget:
+    from app.panels.quantization_lab.panel import LabPanel  # noqa: PLC0415
+
+    return LabPanel(parts)
+
+
 VIEWS: tuple[FileViewEntry, ...] = (
     FileViewEntry("quantize", _quantize_title, _quantize),
     FileViewEntry("convert", _convert_title, _convert),
+    FileViewEntry("lab", _lab_title, _lab),
 )
