@@ -26,7 +26,6 @@ class Connection:
     def __init__(self, endpoint: str) -> None:
         # Read when the library is imported. Whether the network may be used was asked before this job.
         os.environ["HF_HUB_OFFLINE"] = "0"
-        os.environ["HF_ENDPOINT"] = endpoint
         os.environ.setdefault("HF_HUB_DISABLE_IMPLICIT_TOKEN", "1")
         os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
         os.environ.setdefault("HF_HUB_DISABLE_PROGRESS_BARS", "1")

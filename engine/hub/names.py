@@ -126,7 +126,9 @@ def _gguf_group(path: str) -> tuple[VariantKind, str]:
 
 
 def _variant(kind: VariantKind, base: str, files: list[HubFile]) -> HubVariant:
-    label = base if kind == "safetensors" else quantization_of(files[0].path) or PurePosixPath(base).name
+    label = PurePosixPath(base).name
+    if kind == "gguf":
+        label = quantization_of(files[0].path) or label
     ordered = tuple(sorted(files, key=lambda file: file.path))
     return HubVariant(label, kind, ordered, sum(file.size for file in files))
 
