@@ -95,6 +95,7 @@ class Workbench:
     def close(self) -> None:
         """Save what waits, take nothing new from other threads, then stop them."""
         self.controllers.close()
+        self.models.close()
         self._idle_gc.stop()
         for end in self._endings:
             end()

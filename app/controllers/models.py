@@ -9,12 +9,10 @@ from PySide6.QtCore import QObject, Signal
 
 from app.bridge.background import Background, StoreAccess
 from app.bridge.engine_bridge import EngineBridge
+from app.controllers.model_library import ModelLibrary
 from app.models.model_choices import ModelChoice, loading_key
 from engine.chat.models import ModelService
-from engine.errors import UserError
-from engine.library.catalog import list_models
 from engine.library.entries import ModelEntry
-from engine.library.starter import starter_path
 from engine.protocol.events import Failed, LoadProgress, ModelLoaded, ModelUnloaded, Ready, WorkerDied
 from engine.protocol.values import ContextParams, LoadedModel
 from engine.store.database import Store
@@ -31,8 +29,6 @@ class ModelsController(QObject):
     choices_changed = Signal(list, list)
     """`ModelChoice`s, and the keys used last, newest first."""
     scanning_changed = Signal(bool)
-    problems_changed = Signal(list)
-    """(path, sentence) of the files that could not be read."""
     loading = Signal(str, float, str)
     """Name, fraction, stage."""
     loaded = Signal(object)
@@ -55,10 +51,8 @@ class ModelsController(QObject):
         super().__init__(parent)
         self._service = service
         self._access = access
-        self._background = background
-        self._home = home
         self._bridge = bridge
-        self._files: list[ModelEntry] = []
+        self.library = ModelLibrary(access, background, bridge, home, self)
         self._endpoints: list[EndpointRecord] = []
         self._folders: list[str] = []
         self._recent: list[str] = []
@@ -74,17 +68,18 @@ class ModelsController(QObject):
         self._engine_ready = True
         self._asked: dict[int, tuple[str, str]] = {}
         """Key and name of every load that is under way, by job: a second one may be asked for meanwhile."""
-        self._scanning = False
-        self._starter: Path | None = None
         self.default_context = ContextParams()
         """How a model is loaded where nothing else is said: the settings of the program."""
+        self.library.listed.connect(self._announce)
+        self.library.scanning_changed.connect(self.scanning_changed)
+        self.library.failed.connect(self.failed)
         bridge.engine_event.connect(self._on_event)
         bridge.store_changed.connect(self._on_store_changed)
 
     @property
     def home(self) -> Path:
         """The folder of everything that belongs to this user."""
-        return self._home
+        return self.library.home
 
     @property
     def current(self) -> LoadedModel | None:
@@ -102,7 +97,7 @@ class ModelsController(QObject):
     @property
     def has_starter(self) -> bool:
         """Whether the starter model is installed (known after the first scan)."""
-        return self._starter is not None
+        return self.library.has_starter
 
     def recent(self) -> list[str]:
         """Keys of the models used last, newest first."""
@@ -115,17 +110,13 @@ class ModelsController(QObject):
 
     @property
     def files(self) -> list[ModelEntry]:
-        """What the last scan found on this computer."""
-        return list(self._files)
+        """What the last scan found on this computer and can be used."""
+        return [entry for entry in self.library.entries if entry.problem is None]
 
     # the list
 
     def refresh(self, then: Callable[[], None] | None = None) -> None:
-        """Look for models again; a scan that runs already is enough."""
-        if self._scanning:
-            return
-        self._scanning = True
-        self.scanning_changed.emit(True)
+        """Look for models again. What is known is listed at once, `then` is called when all is."""
 
         def read(store: Store) -> tuple[list[str], list[str], list[EndpointRecord]]:
             folders: list[str] = store.settings.get(FOLDERS_KEY, [])
@@ -133,31 +124,26 @@ class ModelsController(QObject):
             return folders, recent, store.endpoints.list()
 
         def scan(state: tuple[list[str], list[str], list[EndpointRecord]]) -> None:
+            before = (self._folders, self._recent, self._endpoints)
             self._folders, self._recent, self._endpoints = state
-            folders = [Path(folder) for folder in self._folders]
-            self._background.run(lambda: _scan(self._home, folders), done, broke)
+            if before != state:
+                self._announce()
+            self.library.refresh(self._folders, then)
 
-        def done(result: tuple[list[ModelEntry], list[tuple[str, str]], Path | None]) -> None:
-            self._files, problems, self._starter = result
-            self._scanning = False
-            self.scanning_changed.emit(False)
-            self.problems_changed.emit(problems)
-            self._announce()
-            if then is not None:
-                then()
+        self._access.run(read, scan, self.failed.emit)
 
-        def broke(error: Exception) -> None:
-            self._scanning = False
-            self.scanning_changed.emit(False)
-            self.failed.emit(error)
-
-        self._access.run(read, scan, broke)
+    def close(self) -> None:
+        """Stop looking."""
+        self.library.close()
 
     def choices(self) -> list[ModelChoice]:
         """Files and endpoints as they were found last."""
-        return [_file_choice(entry) for entry in self._files] + [
-            _endpoint_choice(record) for record in self._endpoints
-        ]
+        return self.library.choices + [_endpoint_choice(record) for record in self._endpoints]
+
+    @property
+    def endpoints(self) -> list[EndpointRecord]:
+        """Servers that are used like models."""
+        return list(self._endpoints)
 
     def choice(self, key: str) -> ModelChoice | None:
         return next((each for each in self.choices() if key in (each.key, each.name, each.path)), None)
@@ -215,7 +201,7 @@ class ModelsController(QObject):
         known = next((key for key in self._recent if self.choice(key) or Path(key).is_absolute()), "")
         if known:
             self.load(known)
-        elif self._starter is not None:
+        elif self.library.has_starter:
             self.load_starter()
         else:
             self.unloaded.emit()
@@ -320,31 +306,6 @@ class ModelsController(QObject):
                 self._announce()
 
             self._access.run(lambda store: store.endpoints.list(), done, self.failed.emit)
-
-
-def _scan(home: Path, folders: Sequence[Path]) -> tuple[list[ModelEntry], list[tuple[str, str]], Path | None]:
-    problems: list[tuple[str, str]] = []
-
-    def note(path: Path, problem: UserError) -> None:
-        problems.append((str(path), problem.one_line()))
-
-    return list(list_models(home, folders, note)), problems, starter_path(home)
-
-
-def _file_choice(entry: ModelEntry) -> ModelChoice:
-    return ModelChoice(
-        key="starter" if entry.source == "starter" else entry.path,
-        name=entry.name,
-        kind="file",
-        path=entry.path,
-        quantization=entry.quantization,
-        architecture=entry.architecture,
-        parameters=entry.parameters,
-        size_bytes=entry.size_bytes,
-        context_length=entry.context_length,
-        source=entry.source,
-        usable=entry.format == "gguf" or (entry.format == "safetensors" and entry.kind != "decoder"),
-    )
 
 
 def _endpoint_choice(record: EndpointRecord) -> ModelChoice:

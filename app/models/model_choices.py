@@ -40,6 +40,8 @@ class ModelChoice:
     remote_model: str = ""
     usable: bool = True
     """False for what is only listed, such as safetensors folders that must be converted first."""
+    need_bytes: int = 0
+    """Memory that it takes with the usual context; 0 where that is not known."""
 
 
 class ModelChoicesModel(QAbstractListModel):

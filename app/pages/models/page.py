@@ -115,7 +115,6 @@ class ModelsPage(QObject):
         models = self._models
         models.choices_changed.connect(self._show)
         models.scanning_changed.connect(self._on_scanning)
-        models.problems_changed.connect(self.places.set_problems)
         models.loaded.connect(self._on_loaded)
         models.unloaded.connect(lambda: self._on_loaded(None))
         models.loading.connect(self.details.show_loading)
