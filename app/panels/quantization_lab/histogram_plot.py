@@ -50,7 +50,8 @@ class HistogramPlot(Plot):
         if after is not None:
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(color(tokens, "accent"), 1.25))
-            painter.drawPolyline(_outline(after, room, top))
+            for run in _runs(after, room, top):
+                painter.drawPolyline(run)
         if self._levels:
             self._draw_levels(painter, area, before)
 
@@ -87,11 +88,26 @@ class HistogramPlot(Plot):
 
 def _outline(one: Histogram, area: QRectF, top: float) -> QPolygonF:
     """Steps from left to right, closed along the bottom."""
+    points = [point for slot in range(len(one.counts)) for point in _step(one, slot, area, top)]
+    return QPolygonF([area.bottomLeft(), *points, area.bottomRight()])
+
+
+def _runs(one: Histogram, area: QRectF, top: float) -> list[QPolygonF]:
+    """The same without the floor between values that are far apart."""
+    runs: list[QPolygonF] = []
+    points: list[QPointF] = []
+    for slot, count in enumerate((*one.counts, 0.0)):
+        if count:
+            steps = _step(one, slot, area, top)
+            points += steps if points else [QPointF(steps[0].x(), area.bottom()), *steps]
+        elif points:
+            runs.append(QPolygonF([*points, QPointF(points[-1].x(), area.bottom())]))
+            points = []
+    return runs
+
+
+def _step(one: Histogram, slot: int, area: QRectF, top: float) -> list[QPointF]:
+    """Both ends of one step."""
     width = area.width() / len(one.counts)
-    scale = area.height() / math.log1p(max(top, 1.0))
-    points = [QPointF(area.left(), area.bottom())]
-    for slot, count in enumerate(one.counts):
-        y = area.bottom() - math.log1p(count) * scale
-        points += [QPointF(slot * width, y), QPointF((slot + 1) * width, y)]
-    points.append(QPointF(area.right(), area.bottom()))
-    return QPolygonF(points)
+    y = area.bottom() - math.log1p(one.counts[slot]) / math.log1p(max(top, 1.0)) * area.height()
+    return [QPointF(slot * width, y), QPointF((slot + 1) * width, y)]

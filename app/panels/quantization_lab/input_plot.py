@@ -1,6 +1,7 @@
 """How large each input of the layer gets, which are outliers, and what a method scales them by."""
 
 import math
+from collections.abc import Iterator
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen, QPolygonF
@@ -33,14 +34,14 @@ class InputPlot(Plot):
         if bars is None:
             return
         top = max(*bars.largest, self._threshold, 1e-6) * 1.15
-        width = area.width() / len(bars.largest)
-        painter.setPen(Qt.PenStyle.NoPen)
-        for share, values in ((0.35, bars.largest), (0.75, bars.mean)):
-            for slot, value in enumerate(values):
-                role = "warn" if bars.exact[slot] else "fg3"
-                height = area.height() * _height(value, top)
-                bar = QRectF(slot * width, area.bottom() - height, max(1.0, width), height)
-                painter.fillRect(bar, color(tokens, role, 1.0 if bars.exact[slot] else share))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        for left, right, slots in _pixels(int(area.width()), len(bars.largest)):
+            exact = any(bars.exact[slots])
+            for alpha, values in ((0.35, bars.largest), (0.75, bars.mean)):
+                height = area.height() * _height(max(values[slots]), top)
+                bar = QRectF(left, area.bottom() - height, right - left, height)
+                painter.fillRect(bar, color(tokens, "warn" if exact else "fg3", 1.0 if exact else alpha))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if self._threshold > 0:
             y = area.bottom() - area.height() * _height(self._threshold, top)
             painter.setPen(QPen(color(tokens, "warn"), 1, Qt.PenStyle.DashLine))
@@ -89,6 +90,14 @@ class InputPlot(Plot):
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(QPen(color(self._theme.tokens, "accent"), 1.0))
         painter.drawPolyline(line)
+
+
+def _pixels(width: int, count: int) -> Iterator[tuple[int, int, slice]]:
+    """Bars on whole pixels, from left to right: the edges, and which values they stand for."""
+    columns = max(1, min(width, count))
+    for number in range(columns):
+        left, right = number * width // columns, (number + 1) * width // columns
+        yield left, right, slice(number * count // columns, (number + 1) * count // columns)
 
 
 def _height(value: float, top: float) -> float:

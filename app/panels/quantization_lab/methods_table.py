@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from app.panels.quantization_lab.output_plot import percent
@@ -13,7 +13,7 @@ from app.widgets.numbers import decimal, milliseconds
 from app.widgets.row_table import RowTable, TableColumn
 from engine.protocol.lab import LAB_METHODS, LabMeasure, LabMethod
 
-_HEADER = 30
+_HEADER = 32
 
 
 class MethodsTable(DataTable):
@@ -26,8 +26,15 @@ class MethodsTable(DataTable):
         self._measures: tuple[LabMeasure, ...] = ()
         name = QCoreApplication.translate("QuantizationLab", "Methods, the least output error first")
         super().__init__(
-            self._table, name, theme, {0: 132, 1: 64, 2: 112, 3: 100, 4: 96, 5: 100, 6: 64}, parent=parent
+            self._table,
+            name,
+            theme,
+            {1: 50, 2: 102, 3: 102, 4: 88, 5: 100, 6: 60},
+            stretch=0,
+            parent=parent,
         )
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSelectionMode(DataTable.SelectionMode.SingleSelection)
         self.setFixedHeight(_HEADER + len(LAB_METHODS) * ROW + 2)
         self.selectionModel().currentRowChanged.connect(self._on_row)
@@ -52,6 +59,12 @@ class MethodsTable(DataTable):
         row = self.currentIndex().row()
         if 0 <= row < len(self._measures):
             self.method_chosen.emit(self._measures[row].method)
+
+
+def _time(seconds: float) -> str:
+    if seconds < 1:
+        return milliseconds(seconds * 1000)
+    return QCoreApplication.translate("QuantizationLab", "{value} s").format(value=decimal(seconds, 1))
 
 
 def _columns(share: Callable[[LabMeasure], float | None]) -> tuple[TableColumn[LabMeasure], ...]:
@@ -98,7 +111,7 @@ def _columns(share: Callable[[LabMeasure], float | None]) -> tuple[TableColumn[L
         ),
         TableColumn(
             tr("QuantizationLab", "Time"),
-            lambda one: milliseconds(one.seconds * 1000),
+            lambda one: _time(one.seconds),
             number=True,
             tip=tr("QuantizationLab", "Of rounding this matrix, without reading the text"),
         ),

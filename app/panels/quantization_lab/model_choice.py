@@ -32,6 +32,9 @@ class ModelChoiceBlock(QWidget):
         super().__init__(parent)
         self._tensors: tuple[LayerTensor, ...] = ()
         self._text = ""
+        self._layer = -1
+        self._kind = "ffn_down"
+        """What the user wants, also while the model has no such matrix."""
         self.model = Select(self.tr("Model"), (), theme)
         self.model.setToolTip(
             self.tr("A GGUF file. Best in F16, BF16 or F32: others hold weights that are rounded already.")
@@ -65,8 +68,8 @@ class ModelChoiceBlock(QWidget):
         self.tokens.setToolTip(self.tr("More tokens take longer, and make GPTQ better on other text."))
         self._build(theme)
         self.model.selected.connect(self.model_chosen)
-        self.layer.number_changed.connect(lambda _number: self._fill_kinds())
-        self.kind.selected.connect(lambda _key: self._refresh())
+        self.layer.number_changed.connect(self._on_layer)
+        self.kind.selected.connect(self._on_kind)
         self.text.clicked.connect(self.text_requested)
         self.tokens.number_changed.connect(lambda _number: self.changed.emit())
 
@@ -78,7 +81,9 @@ class ModelChoiceBlock(QWidget):
         """Of the chosen model; empty while nobody knows. Layer and kind stay where they exist."""
         self._tensors = tuple(tensors)
         last = max((one.layer for one in tensors), default=0)
-        number = self.layer.number() if tensors and self.layer.number() <= last else last // 2
+        if tensors and not 0 <= self._layer <= last:
+            self._layer = last // 2
+        number = max(0, min(self._layer, last))
         self.layer.field.set_limits(0, last)
         self.layer.slider.set_limits(0, last, 1)
         self.layer.set_number(number)
@@ -96,10 +101,9 @@ class ModelChoiceBlock(QWidget):
         """A matrix by its name; unknown ones do nothing."""
         for one in self._tensors:
             if one.name == name:
+                self._layer, self._kind = one.layer, one.kind
                 self.layer.set_number(one.layer)
                 self._fill_kinds()
-                self.kind.set_current(one.kind)
-                self._refresh()
 
     @property
     def text_path(self) -> str:
@@ -111,12 +115,19 @@ class ModelChoiceBlock(QWidget):
         layer, kind = int(self.layer.number()), self.kind.current()
         return next((one for one in self._tensors if one.layer == layer and one.kind == kind), None)
 
+    def _on_layer(self, number: float) -> None:
+        self._layer = int(number)
+        self._fill_kinds()
+
+    def _on_kind(self, kind: str) -> None:
+        self._kind = kind
+        self._refresh()
+
     def _fill_kinds(self) -> None:
-        layer, before = int(self.layer.number()), self.kind.current()
+        layer = int(self.layer.number())
         kinds = [one.kind for one in self._tensors if one.layer == layer]
         self.kind.set_choices([(kind, kind_name(kind)) for kind in kinds])
-        if before not in kinds and kinds:
-            self.kind.set_current("ffn_down" if "ffn_down" in kinds else kinds[0])
+        self.kind.set_current(self._kind if self._kind in kinds else next(iter(kinds), ""))
         self.kind.setEnabled(bool(kinds))
         self._refresh()
 

@@ -100,4 +100,6 @@ class Plot(QWidget):
         painter.setFont(text_font(tokens, "xs", tabular=True))
         painter.setPen(color(tokens, "fg3"))
         width = QFontMetricsF(painter.font()).horizontalAdvance(text)
+        behind = QRectF(area.right() - width - 3, area.top() - 3, width + 3, 15)
+        painter.fillRect(behind, color(tokens, "bg3", 0.85))
         painter.drawText(QPointF(area.right() - width, area.top() + 9), text)

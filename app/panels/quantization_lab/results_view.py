@@ -143,13 +143,15 @@ class ResultsView(QScrollArea):
         if view is None or method is None:
             return
         row, first, last = view.block_place
-        if view.job.scheme.granularity == "tensor":
+        whole_matrix = view.job.scheme.granularity == "tensor"
+        self.part.setVisible(not whole_matrix)
+        if whole_matrix:
             note = self.tr("levels of the matrix")
         else:
             text = self.tr("levels of output {row}, inputs {first}–{last}")
             note = text.format(row=whole(row), first=whole(first), last=whole(last))
         self._weight_card.note.set_text(note)
-        if self.part.current() == "block":
+        if self.part.current() == "block" and not whole_matrix:
             self.weights.show_values(view.block, None, view.levels)
         else:
             self.weights.show_values(view.weights, view.methods[method].weights, view.levels)
@@ -161,7 +163,7 @@ class ResultsView(QScrollArea):
         one = view.methods[method]
         shown = one.whole if self.zoom.current() == "whole" else one.region
         self.map.show_map(shown)
-        self._map_card.note.set_text(self.tr("brightest: {value}").format(value=f"{shown.top:.2g}"))
+        self._map_card.note.set_text(self.tr("full colour at {value}").format(value=f"{shown.top:.2g}"))
 
     # building
 
@@ -235,8 +237,8 @@ class ResultsView(QScrollArea):
     def _build(self) -> None:
         upper = QHBoxLayout()
         upper.setSpacing(12)
-        upper.addWidget(self.table, 3)
-        upper.addWidget(self._words, 2)
+        upper.addWidget(self.table, 13, Qt.AlignmentFlag.AlignTop)
+        upper.addWidget(self._words, 8)
         self._plots = QWidget()
         grid = QGridLayout(self._plots)
         grid.setContentsMargins(0, 0, 0, 0)
