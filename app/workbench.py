@@ -21,6 +21,7 @@ from app.pages.page import Page
 from app.palette.chat_provider import ChatProvider
 from app.settings_store import StoredSettings
 from app.shell import Shell
+from app.window.jobs_link import JobsLink
 from engine.protocol.events import Ready
 from engine.protocol.values import ContextParams
 
@@ -53,6 +54,7 @@ class Workbench:
         self.controllers = ChatControllers(
             services.client, services.runner, self.access, self.background, self.bridge, self.models
         )
+        self.jobs_link = JobsLink(self.controllers.jobs, shell.window)
         self.status = StatusController(shell.status, self.bridge, self.models)
         shell.settings.attach(StoredSettings(self.access, self.bridge, shell.settings))
         shell.settings.changed.connect(self._setting_changed)

@@ -111,6 +111,9 @@ class StatusLine(QWidget):
         self._spark = Sparkline(self.tr("Output tokens per second"), theme)
         self._spark.setFixedSize(84, 18)
         self._rate = StatusCell(theme, role="fg")
+        self.jobs = StatusCell(theme, "layers")
+        self.jobs.make_clickable()
+        self.jobs.show_text("")
         self.commands = StatusCell(theme, "command")
         self.commands.make_clickable()
         row = QHBoxLayout(self)
@@ -119,7 +122,7 @@ class StatusLine(QWidget):
         for cell in (self._phase, self._device, self._memory, self._kv):
             row.addWidget(cell)
         row.addStretch(1)
-        for widget in (self._spark, self._rate, self.commands):
+        for widget in (self._spark, self._rate, self.jobs, self.commands):
             row.addWidget(widget)
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._soon.timeout.connect(self.refresh)

@@ -1,0 +1,70 @@
+"""Joins the jobs with the window: the cell of the status line, the drawer, the toasts."""
+
+from PySide6.QtCore import QCoreApplication, QObject
+
+from app.commands.spec import CommandSpec
+from app.controllers.jobs import JobsController
+from app.i18n.marks import QT_TRANSLATE_NOOP
+from app.main_window import MainWindow
+from app.widgets import numbers
+from app.window.jobs_drawer import JobsDrawer, spoken_of
+from app.window.shell_commands import VIEW
+from engine.protocol.jobs import JobEnd, JobFailed
+
+
+class JobsLink(QObject):
+    """Made once, when the services are there."""
+
+    def __init__(self, jobs: JobsController, window: MainWindow) -> None:
+        super().__init__(window)
+        self._jobs, self._window = jobs, window
+        self.drawer = JobsDrawer(window, jobs, window.theme, window.status_line.height())
+        spec = CommandSpec(
+            "jobs.show", QT_TRANSLATE_NOOP("Commands", "Jobs"), "Ctrl+Shift+J", VIEW, icon="layers"
+        )
+        window.registry.register(spec, self.drawer.toggle)
+        self._cell = window.status_line.jobs
+        self._cell.clicked.connect(self.drawer.toggle)
+        jobs.changed.connect(lambda _id: self._show_cell())
+        jobs.ended.connect(self._tell_end)
+        jobs.failed.connect(window.show_error)
+        self._show_cell()
+
+    def _show_cell(self) -> None:
+        """What runs and how far it is; a plain word when there are only ended jobs, nothing without any."""
+        tr = QCoreApplication.translate
+        busy = self._jobs.busy
+        record = spoken_of(busy)
+        if record is None:
+            self._cell.show_text(tr("JobsLink", "Jobs") if self._jobs.records else "")
+            self._cell.setToolTip(tr("JobsLink", "Show the jobs"))
+            return
+        words = {
+            "running": numbers.percent(100 * record.fraction),
+            "paused": tr("JobsLink", "paused"),
+            "queued": tr("JobsLink", "waiting"),
+        }[record.status if record.status in ("running", "paused") else "queued"]
+        text = f"{_shortened(record.title)} · {words}"
+        if len(busy) > 1:
+            text = tr("JobsLink", "{job} · {count} more").format(job=text, count=len(busy) - 1)
+        self._cell.show_text(text, dot="info" if record.status == "running" else "fg3")
+        self._cell.setToolTip(record.title)
+
+    def _tell_end(self, job_id: str, end: JobEnd) -> None:
+        record = self._jobs.record(job_id)
+        if record is None or (isinstance(end, JobFailed) and end.code == "cancelled"):
+            return
+        tr = QCoreApplication.translate
+        if isinstance(end, JobFailed):
+            text = tr("JobsLink", "“{title}” did not succeed").format(title=record.title)
+            self._window.show_toast(text, tr("JobsLink", "Show"), lambda: self.drawer.set_open(True))
+        elif self._jobs.can_open(record):
+            text = tr("JobsLink", "“{title}” is done").format(title=record.title)
+            self._window.show_toast(text, tr("JobsLink", "Open"), lambda: self._jobs.open_result(job_id))
+        else:
+            text = tr("JobsLink", "“{title}” is done").format(title=record.title)
+            self._window.show_toast(text, tr("JobsLink", "Show"), lambda: self.drawer.set_open(True))
+
+
+def _shortened(title: str) -> str:
+    return title if len(title) <= 44 else f"{title[:43]}…"
