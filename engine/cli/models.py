@@ -38,12 +38,18 @@ def fill(parser: LineParser) -> None:
     scanned = commands.add_parser(
         "scan", help="look for models in a folder, and keep looking there", fill=_fill_scan
     )
-    for command in (listed, shown, scanned):
+    got = commands.add_parser("get", help="fetch a model from a hub", fill=_fill_get)
+    for command in (listed, shown, scanned, got):
         add_common(command)
 
 
 def run(args: argparse.Namespace, home: Path) -> int:
-    """Raises `UserError`."""
+    """Raises `UserError`; for `get` also `Cancelled`, `BugError`."""
+    if args.action == "get":
+        from engine.cli.models_get import get  # noqa: PLC0415 - brings the engine's client
+
+        get(args, home)
+        return 0
     with opened_store(home) as store:
         match args.action:
             case "show":
@@ -59,6 +65,12 @@ def _fill_scan(parser: LineParser) -> None:
     parser.description = "Looks for models in a folder and everything below it. Nothing in it is changed."
     parser.add_argument("folder", metavar="DIR", type=Path)
     parser.add_argument("--once", action="store_true", help="do not add the folder to the library")
+
+
+def _fill_get(parser: LineParser) -> None:
+    from engine.cli.models_get import fill_get  # noqa: PLC0415
+
+    fill_get(parser)
 
 
 def _list(store: "Store", *, json_lines: bool) -> None:

@@ -18,6 +18,12 @@ if TYPE_CHECKING:
 TIMEOUT_S = 20.0
 """How long a server may be silent."""
 _MAX_REASON = 200
+_REASONS = {
+    "RemoteProtocolError": "it was closed before everything was sent",
+    "ReadTimeout": f"it sent nothing for {TIMEOUT_S:.0f} seconds",
+    "ConnectTimeout": f"it did not answer within {TIMEOUT_S:.0f} seconds",
+    "PoolTimeout": f"it did not answer within {TIMEOUT_S:.0f} seconds",
+}
 
 
 class Connection:
@@ -123,6 +129,9 @@ def _client() -> "httpx2.Client":
 
 def reason_of(error: Exception) -> str:
     """A sentence's part: what the system or the library says about a connection."""
+    known = _REASONS.get(type(error).__name__)
+    if known:
+        return known
     text = " ".join(str(error).split()).rstrip(".")
     return text[:_MAX_REASON] or type(error).__name__
 

@@ -41,10 +41,14 @@ def run_download(job: DownloadJob, tell: Tell, waits: Sequence[float] = WAITS_S)
 
     transfer = Transfer(connection, found.repo, found.revision, progress.arrived, waiting, waits)
     sums: dict[str, str] = {}
-    for file in files:
-        progress.begin(file)
-        sums[file.path] = transfer.fetch(file, folder / file.path)
-        _record(folder, found, connection.endpoint, sums)
+    try:
+        for file in files:
+            progress.begin(file)
+            sums[file.path] = transfer.fetch(file, folder / file.path)
+            _record(folder, found, connection.endpoint, sums)
+    except UserError:
+        _remove_empty(folder)
+        raise
     path = _to_load(folder, variants)
     names = tuple(file.path for file in files)
     spent = time.perf_counter() - started
@@ -98,6 +102,15 @@ def _make_room(folder: Path, needed: int) -> None:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise UserError("output.unwritable", path=folder, reason=error.strerror or str(error)) from error
+
+
+def _remove_empty(folder: Path) -> None:
+    """What a download left that brought nothing: the repository's folder and its owner's."""
+    for each in (folder, folder.parent):
+        try:
+            each.rmdir()
+        except OSError:
+            return
 
 
 def _record(folder: Path, found: Repository, endpoint: str, sums: dict[str, str]) -> None:

@@ -4,6 +4,7 @@ import os
 from collections.abc import Mapping
 from urllib.parse import urlsplit
 
+import msgspec
 from msgspec import Struct
 
 from engine.errors import UserError
@@ -34,6 +35,20 @@ class HubSettings(Struct, frozen=True):
         if self.is_offline(environment):
             raise UserError("hub.offline")
         return self.address(environment)
+
+
+def settings_from(stored: object) -> HubSettings:
+    """As they were put into the database with `to_stored`; what cannot be read counts as not set."""
+    try:
+        return msgspec.convert(stored, HubSettings)
+    except msgspec.ValidationError:
+        return HubSettings()
+
+
+def to_stored(settings: HubSettings) -> dict[str, object]:
+    """For `store.settings.set(SETTING, …)`."""
+    stored: dict[str, object] = msgspec.to_builtins(settings)
+    return stored
 
 
 def check_address(text: str) -> str:

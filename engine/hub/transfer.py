@@ -6,7 +6,7 @@ import hashlib
 import os
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, Any
 
@@ -212,6 +212,9 @@ def _held(part: Path, target: Path) -> Iterator[None]:
         yield
     finally:
         os.close(lock)
+        with suppress(OSError):
+            if part.stat().st_size == 0:  # nothing to go on with
+                part.unlink()
 
 
 def _retry_after(answer: Any) -> float:
