@@ -79,6 +79,8 @@ def run(args: argparse.Namespace, home: Path) -> int:
         _write_data(dataset, report)
     else:
         print_data(dataset, report)
+    if report is not None and not report.usable:
+        raise UserError("data.nothing_trained", path=source, reason="no row has an answer that can be read")
     numbers = _chosen(args, dataset)
     if args.model is None:
         _show_plain(dataset, numbers, json_lines=args.json)
@@ -166,6 +168,12 @@ def _show_rendered(args: argparse.Namespace, home: Path, dataset: Dataset, numbe
     measured = run_job(home, job, "Measuring the rows", json_lines=False)
     assert isinstance(measured, DataMeasured)  # noqa: S101 - the end of this job
     _show_lengths(measured, args.max_length, json_lines=args.json)
+    effect = effect_of_limit(measured, args.max_length)
+    if effect.masked == effect.rows:
+        reason = (
+            f"every answer begins after token {args.max_length}" if args.max_length else "none has an answer"
+        )
+        raise UserError("data.nothing_trained", path=dataset.path, reason=reason)
     with opened_runtime(home) as runtime:
 
         def cut(text: str, special: bool) -> Tokens:

@@ -11,13 +11,13 @@ from engine.datasets.rendering import TrainingRow
 from engine.protocol.data import DataMeasured
 
 _WORDS: dict[CheckKind, str] = {
-    "unreadable": "do not fit the format",
-    "no_answer": "have no answer: nothing of them would be trained",
-    "empty_answer": "have an empty answer among others",
-    "roles": "have roles in an unusual order",
-    "special_tokens": "have control tokens in their text",
-    "duplicate": "are the same as an earlier row",
-    "near_duplicate": "are nearly the same as an earlier row",
+    "unreadable": "Does not fit the format",
+    "no_answer": "No answer, so nothing would be trained",
+    "empty_answer": "An empty answer among others",
+    "roles": "Roles in an unusual order",
+    "special_tokens": "Control tokens written in the text",
+    "duplicate": "Same as an earlier row",
+    "near_duplicate": "Nearly the same as an earlier row",
 }
 _MOST_PROBLEMS = 5
 _MOST_EXAMPLES = 3
@@ -40,13 +40,13 @@ def print_data(dataset: Dataset, report: CheckReport | None) -> None:
     if report is None:
         return
     for finding in report.findings:
-        write_line(f"{_rows(finding.count)} {_WORDS[finding.kind]}")
+        write_line(f"{_WORDS[finding.kind]}: {_rows(finding.count)}")
         for one in finding.examples[:_MOST_EXAMPLES]:
             write_line(f"  row {one.row + 1}{': ' if one.note else ''}{one.note}", style="dim")
     if not report.findings:
         write_line("No check found anything.")
     if report.usable < report.rows:
-        write_line(f"{_rows(report.usable)} can be trained on.")
+        write_line(f"To train on: {_rows(report.usable)}.")
 
 
 def print_lengths(measured: DataMeasured, max_length: int) -> None:
@@ -59,9 +59,9 @@ def print_lengths(measured: DataMeasured, max_length: int) -> None:
     write_line(f"Half of the rows have up to {middle} tokens, the longest {most}{of}.")
     effect = effect_of_limit(measured, max_length)
     if max_length:
-        write_line(f"At {max_length} tokens {_rows(effect.cut)} would be cut.")
+        write_line(f"Cut at {max_length} tokens: {_rows(effect.cut)}.")
     if effect.masked:
-        write_line(f"{_rows(effect.masked)} would have nothing left to train on.")
+        write_line(f"Nothing left to train on: {_rows(effect.masked)}.")
 
 
 def print_row(number: int, row: TrainingRow | Mapping[str, object] | str) -> None:

@@ -59,7 +59,7 @@ def json_rows(path: Path) -> Iterator[SourceRow]:
     data = path.read_bytes()
     try:
         rows = msgspec.json.decode(data.removeprefix(b"\xef\xbb\xbf"))
-    except (msgspec.DecodeError, RecursionError) as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise UserError("data.unreadable", path=path, reason=problem_of(error)) from None
     if isinstance(rows, dict):
         lists = [value for value in rows.values() if isinstance(value, list) and value]

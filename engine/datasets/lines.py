@@ -37,7 +37,7 @@ def read_lines(path: Path) -> Iterator[FoundLine]:
                 continue
             try:
                 row = decode(text)
-            except (msgspec.DecodeError, RecursionError) as error:
+            except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
                 yield FoundLine(number, start, line, None, problem_of(error))
                 continue
             if isinstance(row, dict):

@@ -89,8 +89,9 @@ class SpecialTokens:
     def _match(self, text: str, start: int) -> int:
         """End of the longest control token that begins at `start`, else 0."""
         for length in self._lengths:
-            if text[start : start + length] in self._texts:
-                return start + length
+            found = text[start : start + length]
+            if found in self._texts:
+                return start + len(found)  # less than `length` at the end of the text
         return 0
 
 
