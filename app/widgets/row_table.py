@@ -41,6 +41,12 @@ class RowTable(QAbstractTableModel, Generic[R]):
         self._rows = rows
         self.endResetModel()
 
+    def set_columns(self, columns: Sequence[TableColumn[R]]) -> None:
+        """Write the rows in another way."""
+        self.beginResetModel()
+        self._columns = columns
+        self.endResetModel()
+
     def row(self, number: int) -> R:
         return self._rows[number]
 
