@@ -54,8 +54,19 @@ def _lab(parts: FilePanelParts) -> QWidget:
     return LabPanel(parts)
 
 
+def _compare_title() -> str:
+    return QCoreApplication.translate("FileViews", "Compare")
+
+
+def _compare(parts: FilePanelParts) -> QWidget:
+    from app.panels.compare.panel import ComparePanel  # noqa: PLC0415 - brings numpy
+
+    return ComparePanel(parts)
+
+
 VIEWS: tuple[FileViewEntry, ...] = (
     FileViewEntry("quantize", _quantize_title, _quantize),
+    FileViewEntry("compare", _compare_title, _compare),
     FileViewEntry("convert", _convert_title, _convert),
     FileViewEntry("lab", _lab_title, _lab),
 )

@@ -1,0 +1,101 @@
+"""The table of the models: what each column says."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QCoreApplication
+
+from app.widgets.numbers import decimal, milliseconds, number_locale, rate, size
+from app.widgets.row_table import TableColumn
+from engine.protocol.jobs import ModelCompared
+
+WIDTHS = {1: 76, 2: 46, 3: 112, 4: 122, 5: 74, 6: 66, 7: 64, 8: 72, 9: 66, 10: 76, 11: 60, 12: 64}
+
+
+def figure(value: float) -> str:
+    """Three digits that count; small divergences keep their size."""
+    if value == 0:
+        return "0"
+    return decimal(value, 4) if value >= 0.01 else number_locale().toString(value, "g", 2)
+
+
+def columns(models: Sequence[ModelCompared]) -> list[TableColumn[ModelCompared]]:
+    """Bars compare the models that are shown."""
+    largest = max((one.kl_mean for one in models), default=0.0) or 1.0
+    heaviest = max((one.size_bytes for one in models), default=0) or 1
+
+    def perplexity(one: ModelCompared) -> str:
+        return f"{decimal(one.perplexity, 3)} ± {decimal(one.perplexity_error, 2)}"
+
+    def kl(one: ModelCompared) -> str:
+        if one is models[0]:
+            return QCoreApplication.translate("CompareTable", "reference")
+        return f"{figure(one.kl_mean)} ± {figure(one.kl_error)}"
+
+    def against(value: float, one: ModelCompared) -> str:
+        return "–" if one is models[0] else figure(value)
+
+    def agreement(one: ModelCompared) -> str:
+        return "–" if one is models[0] else f"{decimal(100 * one.top1_agreement, 1)} %"
+
+    tr = QCoreApplication.translate
+    return [
+        TableColumn(tr("CompareTable", "Model"), lambda one: one.model),
+        TableColumn(
+            tr("CompareTable", "Size"),
+            lambda one: size(one.size_bytes),
+            True,
+            lambda one: one.size_bytes / heaviest,
+        ),
+        TableColumn(
+            tr("CompareTable", "Bits"),
+            lambda one: decimal(one.bits_per_weight, 2),
+            True,
+            tip=tr("CompareTable", "Bits for each weight, on average"),
+        ),
+        TableColumn(
+            tr("CompareTable", "Perplexity"),
+            perplexity,
+            True,
+            tip=tr("CompareTable", "exp of the mean surprise at the text’s tokens, with its standard error"),
+        ),
+        TableColumn(
+            tr("CompareTable", "KL mean"),
+            kl,
+            True,
+            lambda one: one.kl_mean / largest,
+            tr("CompareTable", "Kullback-Leibler divergence from the reference, in nats: 0 is no difference"),
+        ),
+        TableColumn(tr("CompareTable", "KL median"), lambda one: against(one.kl_median, one), True),
+        TableColumn(
+            tr("CompareTable", "KL 99 %"),
+            lambda one: against(one.kl_p99, one),
+            True,
+            tip=tr("CompareTable", "One token in a hundred differs by more than this"),
+        ),
+        TableColumn(tr("CompareTable", "KL max"), lambda one: against(one.kl_max, one), True),
+        TableColumn(
+            tr("CompareTable", "Same top"),
+            agreement,
+            True,
+            tip=tr("CompareTable", "How often its first choice is that of the reference"),
+        ),
+        TableColumn(tr("CompareTable", "Load"), lambda one: milliseconds(one.load_ms), True),
+        TableColumn(
+            tr("CompareTable", "Memory"),
+            lambda one: size(one.rss_bytes),
+            True,
+            tip=tr("CompareTable", "What the process had in memory, the text’s figures included"),
+        ),
+        TableColumn(
+            tr("CompareTable", "Input"),
+            lambda one: rate(one.input_tps),
+            True,
+            tip=tr("CompareTable", "Tokens a second, reading"),
+        ),
+        TableColumn(
+            tr("CompareTable", "Output"),
+            lambda one: rate(one.output_tps),
+            True,
+            tip=tr("CompareTable", "Tokens a second, writing"),
+        ),
+    ]

@@ -1,0 +1,184 @@
+"""Compare models on a text: starts the job, follows it, shows what came of it, and what came of earlier
+ones.
+"""
+
+from collections.abc import Mapping, Sequence
+from hashlib import sha256
+from pathlib import Path
+
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from app.panels.compare.picture import draw
+from app.panels.compare.plots import histogram
+from app.panels.compare.results import ResultsView
+from app.panels.compare.setup import SetupColumn
+from app.panels.file_panel_parts import FilePanelParts
+from app.panels.running_job import RunningJob
+from app.panels.text_choice import BUNDLED, FILE
+from app.widgets.empty_state import EmptyState
+from engine.errors import UserError
+from engine.evaluate.comparison import Comparison, read_comparison
+from engine.evaluate.export import export_comparison
+from engine.evaluate.stored import comparisons_folder, list_comparisons, new_place
+from engine.evaluate.texts import default_text
+from engine.jobs.records import JobRecord
+from engine.protocol.jobs import Compared, CompareJob
+
+KIND = "compare"
+Read = tuple[Comparison, Mapping[str, Sequence[float]]]
+
+
+class ComparePanel(QWidget):
+    """A tab of the page Quantize."""
+
+    def __init__(self, parts: FilePanelParts, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._parts = parts
+        theme = parts.theme
+        self._home = parts.controllers.models.home
+        self._opening = ""
+        self.setAccessibleName(self.tr("Compare models"))
+        self.setup = SetupColumn(parts.controllers.models, theme)
+        self.results = ResultsView(theme)
+        self.empty = EmptyState(
+            "git-compare",
+            self.tr("What does a smaller model lose?"),
+            self.tr(
+                "Choose a model and smaller variants of it. Each reads the same text; you see how much their "
+                "expectations differ, in figures, and token by token in the text itself."
+            ),
+            theme,
+        )
+        self.running = RunningJob(parts.jobs, KIND, theme)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.empty)
+        self._stack.addWidget(self.results)
+        right = QVBoxLayout()
+        right.setSpacing(0)
+        right.addWidget(self.running)
+        right.addWidget(self._stack, 1)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.setup)
+        row.addLayout(right, 1)
+        self.setFocusProxy(self.setup)
+        self.setup.start_requested.connect(self.start)
+        self.setup.stored_chosen.connect(self.open_file)
+        self.running.ended.connect(self._on_ended)
+        self.results.export_requested.connect(self._export)
+        self.results.chat_requested.connect(parts.open_in_chat)
+        parts.jobs.set_opener(KIND, self._open_record)
+        self._list()
+
+    def set_models(self, paths: Sequence[str]) -> None:
+        """Add these to the models to compare; the first of an empty list becomes the reference."""
+        self.setup.models.set_paths([*self.setup.models.paths, *paths])
+        self.setup.refresh()
+
+    # starting
+
+    def start(self) -> None:
+        """Queue the comparison that is set up."""
+        chosen = self.setup.text
+        text = chosen.area.text() if chosen.kind() not in (BUNDLED, FILE) else None
+        home = self._home
+        given = str(default_text()) if chosen.kind() == BUNDLED else chosen.file.path()
+
+        def prepare() -> tuple[str, str]:
+            return (given if text is None else _keep(home, text)), str(new_place(home))
+
+        paths, names = tuple(self.setup.models.paths), tuple(self.setup.models.names())
+        tokens = chosen.n_tokens()
+
+        def begin(places: tuple[str, str]) -> None:
+            source, target = places
+            job = CompareJob(paths, names, source, target, n_tokens=tokens)
+            title = self.tr("Compare {names}").format(names=", ".join(names))
+            try:
+                self.running.follow(self._parts.jobs.start(job, title))
+            except UserError as error:
+                self._parts.host.show_error(error)
+
+        self._parts.controllers.background.run(prepare, begin, self._parts.host.show_error)
+
+    def _on_ended(self, record: JobRecord) -> None:
+        self._list()
+        if isinstance(record.result, Compared):
+            self.open_file(record.result.path)
+
+    # opening
+
+    def open_file(self, path: str) -> None:
+        """Show a comparison that was made before."""
+        self._opening = path
+
+        def read() -> Read:
+            found = read_comparison(Path(path))
+            numbers = range(1, len(found.models))
+            return found, {found.models[number]: histogram(found.kl[number].tolist()) for number in numbers}
+
+        self._parts.controllers.background.run(read, self._show, self._parts.host.show_error)
+
+    def _show(self, read: Read) -> None:
+        comparison, shares = read
+        if str(comparison.path) != self._opening:
+            return
+        self.results.set_comparison(comparison, shares)
+        self._stack.setCurrentWidget(self.results)
+        self.setup.mark(str(comparison.path))
+
+    def _open_record(self, record: JobRecord) -> None:
+        """From the jobs drawer."""
+        if isinstance(record.result, Compared):
+            self._parts.show_view("compare", ())
+            self._parts.host.show_page("quantize")
+            self.open_file(record.result.path)
+
+    def _list(self) -> None:
+        home = self._home
+        self._parts.controllers.background.run(lambda: list_comparisons(home), self.setup.set_stored)
+
+    # files
+
+    def _export(self, kind: str) -> None:
+        comparison = self.results.comparison
+        if comparison is None:
+            return
+        ending = {"md": ".md", "csv": ".csv", "tokens": ".csv", "png": ".png"}[kind]
+        name = f"tokens{ending}" if kind == "tokens" else f"comparison{ending}"
+        chosen, _filter = QFileDialog.getSaveFileName(self, self.tr("Export the comparison"), name)
+        if chosen:
+            self.export_to(kind, Path(chosen).with_suffix(ending))
+
+    def export_to(self, kind: str, target: Path) -> None:
+        """Write the open comparison; says so when it is done."""
+        comparison = self.results.comparison
+        if comparison is None:
+            return
+        if kind == "png":
+            tokens = self._parts.theme.tokens
+            picture = draw(comparison, self.results.plots, self.results.note, tokens)
+
+            def write() -> None:
+                if not picture.save(str(target)):
+                    raise UserError("output.unwritable", path=target, reason="the picture was not written")
+        else:
+            source = comparison.path
+
+            def write() -> None:
+                export_comparison(source, target, tokens=kind == "tokens")
+
+        saved = self.tr("Saved as {name}.").format(name=target.name)
+        self._parts.controllers.background.run(
+            write, lambda _none: self._parts.host.show_toast(saved), self._parts.host.show_error
+        )
+
+
+def _keep(home: Path, text: str) -> str:
+    """A pasted text as a file that the job can read, also after the window is closed."""
+    folder = comparisons_folder(home) / "texts"
+    folder.mkdir(exist_ok=True)
+    path = folder / f"pasted-{sha256(text.encode()).hexdigest()[:8]}.txt"
+    path.write_text(text, encoding="utf-8")
+    return str(path)

@@ -1,0 +1,127 @@
+"""The left column: which models, on which text, and what was compared before."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QDateTime, QLocale, Qt, Signal
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QScrollArea, QVBoxLayout, QWidget
+
+from app.controllers.models import ModelsController
+from app.panels.compare.chosen_models import ChosenModels
+from app.panels.text_choice import TextChoice
+from app.theme.theme import Theme
+from app.widgets.hline import HLine
+from app.widgets.section import SectionHeader
+from app.widgets.text_button import TextButton
+from app.widgets.text_label import TextLabel
+from engine.evaluate.stored import StoredComparison
+
+WIDTH = 272
+_TOKENS = 4096
+
+
+class SetupColumn(QWidget):
+    """Setters and signals only."""
+
+    start_requested = Signal()
+    stored_chosen = Signal(str)
+    """Path of an earlier comparison."""
+
+    def __init__(self, models: ModelsController, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self.setFixedWidth(WIDTH)
+        self.setProperty("surface", "panel")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.models = ChosenModels(models, theme)
+        self.text = TextChoice(theme, _TOKENS)
+        self.start = TextButton(self.tr("Compare"), theme, kind="primary", icon_name="git-compare", height=32)
+        self._reason = TextLabel("", theme, role="fg3", size="xs", wrap=True)
+        self.stored = QListWidget()
+        self.stored.setAccessibleName(self.tr("Earlier comparisons"))
+        self.stored.setFrameShape(QListWidget.Shape.NoFrame)
+        self.stored.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.stored.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        self._none = TextLabel(self.tr("None yet."), theme, role="fg3")
+        self._build()
+        self.start.clicked.connect(self.start_requested)
+        self.models.changed.connect(self.refresh)
+        self.text.changed.connect(self.refresh)
+        self.stored.itemClicked.connect(self._open)
+        self.stored.itemActivated.connect(self._open)
+        self.refresh()
+
+    def set_stored(self, found: Sequence[StoredComparison]) -> None:
+        """The earlier comparisons, newest first."""
+        row = self.stored.currentRow()
+        kept = self.stored.item(row).data(Qt.ItemDataRole.UserRole) if row >= 0 else ""
+        self.stored.clear()
+        for one in found:
+            when = QDateTime.fromMSecsSinceEpoch(one.created_ms)
+            date = QLocale().toString(when, QLocale.FormatType.ShortFormat)
+            names = " · ".join(model.model for model in one.models)
+            item = QListWidgetItem(f"{names}\n{date} · {one.text or '–'}")
+            item.setData(Qt.ItemDataRole.UserRole, str(one.path))
+            item.setToolTip("\n".join((*(model.model for model in one.models), date)))
+            self.stored.addItem(item)
+            if str(one.path) == kept:
+                self.stored.setCurrentItem(item)
+        self.stored.setVisible(bool(found))
+        self._none.setVisible(not found)
+
+    def mark(self, path: str) -> None:
+        """Show which comparison is open."""
+        for number in range(self.stored.count()):
+            item = self.stored.item(number)
+            if item.data(Qt.ItemDataRole.UserRole) == path:
+                self.stored.setCurrentItem(item)
+
+    def refresh(self) -> None:
+        """Say what is missing before anything can start."""
+        reason = ""
+        if len(self.models.paths) < 2:
+            reason = self.tr("Choose two models or more. They have to read the same tokens: variants of one.")
+        elif not self.text.is_complete():
+            reason = self.tr("Choose a text.")
+        self.start.setEnabled(not reason)
+        self._reason.set_text(reason)
+        self._reason.setVisible(bool(reason))
+
+    def _build(self) -> None:
+        theme = self._theme
+        upper = QWidget()
+        column = QVBoxLayout(upper)
+        column.setContentsMargins(16, 12, 16, 12)
+        column.setSpacing(8)
+        column.addWidget(SectionHeader(self.tr("Models"), theme))
+        column.addWidget(self.models)
+        column.addSpacing(6)
+        column.addWidget(SectionHeader(self.tr("Text"), theme))
+        column.addWidget(self.text)
+        column.addSpacing(6)
+        column.addWidget(self.start)
+        column.addWidget(self._reason)
+        column.addStretch(1)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QScrollArea.Shape.NoFrame)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setWidget(upper)
+        scroll.viewport().setAutoFillBackground(False)
+        upper.setAutoFillBackground(False)
+        lower = QWidget()
+        below = QVBoxLayout(lower)
+        below.setContentsMargins(16, 10, 8, 8)
+        below.setSpacing(6)
+        below.addWidget(SectionHeader(self.tr("Earlier comparisons"), theme))
+        below.addWidget(self._none)
+        below.addWidget(self.stored, 1)
+        lower.setFixedHeight(230)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(scroll, 1)
+        whole.addWidget(HLine(theme))
+        whole.addWidget(lower)
+
+    def _open(self, item: QListWidgetItem) -> None:
+        self.stored_chosen.emit(item.data(Qt.ItemDataRole.UserRole))

@@ -1,0 +1,124 @@
+"""The text that models are measured on: the bundled one, a file, or one that is pasted."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from app.panels.path_field import PathField
+from app.theme.theme import Theme
+from app.widgets.number_field import NumberField
+from app.widgets.segmented import SegmentedControl
+from app.widgets.text_field import TextArea
+from app.widgets.text_label import TextLabel
+
+NONE, BUNDLED, FILE, PASTED = "none", "bundled", "file", "pasted"
+
+
+class TextChoice(QWidget):
+    """`kinds`: which of the ways are offered. `changed` by the user only."""
+
+    changed = Signal()
+
+    def __init__(
+        self,
+        theme: Theme,
+        tokens: int,
+        *,
+        kinds: Sequence[str] = (BUNDLED, FILE, PASTED),
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        words = {
+            NONE: self.tr("None"),
+            BUNDLED: self.tr("Bundled"),
+            FILE: self.tr("A file"),
+            PASTED: self.tr("Pasted"),
+        }
+        self._notes = {
+            NONE: self.tr("Only the error of the weights is measured. That takes a few seconds."),
+            BUNDLED: self.tr(
+                "Prose, dialogue, code, figures and other languages. Text like yours says more."
+            ),
+            FILE: "",
+            PASTED: "",
+        }
+        self.mode = SegmentedControl(self.tr("Text"), [(kind, words[kind]) for kind in kinds], theme)
+        self.file = PathField(
+            self.tr("Text to read"),
+            theme,
+            "file",
+            filters=self.tr("Texts (*.txt *.md);;All files (*)"),
+            placeholder=self.tr("text.txt"),
+        )
+        self.area = TextArea(
+            self.tr("Pasted text"),
+            theme,
+            placeholder=self.tr("Paste a text of at least 512 tokens"),
+            min_lines=4,
+            max_lines=8,
+        )
+        self.tokens = NumberField(
+            self.tr("Tokens to read at most"),
+            theme,
+            minimum=0,
+            maximum=10_000_000,
+            step=512,
+            width=84,
+            framed=True,
+        )
+        self.tokens.set_words({0: self.tr("all")})
+        self.tokens.set_number(tokens)
+        self._note = TextLabel("", theme, role="fg3", size="xs", wrap=True)
+        self._fields = QStackedWidget()
+        self._order = [FILE, PASTED]
+        self._fields.addWidget(self.file)
+        self._fields.addWidget(self.area)
+        self._tokens_row = QWidget()
+        row = QHBoxLayout(self._tokens_row)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(TextLabel(self.tr("Tokens to read at most"), theme))
+        row.addStretch(1)
+        row.addWidget(self.tokens)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        for widget in (self.mode, self._fields, self._note, self._tokens_row):
+            column.addWidget(widget)
+        self.mode.selected.connect(self._on_mode)
+        self.file.changed.connect(lambda _path: self.changed.emit())
+        self.area.edited.connect(lambda _text: self.changed.emit())
+        self.mode.set_current(BUNDLED)
+        self._choose(BUNDLED, quiet=True)
+
+    def kind(self) -> str:
+        return self.mode.current() or BUNDLED
+
+    def set_kind(self, kind: str) -> None:
+        """As if the user had picked it."""
+        self.mode.set_current(kind)
+        self._choose(kind)
+
+    def is_complete(self) -> bool:
+        """Whether there is a text."""
+        if self.kind() == FILE:
+            return bool(self.file.path())
+        return self.kind() != PASTED or bool(self.area.text().strip())
+
+    def n_tokens(self) -> int:
+        return round(self.tokens.number())
+
+    def _on_mode(self, kind: str) -> None:
+        self._choose(kind)
+
+    def _choose(self, kind: str, *, quiet: bool = False) -> None:
+        self._fields.setVisible(kind in self._order)
+        if kind in self._order:
+            self._fields.setCurrentIndex(self._order.index(kind))
+            shown = self.file if kind == FILE else self.area
+            self._fields.setFixedHeight(shown.sizeHint().height())
+        self._note.set_text(self._notes[kind])
+        self._note.setVisible(bool(self._notes[kind]))
+        self._tokens_row.setVisible(kind != NONE)
+        if not quiet:
+            self.changed.emit()
