@@ -417,6 +417,10 @@ CATALOG: dict[str, ErrorText] = {
         "{source} cannot become {target}.",
         "A safetensors folder or an adapter becomes a file that ends in .gguf; a GGUF becomes a folder.",
     ),
+    "adapter.backend": ErrorText(
+        "This chat has adapters, and only models that run in llama.cpp can have them.",
+        "Switch the adapters off, or load the GGUF model that they were made for.",
+    ),
     "adapter.kind": ErrorText(
         "{path} is an adapter of the kind “{kind}”; only LoRA adapters can be used here.",
         "Merge it into its model with the program that made it.",

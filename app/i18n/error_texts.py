@@ -429,6 +429,10 @@ ERROR_TEXTS: dict[str, tuple[str, str]] = {
         QT_TRANSLATE_NOOP("Errors", "{source} cannot become {target}."),
         QT_TRANSLATE_NOOP("Errors", "A safetensors folder or an adapter becomes a file that ends in .gguf; a GGUF becomes a folder."),
     ),
+    "adapter.backend": (
+        QT_TRANSLATE_NOOP("Errors", "This chat has adapters, and only models that run in llama.cpp can have them."),
+        QT_TRANSLATE_NOOP("Errors", "Switch the adapters off, or load the GGUF model that they were made for."),
+    ),
     "adapter.kind": (
         QT_TRANSLATE_NOOP("Errors", "{path} is an adapter of the kind “{kind}”; only LoRA adapters can be used here."),
         QT_TRANSLATE_NOOP("Errors", "Merge it into its model with the program that made it."),

@@ -4,6 +4,7 @@ import threading
 from collections.abc import Callable, Iterator
 from typing import NamedTuple, Protocol, runtime_checkable
 
+from engine.errors import UserError
 from engine.messages import Message
 from engine.protocol.commands import Scenario
 from engine.protocol.events import AnyEvent, Embedded, MaskFilled, NextSentenceScored
@@ -61,6 +62,15 @@ class Control:
         with self._lock:
             taps, self._taps = self._taps, []
         return taps
+
+
+def refuse_adapters(request: ChatRequest) -> None:
+    """For backends that cannot put one on: to answer without would be another answer.
+
+    Raises `UserError` adapter.backend.
+    """
+    if any(adapter.scale != 0 for adapter in request.adapters):
+        raise UserError("adapter.backend")
 
 
 class TokenizedText(NamedTuple):

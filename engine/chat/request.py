@@ -52,6 +52,7 @@ def make_request(
         state_path=str(state_path(store.home, session.id)),
         token_history=_token_history(store, used),
         amateur=amateur_of(store, session, sampling),
+        adapters=settings.adapters,
     )
 
 

@@ -11,7 +11,7 @@ from engine.client.api import EngineClient
 from engine.errors import BugError, UserError
 from engine.protocol.commands import Cancel, Generate
 from engine.protocol.events import AnyEvent, Failed, GenerationDone, Token
-from engine.protocol.values import ChatRequest, LoadedModel
+from engine.protocol.values import AdapterUse, ChatRequest, LoadedModel
 from engine.store.database import Store
 from engine.store.records import MessageRecord, ReplyRecord, SessionRecord
 
@@ -159,7 +159,8 @@ def walk_request(
     sampling = replace(provenance.sampling, seed=provenance.seed, max_tokens=max_tokens)
     if sampling.decoding == "beam":
         sampling = replace(sampling, decoding="greedy")
-    settings = replace(session.settings, sampling=sampling)
+    adapters = tuple(AdapterUse(one.path, one.scale) for one in provenance.adapters)
+    settings = replace(session.settings, sampling=sampling, adapters=adapters)
     request = make_request(store, replace(session, settings=settings), path)
     return replace(request, forced=forced, amateur=amateur_of(store, session, sampling))
 

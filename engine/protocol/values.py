@@ -32,6 +32,21 @@ class ModelSpec(Struct, frozen=True):
     """Read from the keyring at load time; never stored, logged or repeated in an event."""
 
 
+class AdapterUse(Struct, frozen=True):
+    """A LoRA adapter (a GGUF) beside the loaded model. `scale` multiplies what it adds; 0 leaves it out."""
+
+    path: str
+    scale: float = 1.0
+
+
+class UsedAdapter(Struct, frozen=True):
+    """An adapter that took part in a reply; `fingerprint` says which file that was."""
+
+    path: str
+    fingerprint: str
+    scale: float
+
+
 class ContextParams(Struct, frozen=True, omit_defaults=True):
     """How a model is loaded. Zero means “choose for me”; the choice comes back in `LoadedModel`."""
 
@@ -216,6 +231,7 @@ class Provenance(Struct, frozen=True):
     flash_attention: bool
     evaluation: tuple[int, ...] = ()
     """Lengths of the stretches in which the prompt was read (cache included), in order."""
+    adapters: tuple[UsedAdapter, ...] = ()
 
 
 class ChatRequest(Struct, frozen=True):
@@ -240,3 +256,5 @@ class ChatRequest(Struct, frozen=True):
     """Read these out while the reply is written: `TapFrame` events."""
     amateur: ModelSpec | None = None
     """The smaller model of contrastive decoding."""
+    adapters: tuple[AdapterUse, ...] = ()
+    """LoRA adapters that act while the prompt is read and the reply is written; no others do."""

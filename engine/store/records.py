@@ -7,6 +7,7 @@ from msgspec import Struct
 from engine.messages import Message, Role
 from engine.protocol.commands import Scenario
 from engine.protocol.values import (
+    AdapterUse,
     ContextParams,
     FinishReason,
     GenerationMetrics,
@@ -45,6 +46,8 @@ class SessionSettings(Struct, frozen=True):
     n_probs: int = 0
     amateur: str = ""
     """The smaller model of contrastive decoding: a library name or a path."""
+    adapters: tuple[AdapterUse, ...] = ()
+    """LoRA adapters beside the model; those with the scale 0 are kept in the list and do nothing."""
 
 
 class SessionRecord(Struct, frozen=True):

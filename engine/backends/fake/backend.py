@@ -36,6 +36,7 @@ from engine.protocol.values import (
     Provenance,
     Segment,
     TokenCandidate,
+    UsedAdapter,
 )
 from engine.text.incremental import IncrementalText
 from engine.text.overflow import choose_messages, reply_room
@@ -169,6 +170,9 @@ class FakeBackend:
                 seed=max(0, request.sampling.seed),
                 context=facts.context,
                 flash_attention=False,
+                adapters=tuple(
+                    UsedAdapter(one.path, "", one.scale) for one in request.adapters if one.scale != 0
+                ),
             ),
             token_ids=tuple(_token_id(word) for word in words[:count]),
         )

@@ -89,6 +89,7 @@ class LlamaCppBackend:
 
     def generate(self, job: int, request: ChatRequest, control: Control) -> Iterator[AnyEvent]:
         loaded, engine, clock = self._require(), self._engine, Clock()
+        self._use_adapters(request)
         built = self._build(request)
         conversation = engine.conversation
         if request.state_path and request.state_path != conversation.path:
@@ -204,6 +205,15 @@ class LlamaCppBackend:
         if switch_tap(loaded, self._engine.conversation, wanted=wanted and can_tap(loaded)):
             self._engine = self._engine._replace(context=loaded.context)
 
+    def _use_adapters(self, request: ChatRequest) -> None:
+        """Exactly those of the request. What was read with others is put away, or forgotten."""
+        loaded = self._require()
+        adapters = loaded.model.adapters
+        if adapters.use(request.adapters):
+            self._save_if_worth()
+            adapters.put_on(loaded.context.handle)
+            self._engine.conversation.begin_anew(_state_key(loaded.facts, adapters.key))
+
     def _build(self, request: ChatRequest) -> BuiltPrompt:
         return self._builder.build(
             request.messages,
@@ -261,6 +271,7 @@ class LlamaCppBackend:
             context=facts.context,
             flash_attention=facts.flash_attention,
             evaluation=evaluation,
+            adapters=self._require().model.adapters.used,
         )
 
     def _save_if_worth(self) -> None:
@@ -276,7 +287,7 @@ class LlamaCppBackend:
                 Path(conversation.path).unlink(missing_ok=True)
 
 
-def _state_key(facts: LoadedModel) -> str:
+def _state_key(facts: LoadedModel, adapters: str = "") -> str:
     """What must be equal for a saved cache to fit."""
     context = facts.context
     return "|".join(
@@ -293,6 +304,7 @@ def _state_key(facts: LoadedModel) -> str:
             context.rope_freq_scale,
             context.yarn_ext_factor,
             context.yarn_orig_ctx,
+            *([adapters] if adapters else []),
         )
     )
 

@@ -38,6 +38,8 @@ class LlamaContext:
         if not self.handle:
             reason = "; ".join(logged_errors()[:2]) or f"a context of {native.n_ctx} tokens does not fit"
             raise UserError("engine.out_of_memory", what=reason)
+        if model.adapters.used:
+            model.adapters.put_on(self.handle)
         self.n_ctx = int(self._lib.llama_n_ctx(self.handle))
         self.chunk = int(min(self._lib.llama_n_batch(self.handle), self._lib.llama_n_ubatch(self.handle)))
         self.n_layer, self.n_head = model.n_layer, model.n_head
@@ -46,6 +48,10 @@ class LlamaContext:
         self._one = (self._lib.llama_token * 1)()
         self._one_batch = self._lib.llama_batch_get_one(self._one, 1)
         self._no_abort = self._lib.ggml_abort_callback(0)
+        # The address as a number: making a pointer object for every token costs more than the call.
+        self._logits_at = ctypes.CFUNCTYPE(ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int32)(
+            ctypes.cast(self._lib._lib.llama_get_logits_ith, ctypes.c_void_p).value or 0
+        )
         self._views: dict[int, Logits] = {}
 
     def close(self) -> None:
@@ -99,12 +105,12 @@ class LlamaContext:
         """Scores of the whole vocabulary for an output of the last decode, [vocab], a view until the
         next one.
         """
-        pointer = self._lib.llama_get_logits_ith(self.handle, index)
-        if not pointer:
+        address = self._logits_at(self.handle, index)
+        if not address:
             raise BugError(f"no logits at output {index}")
-        address = ctypes.addressof(pointer.contents)
         view = self._views.get(address)
         if view is None:
+            pointer = ctypes.cast(address, ctypes.POINTER(ctypes.c_float))
             view = np.ctypeslib.as_array(pointer, shape=(self._model.vocab.size,))
             self._views[address] = view
         return view

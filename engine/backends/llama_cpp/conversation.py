@@ -57,7 +57,7 @@ class Conversation:
 
     def __init__(self, context: LlamaContext, key: str) -> None:
         self._context = context
-        self._key = hashlib.sha256(key.encode()).hexdigest()[:32]
+        self._key = _digest(key)
         self.tokens: list[int] = []
         self.singles: list[tuple[int, int]] = []
         self._ends: dict[int, Logits] = {}
@@ -119,6 +119,12 @@ class Conversation:
         """Empty the cache."""
         self._context.clear()
         self._set_length(0)
+
+    def begin_anew(self, key: str) -> None:
+        """The model is another one from now on, as with other adapters: what was read is of no use."""
+        self._key = _digest(key)
+        self.forget()
+        self.path, self.saved_length = "", 0
 
     def truncate(self, length: int) -> None:
         """Cut the end off; where the cache cannot, everything goes."""
@@ -213,6 +219,10 @@ class Conversation:
         del self.tokens[length:]
         self.singles = [(start, min(end, length)) for start, end in self.singles if start < length]
         self._ends = {end: logits for end, logits in self._ends.items() if end <= length}
+
+
+def _digest(key: str) -> str:
+    return hashlib.sha256(key.encode()).hexdigest()[:32]
 
 
 def _meta_path(state: Path) -> Path:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 from engine.backends.llama_cpp import params as native_params
+from engine.backends.llama_cpp.adapters import AdapterSet
 from engine.backends.llama_cpp.native import clear_log, library, logged_errors, supports_gpu
 from engine.backends.llama_cpp.vocab import Vocab
 from engine.errors import Cancelled, UserError
@@ -52,6 +53,8 @@ class LlamaModel:
                 raise Cancelled
             raise _load_error(path)
         self.vocab = Vocab(self._lib.llama_model_get_vocab(self.handle))
+        self.adapters = AdapterSet(self.handle, path)
+        """Those that act in every context of this model."""
 
     def close(self) -> None:
         if self.handle:

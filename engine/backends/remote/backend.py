@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import openai
 
-from engine.backends.backend import Control, LoadReport, SavedState, TokenizedText
+from engine.backends.backend import Control, LoadReport, SavedState, TokenizedText, refuse_adapters
 from engine.backends.benchmarks import run_scenario
 from engine.backends.remote.address import KEY_VARIABLE, normal_base_url
 from engine.backends.remote.chunks import NO_ID, ChunkReader
@@ -95,6 +95,7 @@ class RemoteBackend:
     def generate(self, job: int, request: ChatRequest, control: Control) -> Iterator[AnyEvent]:
         """Raises `UserError` endpoint.*, context.*. Parameters changed on the way count in the next reply."""
         endpoint = self._require()
+        refuse_adapters(request)
         started = time.perf_counter()
         report, kept = self._estimate.choose(
             request.messages, request.prompt, endpoint.facts.n_ctx, request.sampling.max_tokens

@@ -6,7 +6,7 @@ process; nothing is fetched, no pickle is opened and no code from a model's fold
 
 from collections.abc import Iterator
 
-from engine.backends.backend import Control, LoadReport, SavedState, TokenizedText
+from engine.backends.backend import Control, LoadReport, SavedState, TokenizedText, refuse_adapters
 from engine.backends.benchmarks import run_scenario
 from engine.backends.torch import generating, inspecting, reading
 from engine.backends.torch.loading import Loaded, load
@@ -54,6 +54,7 @@ class TorchBackend:
         self._loaded = None
 
     def generate(self, job: int, request: ChatRequest, control: Control) -> Iterator[AnyEvent]:
+        refuse_adapters(request)
         return generating.generate(self._writing(), job, request, control)
 
     def measure_prompt(
