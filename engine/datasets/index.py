@@ -63,8 +63,10 @@ class RowIndex:
         self.folder = folder
         self.summary = summary
         self.path = folder / _ROWS if summary.converted else Path(summary.source)
-        self._starts = _mapped(folder / "starts.npy")
-        self._lengths = _mapped(folder / "lengths.npy")
+        self.starts: NDArray[Any] = _mapped(folder / "starts.npy")
+        """Where each row begins in the file, in bytes."""
+        self.lengths: NDArray[Any] = _mapped(folder / "lengths.npy")
+        """Bytes of each row, with its line feed."""
         self.lines: NDArray[Any] = _mapped(folder / "lines.npy")
         """The line of each row in the file, from 1."""
         self.hashes: NDArray[Any] = _mapped(folder / "hashes.npy")
@@ -81,8 +83,8 @@ class RowIndex:
             raise IndexError(number)
         try:
             with self.path.open("rb") as file:
-                file.seek(int(self._starts[number]))
-                return file.read(int(self._lengths[number])).strip()
+                file.seek(int(self.starts[number]))
+                return file.read(int(self.lengths[number])).strip()
         except OSError:
             raise UserError("data.changed", path=self.path) from None
 
@@ -101,8 +103,8 @@ class RowIndex:
         try:
             with self.path.open("rb") as file:
                 for number in numbers:
-                    file.seek(int(self._starts[number]))
-                    yield number, file.read(int(self._lengths[number]))
+                    file.seek(int(self.starts[number]))
+                    yield number, file.read(int(self.lengths[number]))
         except OSError:
             raise UserError("data.changed", path=self.path) from None
 
