@@ -3,16 +3,16 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from app.models.model_choices import ModelChoice
+from app.controllers.models import ModelsController
+from app.panels.model_field import ModelField
 from app.panels.quantization_lab.words import kind_name
+from app.panels.text_choice import BUNDLED, FILE, TextChoice
 from app.theme.theme import Theme
-from app.widgets.number_field import NumberField
 from app.widgets.numbers import whole
 from app.widgets.select import Select
 from app.widgets.slider_row import SliderRow
-from app.widgets.text_button import TextButton
 from app.widgets.text_label import TextLabel
 from engine.lab.tensors import LayerTensor
 
@@ -25,17 +25,14 @@ class ModelChoiceBlock(QWidget):
     model_chosen = Signal(str)
     """Its path."""
     changed = Signal()
-    text_requested = Signal()
-    """A file of the user's own."""
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, models: ModelsController, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._tensors: tuple[LayerTensor, ...] = ()
-        self._text = ""
         self._layer = -1
         self._kind = "ffn_down"
         """What the user wants, also while the model has no such matrix."""
-        self.model = Select(self.tr("Model"), (), theme)
+        self.model = ModelField(self.tr("Model"), models, theme)
         self.model.setToolTip(
             self.tr("A GGUF file. Best in F16, BF16 or F32: others hold weights that are rounded already.")
         )
@@ -43,7 +40,7 @@ class ModelChoiceBlock(QWidget):
             self.tr("Layer"),
             theme,
             minimum=0,
-            maximum=0,
+            maximum=1,
             step=1,
             decimals=0,
             default=0,
@@ -54,28 +51,19 @@ class ModelChoiceBlock(QWidget):
             self.tr("Which of the layer's matrix products is looked at. Stacked experts are not taken.")
         )
         self.shape = TextLabel("", theme, role="fg3", size="xs", wrap=True)
-        self.text = TextButton(self.tr("Bundled text"), theme, icon_name="file-text")
+        self.text = TextChoice(theme, DEFAULT_TOKENS, kinds=(BUNDLED, FILE))
         self.text.setToolTip(
             self.tr(
                 "The model reads it, and what goes into the matrix is recorded. Methods are fitted on three "
                 "quarters and measured on the last. Take a text like those the model will work with."
             )
         )
-        self.tokens = NumberField(
-            self.tr("Tokens to read"), theme, minimum=256, maximum=65536, step=256, width=64, framed=True
-        )
-        self.tokens.set_number(DEFAULT_TOKENS)
-        self.tokens.setToolTip(self.tr("More tokens take longer, and make GPTQ better on other text."))
+        self.text.tokens.setToolTip(self.tr("More tokens take longer, and make GPTQ better on other text."))
         self._build(theme)
-        self.model.selected.connect(self.model_chosen)
+        self.model.chosen.connect(self.model_chosen)
         self.layer.number_changed.connect(self._on_layer)
         self.kind.selected.connect(self._on_kind)
-        self.text.clicked.connect(self.text_requested)
-        self.tokens.number_changed.connect(lambda _number: self.changed.emit())
-
-    def set_models(self, choices: Sequence[ModelChoice]) -> None:
-        """GGUF files only."""
-        self.model.set_choices([(one.path, one.name) for one in choices])
+        self.text.changed.connect(self.changed)
 
     def set_tensors(self, tensors: Sequence[LayerTensor]) -> None:
         """Of the chosen model; empty while nobody knows. Layer and kind stay where they exist."""
@@ -85,17 +73,10 @@ class ModelChoiceBlock(QWidget):
             self._layer = last // 2
         number = max(0, min(self._layer, last))
         self.layer.field.set_limits(0, last)
-        self.layer.slider.set_limits(0, last, 1)
+        self.layer.slider.set_limits(0, max(1, last), 1)
         self.layer.set_number(number)
-        self.layer.setEnabled(bool(tensors))
+        self.layer.setEnabled(last > 0)
         self._fill_kinds()
-
-    def set_text(self, path: str, name: str) -> None:
-        """ "" for the bundled text."""
-        self._text = path
-        self.text.setText(name or self.tr("Bundled text"))
-        self.text.setAccessibleName(self.text.text())
-        self.changed.emit()
 
     def choose(self, name: str) -> None:
         """A matrix by its name; unknown ones do nothing."""
@@ -105,9 +86,9 @@ class ModelChoiceBlock(QWidget):
                 self.layer.set_number(one.layer)
                 self._fill_kinds()
 
-    @property
     def text_path(self) -> str:
-        return self._text
+        """ "" for the bundled text."""
+        return self.text.file.path() if self.text.kind() == FILE else ""
 
     @property
     def tensor(self) -> LayerTensor | None:
@@ -156,9 +137,4 @@ class ModelChoiceBlock(QWidget):
         column.addWidget(self.shape)
         column.addSpacing(4)
         column.addWidget(TextLabel(self.tr("Calibration text"), theme))
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addWidget(self.text, 1)
-        row.addWidget(self.tokens)
-        row.addWidget(TextLabel(self.tr("tokens"), theme, role="fg3"))
-        column.addLayout(row)
+        column.addWidget(self.text)

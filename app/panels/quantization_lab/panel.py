@@ -4,15 +4,16 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
+from msgspec.structs import replace
 from PySide6.QtCore import QBuffer, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
-from app.models.model_choices import ModelChoice
 from app.panels.file_panel_parts import FilePanelParts
+from app.panels.model_field import is_gguf_model
 from app.panels.quantization_lab.export import to_csv
 from app.panels.quantization_lab.values import LabView, read_view
-from app.panels.quantization_lab.view import LabViewWidget
+from app.panels.quantization_lab.view import KIND, LabViewWidget
 from app.widgets.numbers import decimal, whole
 from engine.errors import UserError
 from engine.evaluate.texts import default_text
@@ -21,9 +22,6 @@ from engine.lab.tensors import LayerTensor, layer_tensors
 from engine.protocol.jobs import JobEvent, JobFailed
 from engine.protocol.lab import LabDone, LabJob, LabMeasure
 
-KIND = "lab"
-_TEXT_FILES = "*.txt *.md"
-
 
 class LabPanel(QWidget):
     """A tab of the page Quantize."""
@@ -31,17 +29,16 @@ class LabPanel(QWidget):
     def __init__(self, parts: FilePanelParts, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._parts = parts
-        self._job_id = ""
+        self._starting = False
+        self._listing = False
         self._measures: list[LabMeasure] = []
-        self._wanted = ""
-        """The model whose matrices are being listed."""
-        self.view = LabViewWidget(parts.theme)
+        self.view = LabViewWidget(parts.controllers.models, parts.jobs, parts.theme)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.view)
         parts.jobs.set_opener(KIND, self._open_from_list)
         self._connect()
-        self._fill_models()
+        self._take_model()
         self._pick_up()
 
     def corner(self) -> QWidget:
@@ -71,161 +68,150 @@ class LabPanel(QWidget):
         super().keyPressEvent(event)
 
     def _connect(self) -> None:
-        view, jobs = self.view, self._parts.jobs
+        view, jobs, models = self.view, self._parts.jobs, self._parts.controllers.models
         view.model.model_chosen.connect(self._list_tensors)
         view.model.changed.connect(self._refresh)
-        view.model.text_requested.connect(self._choose_text)
         view.methods.changed.connect(self._refresh)
         view.run_requested.connect(self._run)
         view.export_requested.connect(self._export)
-        view.reading.cancelled.connect(lambda: jobs.cancel(self._job_id))
-        self._parts.controllers.models.choices_changed.connect(lambda *_: self._fill_models())
+        view.running.ended.connect(self._on_ended)
+        models.choices_changed.connect(lambda *_: self._take_model())
+        models.loaded.connect(lambda _model: self._take_model())
         jobs.event_told.connect(self._on_event)
-        jobs.changed.connect(self._on_changed)
-        jobs.ended.connect(self._on_end)
 
     # choosing
 
-    def _fill_models(self) -> None:
-        choices = [one for one in self._parts.controllers.models.choices() if _is_gguf(one)]
-        before = self.view.model.model.current()
-        self.view.model.set_models(choices)
-        if not self.view.model.model.current() and choices:
-            current = self._parts.controllers.models.current
-            paths = [one.path for one in choices]
-            loaded = current.path if current is not None else ""
-            self._list_tensors(loaded if loaded in paths else paths[0])
-        elif not choices or self.view.model.model.current() != before:
+    def _take_model(self) -> None:
+        """Begin with the model of the chat, or the first of the library, as long as none is chosen."""
+        if self.view.model.model.path():
+            return
+        models = self._parts.controllers.models
+        known = [entry.path for entry in models.files if is_gguf_model(entry)]
+        current = models.current
+        if current is not None and current.backend == "llama_cpp" and current.path:
+            known.insert(0, current.path)
+        if known:
+            self._list_tensors(known[0])
+        else:
             self._refresh()
 
     def _list_tensors(self, path: str) -> None:
         """Headers only, but a file all the same: in the background."""
-        self._wanted = path
-        self.view.model.model.set_current(path)
+        self._listing = True
+        self.view.model.model.set_path(path)
         self.view.model.set_tensors(())
 
         def done(tensors: list[LayerTensor]) -> None:
-            if self._wanted == path:
+            if self.view.model.model.path() == path:
+                self._listing = False
                 self.view.model.set_tensors(tensors)
 
-        self._parts.controllers.background.run(
-            lambda: layer_tensors(Path(path)), done, self._parts.host.show_error
-        )
+        def failed(error: Exception) -> None:
+            self._listing = False
+            self._refresh()
+            self._parts.host.show_error(error)
 
-    def _choose_text(self) -> None:
-        kinds = self.tr("Text files ({patterns})").format(patterns=_TEXT_FILES)
-        path, _ = QFileDialog.getOpenFileName(self, self.tr("Choose a calibration text"), "", kinds)
-        if path:
-            self.view.model.set_text(path, Path(path).name)
+        self._parts.controllers.background.run(lambda: layer_tensors(Path(path)), done, failed)
 
     def _refresh(self) -> None:
         tensor = self.view.model.tensor
         self.view.scheme.set_tensor(tensor)
-        if not self.view.model.model.count():
-            reason = self.tr("No GGUF model is known yet: add a folder on the page Models.")
+        if not self.view.model.model.path():
+            reason = self.tr("Choose a model first.")
+        elif self._listing:
+            reason = ""
         elif tensor is None:
-            reason = self.tr("Choose a matrix.")
+            reason = self.tr("This model has no matrix that the lab can take.")
         elif not self.view.methods.methods():
             reason = self.tr("Choose at least one method.")
+        elif not self.view.model.text.is_complete():
+            reason = self.tr("Choose a text file.")
         else:
             reason = ""
-        self.view.set_possible(reason)
+        busy = self._starting or bool(self.view.running.job_id)
+        self.view.set_possible(not busy and tensor is not None and not reason, reason)
 
     # running
 
     def _run(self) -> None:
         tensor = self.view.model.tensor
-        if tensor is None or self._job_id:
+        if tensor is None:
             return
         view, folder = self.view, self._parts.controllers.models.home / KIND
         stamp = f"{time.strftime('%Y%m%d-%H%M%S')}-{time.monotonic_ns() % 1000:03}"
         job = LabJob(
-            source=view.model.model.current(),
+            source=view.model.model.path(),
             tensor=tensor.name,
-            text=view.model.text_path,
+            text=view.model.text_path(),
             target=str(folder / f"{stamp}.npz"),
             methods=view.methods.methods(),
             scheme=view.scheme.scheme(),
             input_bits=view.scheme.input_bits(),
             strength=view.methods.strength.number(),
             threshold=view.methods.threshold.number(),
-            n_tokens=int(view.model.tokens.number()),
+            n_tokens=view.model.text.n_tokens(),
         )
 
         def prepare() -> str:
             folder.mkdir(parents=True, exist_ok=True)
             return job.text or str(default_text())
 
-        self.view.reading.set_fraction(0.0)
+        self._starting = True
+        self._refresh()
         self._parts.controllers.background.run(prepare, lambda text: self._start(job, text), self._fail)
 
     def _start(self, job: LabJob, text: str) -> None:
-        from msgspec.structs import replace  # noqa: PLC0415
-
         title = self.tr("Lab: {tensor}, {bits} bits").format(tensor=job.tensor, bits=job.scheme.bits)
         try:
             job_id = self._parts.jobs.start(replace(job, text=text), title)
         except UserError as error:
             self._fail(error)
             return
-        self._follow(job_id, job)
+        self._starting = False
+        self.view.running.follow(job_id)
+        self._show_running(job)
 
-    def _follow(self, job_id: str, job: LabJob) -> None:
-        self._job_id, self._measures = job_id, []
+    def _show_running(self, job: LabJob) -> None:
+        self._measures = []
         self.view.results.show_running(job, ())
         self.view.set_has_result(True)
-        self.view.reading.set_fraction(0.0)
-        self._on_changed(job_id)
+        self._refresh()
 
     def _pick_up(self) -> None:
         """A job that still runs, or else what the last one found."""
         records = [record for record in self._parts.jobs.records if isinstance(record.job, LabJob)]
-        busy = [record for record in records if not record.ended]
-        if busy:
-            last = busy[-1]
-            if isinstance(last.job, LabJob):
-                self._follow(last.id, last.job)
-                self._parts.jobs.read_events(last.id, self._take_old)
-        else:
-            done = [record for record in records if isinstance(record.result, LabDone)]
-            if done:
-                self.open_record(done[-1])
+        busy = next((record for record in records if record.id == self.view.running.job_id), None)
+        if busy is not None and isinstance(busy.job, LabJob):
+            self._show_running(busy.job)
+            self._parts.jobs.read_events(busy.id, self._take_old)
+            return
+        done = [record for record in records if isinstance(record.result, LabDone)]
+        if done:
+            self.open_record(done[-1])
 
     def _take_old(self, events: list[JobEvent]) -> None:
         known = {one.method for one in self._measures}
         for event in events:
             if isinstance(event, LabMeasure) and event.method not in known:
-                self._on_event(self._job_id, event)
+                self._on_event(self.view.running.job_id, event)
 
     def _on_event(self, job_id: str, event: object) -> None:
         record = self._parts.jobs.record(job_id)
-        if job_id != self._job_id or not isinstance(event, LabMeasure) or record is None:
+        if job_id != self.view.running.job_id or not isinstance(event, LabMeasure) or record is None:
             return
         self._measures.append(event)
         if isinstance(record.job, LabJob):
             self.view.results.show_running(record.job, self._measures)
 
-    def _on_changed(self, job_id: str) -> None:
-        record = self._parts.jobs.record(job_id)
-        if job_id != self._job_id or record is None or record.ended:
-            return
-        waits = record.status == "queued"
-        words = self.tr("Waiting for another job") if waits else self.tr("Working on the layer")
-        self.view.reading.label.set_text(words)
-        self.view.reading.set_fraction(record.fraction)
-
-    def _on_end(self, job_id: str, end: object) -> None:
-        if job_id != self._job_id:
-            return
-        self._job_id = ""
-        self.view.reading.set_fraction(None)
+    def _on_ended(self, record: JobRecord) -> None:
         self._refresh()
-        if isinstance(end, LabDone):
-            self._read(end)
-        elif isinstance(end, JobFailed):
-            self.view.set_has_result(False)
-            if end.code and end.code != "cancelled":
-                self._parts.host.show_error(UserError(end.code, **end.params))
+        if isinstance(record.result, LabDone):
+            self._read(record.result)
+            return
+        self.view.set_has_result(False)
+        end = record.result
+        if isinstance(end, JobFailed) and end.code and end.code != "cancelled":
+            self._parts.host.show_error(UserError(end.code, **end.params))
 
     def _read(self, end: LabDone) -> None:
         def show(view: LabView) -> None:
@@ -244,8 +230,7 @@ class LabPanel(QWidget):
         self._parts.controllers.background.run(lambda: read_view(end.path), show, self._fail)
 
     def _fail(self, error: Exception) -> None:
-        self._job_id = ""
-        self.view.reading.set_fraction(None)
+        self._starting = False
         self.view.set_has_result(self.view.results.result is not None)
         self._refresh()
         self._parts.host.show_error(error)
@@ -283,7 +268,3 @@ class LabPanel(QWidget):
         buffer.open(QBuffer.OpenModeFlag.WriteOnly)
         image.save(buffer, "PNG")
         return bytes(buffer.data().data())
-
-
-def _is_gguf(choice: ModelChoice) -> bool:
-    return choice.kind == "file" and choice.path.lower().endswith(".gguf")

@@ -1,21 +1,25 @@
-"""The lab: what to do on the left, what came out on the right."""
+"""The lab: what came out in the middle, what to do on the right."""
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
+from app.controllers.jobs import JobsController
+from app.controllers.models import ModelsController
 from app.panels.quantization_lab.method_choice import MethodBlock
 from app.panels.quantization_lab.model_choice import ModelChoiceBlock
 from app.panels.quantization_lab.results_view import ResultsView
 from app.panels.quantization_lab.scheme_choice import SchemeBlock
+from app.panels.running_job import RunningJob
 from app.theme.theme import Theme
 from app.widgets.empty_state import EmptyState
 from app.widgets.hline import HLine
-from app.widgets.reading_bar import ReadingBar
 from app.widgets.section import SectionHeader
 from app.widgets.text_button import TextButton
 from app.widgets.text_label import TextLabel
 
-COLUMN = 288
+COLUMN = 312
+KIND = "lab"
+"""The tag of `LabJob`, and the id of the tab."""
 
 
 class LabViewWidget(QWidget):
@@ -25,17 +29,19 @@ class LabViewWidget(QWidget):
     export_requested = Signal(str)
     """“csv” or “png”."""
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, models: ModelsController, jobs: JobsController, theme: Theme, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._theme = theme
-        self.model = ModelChoiceBlock(theme)
+        self.model = ModelChoiceBlock(models, theme)
         self.scheme = SchemeBlock(theme)
         self.methods = MethodBlock(theme)
         self.run = TextButton(self.tr("Run"), theme, kind="primary", icon_name="flask-conical", height=32)
         self.run.setToolTip(self.tr("Read the text, and round the matrix with each method (Ctrl+Return)"))
         self.run.clicked.connect(self.run_requested)
         self.reason = TextLabel("", theme, role="fg3", size="xs", wrap=True)
-        self.reading = ReadingBar(self.tr("Working on the layer"), theme)
+        self.running = RunningJob(jobs, KIND, theme)
         self.empty = EmptyState(
             "flask-conical",
             self.tr("See what quantization does to one layer"),
@@ -57,21 +63,19 @@ class LabViewWidget(QWidget):
         self.png.clicked.connect(lambda: self.export_requested.emit("png"))
         self.exports = QWidget()
         self._build()
-        self.reading.set_starters(self.run, self.empty.action)
-        self.set_possible("")
+        self.set_possible(True, "")
         self.set_has_result(False)
 
-    def set_possible(self, reason: str) -> None:
-        """Why it cannot be run; empty when it can."""
-        if self.reading.isHidden():
-            self.run.setEnabled(not reason)
-            if self.empty.action is not None:
-                self.empty.action.setEnabled(not reason)
+    def set_possible(self, possible: bool, reason: str) -> None:
+        """Whether it can be run now, and why not where that needs words."""
+        self.run.setEnabled(possible)
+        if self.empty.action is not None:
+            self.empty.action.setEnabled(possible)
         self.reason.set_text(reason)
         self.reason.setVisible(bool(reason))
 
     def set_has_result(self, has: bool) -> None:
-        """Whether the right side shows results."""
+        """Whether there is something to show."""
         self._stack.setCurrentWidget(self.results if has else self.empty)
         for button in (self.csv, self.png):
             button.setEnabled(has and self.results.result is not None)
@@ -87,32 +91,32 @@ class LabViewWidget(QWidget):
         self._stack.addWidget(self.results)
         right = QVBoxLayout()
         right.setSpacing(0)
-        right.addWidget(self.reading)
+        right.addWidget(self.running)
         right.addWidget(self._stack, 1)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
-        row.addWidget(self._make_left())
         row.addLayout(right, 1)
+        row.addWidget(self._make_side())
 
-    def _make_left(self) -> QWidget:
+    def _make_side(self) -> QWidget:
         foot = QVBoxLayout()
         foot.setContentsMargins(16, 10, 16, 12)
         foot.setSpacing(6)
         foot.addWidget(self.reason)
         foot.addWidget(self.run)
-        left = QWidget()
-        left.setProperty("surface", "panel")
-        left.setProperty("edge", "right")
-        left.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        left.setFixedWidth(COLUMN)
-        side = QVBoxLayout(left)
-        side.setContentsMargins(0, 0, 0, 0)
-        side.setSpacing(0)
-        side.addWidget(self._make_settings(), 1)
-        side.addWidget(HLine(self._theme))
-        side.addLayout(foot)
-        return left
+        side = QWidget()
+        side.setProperty("surface", "panel")
+        side.setProperty("edge", "left")
+        side.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        side.setFixedWidth(COLUMN)
+        column = QVBoxLayout(side)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._make_settings(), 1)
+        column.addWidget(HLine(self._theme))
+        column.addLayout(foot)
+        return side
 
     def _make_settings(self) -> QScrollArea:
         settings = QWidget()
