@@ -11,7 +11,7 @@ from engine.cli.files import read_stdin, read_text, valid_text
 from engine.cli.parser import LineParser, add_common
 from engine.cli.sampling_options import add_sampling_options, sampling_values
 from engine.errors import UserError
-from engine.protocol.values import ContextParams, LoadedModel, OverflowPolicy
+from engine.protocol.values import MAX_ADAPTER_SCALE, AdapterUse, ContextParams, LoadedModel, OverflowPolicy
 from engine.sampling.params import SamplingParams
 from engine.sampling.validate import with_values
 from engine.store.records import SessionSettings
@@ -28,6 +28,8 @@ class Wishes(NamedTuple):
     sampling: dict[str, object]
     prompt: dict[str, object]
     context: dict[str, object]
+    adapters: tuple[AdapterUse, ...] | None = None
+    """None: those of the chat."""
 
 
 def fill(parser: LineParser) -> None:
@@ -63,6 +65,13 @@ def fill(parser: LineParser) -> None:
         help="messages that keep_ends keeps at the beginning (default 2)",
     )
     add_model_options(parser)
+    parser.add_argument(
+        "--adapter",
+        metavar="PATH[=SCALE]",
+        action="append",
+        help="a LoRA adapter (GGUF) beside the model, at full strength or scaled; several times for several; "
+        "“none” takes those of the chat off",
+    )
     add_sampling_options(parser)
     add_context_options(parser)
     add_common(parser)
@@ -108,6 +117,7 @@ def read_wishes(args: argparse.Namespace) -> Wishes:
         sampling=sampling_values(args),
         prompt=prompt,
         context=context_values(args),
+        adapters=_read_adapters(args.adapter) if args.adapter else None,
     )
 
 
@@ -140,7 +150,38 @@ def chat_settings(
         sampling=with_values(base.sampling, **wishes.sampling),
         prompt=msgspec.structs.replace(base.prompt, **wishes.prompt),
         context=context,
+        adapters=base.adapters if wishes.adapters is None else wishes.adapters,
     )
+
+
+def _read_adapters(texts: list[str]) -> tuple[AdapterUse, ...]:
+    """Raises `UserError` model.missing, params.invalid."""
+    return tuple(_read_adapter(text) for text in texts if text != "none")
+
+
+def _read_adapter(text: str) -> AdapterUse:
+    """A path that exists is one, whatever it contains; else what follows the last “=” is the scale."""
+    path = Path(text).expanduser()
+    scale = 1.0
+    if not path.exists() and "=" in text:
+        name, _, number = text.rpartition("=")
+        path = Path(name).expanduser()
+        try:
+            scale = float(number)
+        except ValueError:
+            scale = float("nan")
+        if not -MAX_ADAPTER_SCALE <= scale <= MAX_ADAPTER_SCALE:
+            raise UserError(
+                "params.invalid",
+                name="adapter",
+                value=number,
+                reason="the scale is out of range",
+                minimum=-MAX_ADAPTER_SCALE,
+                maximum=MAX_ADAPTER_SCALE,
+            )
+    if not path.exists():
+        raise UserError("model.missing", path=path)
+    return AdapterUse(str(path.absolute()), scale)
 
 
 def _lasting_name(model: str) -> str:

@@ -32,6 +32,10 @@ class ModelSpec(Struct, frozen=True):
     """Read from the keyring at load time; never stored, logged or repeated in an event."""
 
 
+MAX_ADAPTER_SCALE = 10.0
+"""Far beyond what leaves a model able to write."""
+
+
 class AdapterUse(Struct, frozen=True):
     """A LoRA adapter (a GGUF) beside the loaded model. `scale` multiplies what it adds; 0 leaves it out."""
 

@@ -62,12 +62,12 @@ class AdapterSet:
 
     def put_on(self, context: Any) -> None:
         """Let them act in a context. Costs nothing where they do already."""
-        count = len(self.used)
-        handles = (ctypes.c_void_p * max(1, count))(*(self._opened[one.path].handle for one in self.used))
+        lib, count = library(), len(self.used)
+        handles = (lib.llama_adapter_lora_p_ctypes * max(1, count))(
+            *(self._opened[one.path].handle for one in self.used)
+        )
         scales = (ctypes.c_float * max(1, count))(*(one.scale for one in self.used))
-        lib = library()
-        array = ctypes.cast(handles, lib.llama_adapter_lora_p_ctypes)
-        if lib.llama_set_adapters_lora(context, array, count, scales) != 0:
+        if lib.llama_set_adapters_lora(context, handles, count, scales) != 0:
             raise UserError("adapter.unreadable", path=self.used[0].path, reason="llama.cpp refuses it")
 
     def _open(self, path: str) -> _Opened:
