@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from app.controllers.benchmarks import BenchmarksController
 from app.controllers.chat_controllers import ChatControllers
@@ -36,16 +37,25 @@ def make_inspect_page(parts: PageParts) -> InspectPage:
 
 
 def make_models_page(parts: PageParts) -> ModelsPage:
-    """Its details lead to the model card of the page Inspect."""
+    """Its details lead to the model card of the page Inspect, and to the tabs of the page Quantize."""
     window = parts.shell.window
-    page = ModelsPage(parts.controllers.models, window, parts.shell.theme)
+    base = parts.controllers
+    page = ModelsPage(base.models, base.background, window, parts.shell.theme)
 
     def show_card(path: str) -> None:
         inspect = window.prepare_page("inspect")
         if isinstance(inspect, InspectPage):
             inspect.show_model_card(path)
 
-    page.details.card_requested.connect(show_card)
+    def show_files(view: str, paths: list[str]) -> None:
+        quantize = window.prepare_page("quantize")
+        if isinstance(quantize, QuantizePage):
+            quantize.open_view(view, paths)
+
+    page.card_requested.connect(show_card)
+    page.quantize_requested.connect(partial(show_files, "quantize"))
+    page.compare_requested.connect(partial(show_files, "compare"))
+    page.convert_requested.connect(partial(show_files, "convert"))
     return page
 
 

@@ -83,6 +83,18 @@ CATALOG: dict[str, ErrorText] = {
         "{path} is a model that writes, in safetensors; Lathe runs those as GGUF.",
         "Convert it with `lathe convert`, or get its GGUF version.",
     ),
+    "model.not_own": ErrorText(
+        "{path} is not in Lathe's own folder of models.",
+        "Lathe moves only its own files. Delete it with the program that it belongs to.",
+    ),
+    "model.no_trash": ErrorText(
+        "{path} could not be moved to the trash: {reason}.",
+        "It is still there. Delete it in your file manager.",
+    ),
+    "model.not_restored": ErrorText(
+        "{path} could not be brought back.",
+        "Look for it in the trash of your system.",
+    ),
     "model.is_adapter": ErrorText(
         "{path} is an adapter (LoRA), not a model.",
         "Load the model that it belongs to.",

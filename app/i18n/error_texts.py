@@ -73,6 +73,18 @@ ERROR_TEXTS: dict[str, tuple[str, str]] = {
         QT_TRANSLATE_NOOP("Errors", "{path} is a model that writes, in safetensors; Lathe runs those as GGUF."),
         QT_TRANSLATE_NOOP("Errors", "Convert it with `lathe convert`, or get its GGUF version."),
     ),
+    "model.not_own": (
+        QT_TRANSLATE_NOOP("Errors", "{path} is not in Lathe's own folder of models."),
+        QT_TRANSLATE_NOOP("Errors", "Lathe moves only its own files. Delete it with the program that it belongs to."),
+    ),
+    "model.no_trash": (
+        QT_TRANSLATE_NOOP("Errors", "{path} could not be moved to the trash: {reason}."),
+        QT_TRANSLATE_NOOP("Errors", "It is still there. Delete it in your file manager."),
+    ),
+    "model.not_restored": (
+        QT_TRANSLATE_NOOP("Errors", "{path} could not be brought back."),
+        QT_TRANSLATE_NOOP("Errors", "Look for it in the trash of your system."),
+    ),
     "model.is_adapter": (
         QT_TRANSLATE_NOOP("Errors", "{path} is an adapter (LoRA), not a model."),
         QT_TRANSLATE_NOOP("Errors", "Load the model that it belongs to."),

@@ -1,157 +1,221 @@
 """What is known of one model, and what can be done with it."""
 
-from PySide6.QtCore import QLocale, Qt, Signal
-from PySide6.QtWidgets import QProgressBar, QVBoxLayout, QWidget
+from collections.abc import Sequence
 
-from app.models.model_choices import ModelChoice, short_count
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QProgressBar, QScrollArea, QVBoxLayout, QWidget
+
+from app.i18n.errors import describe
+from app.models.library_rows import LibraryRow
+from app.models.model_choices import short_count
+from app.models.model_sources import ModelSources
+from app.pages.models.action_bar import ActionBar
+from app.pages.models.fit_section import FitSection
+from app.pages.models.lineage_view import LineageView
+from app.pages.models.tensor_shares import TensorShares
 from app.panels.model.facts import FactList
 from app.theme.theme import Theme
+from app.widgets.chip import ChipsEditor
 from app.widgets.hline import HLine
+from app.widgets.numbers import decimal, size, whole
 from app.widgets.painting import SEMIBOLD
-from app.widgets.text_button import TextButton
+from app.widgets.section import SectionHeader
 from app.widgets.text_label import TextLabel
+from engine.library.details import ModelDetails
+from engine.library.entries import ModelEntry
 from engine.protocol.values import LoadedModel
-from engine.store.records import EndpointRecord
+from engine.store.records import ModelLoad
 
 
-class ModelDetails(QWidget):
-    """The right region of the models page."""
+class DetailsView(QWidget):
+    """The right region of the models page. `show_row` at once, `show_details` when its files were read."""
 
-    load_requested = Signal(object)
-    unload_requested = Signal()
-    reveal_requested = Signal(str)
-    edit_requested = Signal(object)
-    delete_requested = Signal(str)
-    card_requested = Signal(str)
-    """Path of a file: show what the model is made of."""
+    tags_changed = Signal(tuple)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._choice: ModelChoice | None = None
+        self._sources = ModelSources(self)
+        self.row: LibraryRow | None = None
         self.setProperty("surface", "panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.name = TextLabel("", theme, role="fg", size="l", weight=SEMIBOLD, wrap=True)
-        self.path = TextLabel("", theme, role="fg3", size="xs", wrap=True)
-        self.path.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.place = TextLabel("", theme, role="fg3", size="xs", elide=True)
+        self.problem = TextLabel("", theme, role="warn", wrap=True)
+        self.note = TextLabel("", theme, wrap=True)
+        self.action_bar = ActionBar(theme)
+        self.tags = ChipsEditor(
+            self.tr("Tags"), self.tr("Add a tag"), self.tr("Remove the tag {text}"), theme
+        )
         self.facts = FactList(self.tr("Facts"), theme)
         self.progress = QProgressBar()
         self.progress.setRange(0, 100)
         self.progress.setTextVisible(False)
+        self.progress.setFixedHeight(4)
         self.progress.setAccessibleName(self.tr("Loading"))
-        self.load_button = TextButton(self.tr("Load"), theme, kind="primary", icon_name="play")
-        self.unload_button = TextButton(self.tr("Unload"), theme, icon_name="power")
-        self.card_button = TextButton(self.tr("Model card"), theme, icon_name="network")
-        self.reveal_button = TextButton(self.tr("Show in folder"), theme, icon_name="folder-open")
-        self.edit_button = TextButton(self.tr("Edit…"), theme, icon_name="pencil")
-        self.delete_button = TextButton(self.tr("Remove"), theme, kind="danger", icon_name="trash-2")
-        self.note = TextLabel("", theme, role="fg2", wrap=True)
+        self.fit = FitSection(theme)
+        self.shares = TensorShares(theme)
+        self.lineage = LineageView(theme)
+        self._sections: list[tuple[QWidget, list[QWidget]]] = []
         self._build()
-        self._connect()
-        self.show_choice(None, "", None)
+        self.tags.changed.connect(self.tags_changed)
+        self.show_row(None, (), None, ())
 
-    def show_choice(self, choice: ModelChoice | None, summary: str, loaded: LoadedModel | None) -> None:
-        """`loaded` when it is the model in memory."""
-        del summary
-        self._choice = choice
-        file, endpoint = _is(choice, "file"), _is(choice, "endpoint")
-        self.name.set_text(choice.name if choice else self.tr("No model is marked"))
-        self.path.set_text((choice.path or choice.base_url) if choice else "")
-        self.facts.set_facts(self._facts(choice, loaded) if choice else [])
+    def show_row(
+        self,
+        row: LibraryRow | None,
+        tags: Sequence[str],
+        loaded: LoadedModel | None,
+        copies: Sequence[str],
+    ) -> None:
+        """`loaded` when it is the model in memory, `copies` other files with its content."""
+        changed = (row.key if row else "") != (self.row.key if self.row else "")
+        self.row = row
+        entry = row.entry if row else None
+        self.name.set_text(row.name if row else self.tr("No model is marked"))
+        self.place.set_text(self._place_of(row))
+        self.action_bar.show_row(row, loaded is not None)
         self.progress.hide()
-        usable = choice is not None and choice.usable
-        self.load_button.setVisible(usable and loaded is None)
-        self.load_button.setEnabled(True)
-        self.unload_button.setVisible(loaded is not None)
-        self.reveal_button.setVisible(file)
-        self.card_button.setVisible(file and usable)
-        for button in (self.edit_button, self.delete_button):
-            button.setVisible(endpoint)
-        convert = choice is not None and not choice.usable
-        self.note.setVisible(convert)
-        if convert:
-            self.note.set_text(
-                self.tr("A model that writes has to be GGUF: get that version of it, or convert it first.")
-            )
+        self.tags.setVisible(entry is not None and entry.problem is None)
+        self.tags.set_texts(tags)
+        self.facts.set_facts(self._facts(row, loaded) if row else [])
+        self._show_problem(entry)
+        self._show_note(entry, copies)
+        self.shares.set_shares(entry.types if entry is not None else ())
+        if changed:
+            self.fit.hide()
+            self.lineage.hide()
+            self._scroll.verticalScrollBar().setValue(0)
+        self._show_sections()
+
+    def show_details(
+        self,
+        details: ModelDetails,
+        adapters: Sequence[ModelEntry],
+        drafts: Sequence[ModelEntry],
+        loads: Sequence[ModelLoad],
+    ) -> None:
+        """What was read from the files of the row."""
+        if details.problem is not None:
+            told = describe(details.problem.error())
+            self.problem.set_text(f"{told.message} {told.hint}")
+            self.problem.show()
+        self.fit.setVisible(details.facts is not None and details.entry.format == "gguf")
+        if details.facts is not None and details.entry.format == "gguf":
+            self.fit.show_model(details.facts, adapters, drafts, loads)
+        self.lineage.show_details(details)
+        self._show_sections()
 
     def show_loading(self, _name: str, fraction: float, _stage: str) -> None:
         """A model is being loaded."""
-        self.load_button.setEnabled(False)
+        self.action_bar.load.setEnabled(False)
         self.progress.show()
         self.progress.setValue(round(fraction * 100))
 
-    def _facts(self, choice: ModelChoice, loaded: LoadedModel | None) -> list[tuple[str, str]]:
-        locale = QLocale()
-        facts = [
-            (self.tr("Architecture"), choice.architecture),
-            (self.tr("Parameters"), short_count(choice.parameters) if choice.parameters else ""),
-            (self.tr("Quantization"), choice.quantization),
-            (self.tr("Size"), locale.formattedDataSize(choice.size_bytes, 1) if choice.size_bytes else ""),
-            (
-                self.tr("Trained context"),
-                locale.toString(choice.context_length) if choice.context_length else "",
-            ),
-            (self.tr("Found in"), self._source(choice.source)),
-        ]
+    def _show_problem(self, entry: ModelEntry | None) -> None:
+        problem = entry.problem if entry is not None else None
+        self.problem.setVisible(problem is not None)
+        if problem is not None:
+            told = describe(problem.error())
+            self.problem.set_text(f"{told.message} {told.hint}")
+
+    def _show_note(self, entry: ModelEntry | None, copies: Sequence[str]) -> None:
+        notes: list[str] = []
+        if (
+            entry is not None
+            and entry.format == "safetensors"
+            and entry.kind == "decoder"
+            and not entry.problem
+        ):
+            notes.append(
+                self.tr("A model that writes has to be GGUF: get that version of it, or convert it first.")
+            )
+        if entry is not None and entry.format == "lora" and entry.base:
+            notes.append(self.tr("An adapter for {base}.").format(base=entry.base))
+        if copies:
+            text = self.tr("The same content is also at {paths}. One of them is enough.")
+            notes.append(text.format(paths=", ".join(copies)))
+        self.note.set_text("\n".join(notes))
+        self.note.setVisible(bool(notes))
+
+    def _place_of(self, row: LibraryRow | None) -> str:
+        if row is None:
+            return ""
+        return row.entry.path if row.entry is not None else row.endpoint.base_url if row.endpoint else ""
+
+    def _facts(self, row: LibraryRow, loaded: LoadedModel | None) -> list[tuple[str, str]]:
+        entry = row.entry
+        facts: list[tuple[str, str]] = []
+        if entry is not None and entry.problem is None:
+            facts = [
+                (self.tr("Title"), entry.title if entry.title != entry.name else ""),
+                (self.tr("Architecture"), entry.architecture),
+                (self.tr("Parameters"), short_count(entry.parameters) if entry.parameters else ""),
+                (self.tr("Quantization"), entry.quantization),
+                (
+                    self.tr("Bits per weight"),
+                    decimal(entry.bits_per_weight, 2) if entry.bits_per_weight else "",
+                ),
+                (self.tr("Size"), size(entry.size_bytes)),
+                (self.tr("Files"), whole(entry.parts) if entry.parts > 1 else ""),
+                (self.tr("Trained context"), whole(entry.context_length) if entry.context_length else ""),
+                (self.tr("Chat template"), self._yes_no(entry)),
+                (self.tr("Licence"), entry.license),
+                (self.tr("Repository"), entry.repo),
+            ]
+        facts.append((self.tr("Found in"), self._sources.name(row.source)))
         if loaded is not None:
-            facts.append((self.tr("Context now"), locale.toString(loaded.n_ctx)))
+            facts.append((self.tr("Context now"), whole(loaded.n_ctx)))
             facts.append((self.tr("Device"), loaded.device))
         return [(name, value) for name, value in facts if value]
 
-    def _source(self, source: str) -> str:
-        names = {
-            "starter": self.tr("the starter package"),
-            "folder": self.tr("your folder"),
-            "home": self.tr("Lathe's own folder"),
-            "lmstudio": "LM Studio",
-            "ollama": "Ollama",
-            "huggingface": "Hugging Face",
-            "text-generation-webui": "text-generation-webui",
-            "jan": "Jan",
-        }
-        return names.get(source, "")
+    def _yes_no(self, entry: ModelEntry) -> str:
+        if entry.format == "lora" or entry.kind == "encoder":
+            return ""
+        return self.tr("yes") if entry.has_template else self.tr("none")
+
+    def _show_sections(self) -> None:
+        """A heading and its line are there only for what is below them."""
+        for content, around in self._sections:
+            for widget in around:
+                widget.setVisible(content.isVisibleTo(self))
 
     def _build(self) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(16, 16, 16, 16)
+        body = QWidget()
+        column = QVBoxLayout(body)
+        column.setContentsMargins(16, 14, 16, 16)
         column.setSpacing(10)
         column.addWidget(self.name)
-        column.addWidget(self.path)
+        column.addWidget(self.place)
+        column.addWidget(self.problem)
+        column.addWidget(self.action_bar)
+        column.addWidget(self.progress)
+        column.addWidget(self.note)
+        column.addWidget(self.tags)
         column.addWidget(HLine(self._theme))
         column.addWidget(self.facts)
-        column.addWidget(self.note)
-        column.addWidget(self.progress)
-        for button in (
-            self.load_button,
-            self.unload_button,
-            self.card_button,
-            self.reveal_button,
-            self.edit_button,
-            self.delete_button,
+        for heading, content in (
+            ("", self.fit),
+            (self.tr("Tensors by type"), self.shares),
+            (self.tr("Lineage"), self.lineage),
         ):
-            column.addWidget(button)
+            around: list[QWidget] = [HLine(self._theme)]
+            column.addWidget(around[0])
+            if heading:
+                around.append(SectionHeader(heading, self._theme))
+                column.addWidget(around[1])
+            column.addWidget(content)
+            self._sections.append((content, around))
         column.addStretch(1)
-
-    def _connect(self) -> None:
-        self.load_button.clicked.connect(lambda: self.load_requested.emit(self._choice))
-        self.unload_button.clicked.connect(self.unload_requested)
-        self.card_button.clicked.connect(
-            lambda: self.card_requested.emit(self._choice.path if self._choice else "")
+        self._scroll = QScrollArea()
+        self._scroll.setObjectName("modelDetails")
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setWidget(body)
+        self._scroll.setStyleSheet(
+            "#modelDetails, #modelDetails > QWidget > QWidget { background: transparent; }"
         )
-        self.reveal_button.clicked.connect(
-            lambda: self.reveal_requested.emit(self._choice.path if self._choice else "")
-        )
-        self.delete_button.clicked.connect(
-            lambda: self.delete_requested.emit(self._choice.endpoint_id if self._choice else "")
-        )
-        self.edit_button.clicked.connect(self._edit)
-
-    def _edit(self) -> None:
-        choice = self._choice
-        if choice is not None:
-            record = EndpointRecord(choice.endpoint_id, choice.name, choice.base_url, choice.remote_model)
-            self.edit_requested.emit(record)
-
-
-def _is(choice: ModelChoice | None, kind: str) -> bool:
-    return choice is not None and choice.kind == kind
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self._scroll)

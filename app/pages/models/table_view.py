@@ -1,0 +1,268 @@
+"""The table of models, as it looks and as it is used."""
+
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRectF, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QFont, QFontMetricsF, QKeyEvent, QPainter
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QHeaderView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
+
+from app.models.library_rows import LibraryRow
+from app.models.model_sources import ICONS
+from app.pages.models.table_model import (
+    CHILD_ROLE,
+    CURRENT_ROLE,
+    FIT_ROLE,
+    ROW_ROLE,
+    TAGS_ROLE,
+    LibraryTableModel,
+)
+from app.theme.icons import draw_icon
+from app.theme.theme import Theme
+from app.widgets.painting import MEDIUM, color, rounded_box, text_font
+
+ROW_HEIGHT = 32
+_NAME = 0
+_PAD = 10
+_INDENT = 18
+_FIT_ROLES = {"fits": "ok", "tight": "warn", "too_large": "error"}
+Index = QModelIndex | QPersistentModelIndex
+
+
+class LibraryTable(QTableView):
+    """Arrows mark, Enter and double click open, a click on a heading sorts."""
+
+    current_changed = Signal()
+    """Another row, or the same one with new contents."""
+    opened = Signal(object)
+    """`LibraryRow`."""
+    menu_requested = Signal(object, object)
+    """`LibraryRow` and a global point."""
+    delete_pressed = Signal()
+
+    def __init__(self, model: LibraryTableModel, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._library = model
+        self._key = ""
+        self.setModel(model)
+        self.setObjectName("libraryTable")
+        self.setItemDelegate(LibraryDelegate(theme, self))
+        self.setAccessibleName(self.tr("Models"))
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setMouseTracking(True)
+        self.setTabKeyNavigation(False)
+        self.setVerticalScrollMode(QTableView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollMode(QTableView.ScrollMode.ScrollPerPixel)
+        self.setStyleSheet("#libraryTable::item { border: none; }")
+        self._set_up_headers()
+        self.selectionModel().currentChanged.connect(lambda *_indexes: self._note_current())
+        self.selectionModel().selectionChanged.connect(lambda *_ranges: self.current_changed.emit())
+        model.modelReset.connect(self._mark_again)
+        self.doubleClicked.connect(self._open)
+        theme.changed.connect(self.viewport().update)
+
+    def current_row(self) -> LibraryRow | None:
+        return self._library.row(self.currentIndex().row())
+
+    def selected(self) -> list[LibraryRow]:
+        """In the order of the table."""
+        numbers = sorted(index.row() for index in self.selectionModel().selectedRows())
+        return [row for number in numbers if (row := self._library.row(number)) is not None]
+
+    def mark(self, key: str) -> None:
+        """Put the mark on a row; on the first one where it is not shown."""
+        self._key = key
+        number = self._library.number_of(key)
+        count = self._library.rowCount()
+        if number < 0 and count:
+            number = 0
+        if number >= 0:
+            self.setCurrentIndex(self._library.index(number, _NAME))
+            self.selectRow(number)
+        else:
+            self.current_changed.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._open(self.currentIndex())
+        elif event.key() == Qt.Key.Key_Delete:
+            self.delete_pressed.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        row = self.current_row()
+        if row is not None:
+            self.menu_requested.emit(row, event.globalPos())
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.HoverMove, QEvent.Type.Leave):
+            self.viewport().update()
+        return super().viewportEvent(event)
+
+    def _set_up_headers(self) -> None:
+        rows = self.verticalHeader()
+        rows.hide()
+        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        rows.setDefaultSectionSize(ROW_HEIGHT)
+        header = self.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setMinimumSectionSize(56)
+        header.setSectionsMovable(True)
+        header.setFixedHeight(30)
+        for number, column in enumerate(self._library.columns):
+            self.setColumnWidth(number, column.width)
+        header.setSectionResizeMode(_NAME, QHeaderView.ResizeMode.Stretch)
+        self.sortByColumn(_NAME, Qt.SortOrder.AscendingOrder)
+        self.setSortingEnabled(True)
+
+    def _note_current(self) -> None:
+        row = self.current_row()
+        if row is not None:
+            self._key = row.key
+
+    def _mark_again(self) -> None:
+        """After new rows: the same model stays marked, and where it was on the screen."""
+        number = self._library.number_of(self._key)
+        if number >= 0:
+            top = self.verticalScrollBar().value()
+            self.setCurrentIndex(self._library.index(number, _NAME))
+            self.selectRow(number)
+            self.verticalScrollBar().setValue(top)
+        self.current_changed.emit()
+
+    def _open(self, index: Index) -> None:
+        row = self._library.row(index.row())
+        if row is not None:
+            self.opened.emit(row)
+
+
+class LibraryDelegate(QStyledItemDelegate):
+    """One line a model: icon, name and tags, then figures; what does not fit into memory is red."""
+
+    def __init__(self, theme: Theme, view: LibraryTable) -> None:
+        super().__init__(view)
+        self._theme = theme
+        self._view = view
+        self._fonts: dict[str, tuple[QFont, QFontMetricsF]] = {}
+        theme.changed.connect(self._fonts.clear)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        tokens = self._theme.tokens
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        box = QRectF(option.rect)
+        selected = bool(option.state & QStyle.StateFlag.State_Selected)
+        hot = self._is_hot(index)
+        if selected or hot:
+            painter.fillRect(box, color(tokens, "bg5" if selected else "bg4"))
+        painter.fillRect(QRectF(box.left(), box.bottom(), box.width(), 1), color(tokens, "line"))
+        if index.column() == _NAME:
+            self._paint_name(painter, box, index, selected=selected)
+        else:
+            self._paint_cell(painter, box, index, selected=selected)
+        painter.restore()
+
+    def _is_hot(self, index: Index) -> bool:
+        view = self._view
+        at = view.viewport().mapFromGlobal(view.cursor().pos())
+        return view.viewport().underMouse() and view.rowAt(at.y()) == index.row()
+
+    def _paint_name(self, painter: QPainter, box: QRectF, index: Index, *, selected: bool) -> None:
+        tokens = self._theme.tokens
+        row: LibraryRow = index.data(ROW_ROLE)
+        current = bool(index.data(CURRENT_ROLE))
+        left = box.left() + _PAD + (_INDENT if index.data(CHILD_ROLE) else 0)
+        icon, role = _icon_of(row)
+        place = QRectF(left, box.center().y() - 7.5, 15, 15)
+        draw_icon(painter, icon, place, color(tokens, "accent_text" if current else role))
+        left += 24
+        right = box.right() - 8
+        if current:
+            mark = QRectF(right - 14, box.center().y() - 7, 14, 14)
+            draw_icon(painter, "check", mark, color(tokens, "accent_text"))
+            right -= 20
+        font, metrics = self._font("name" if not current else "current")
+        name_width = metrics.horizontalAdvance(row.name)
+        right = self._paint_tags(painter, box, index.data(TAGS_ROLE), left + min(name_width, 160) + 8, right)
+        painter.setFont(font)
+        bad = row.entry is not None and row.entry.problem is not None
+        painter.setPen(color(tokens, "fg2" if bad and not selected else "fg"))
+        shown = metrics.elidedText(row.name, Qt.TextElideMode.ElideMiddle, max(right - left, 20))
+        painter.drawText(
+            QRectF(left, box.top(), right - left, box.height()), Qt.AlignmentFlag.AlignVCenter, shown
+        )
+
+    def _paint_tags(
+        self, painter: QPainter, box: QRectF, tags: tuple[str, ...], least: float, right: float
+    ) -> float:
+        """From the right, as many as there is room for; where the room for the name ends."""
+        tokens = self._theme.tokens
+        font, metrics = self._font("tag")
+        for tag in reversed(tags):
+            width = metrics.horizontalAdvance(tag) + 12
+            if right - width < least:
+                break
+            badge = QRectF(right - width, box.center().y() - 8, width, 16)
+            rounded_box(painter, badge, tokens.radius_tag, color(tokens, "accent_soft"))
+            painter.setFont(font)
+            painter.setPen(color(tokens, "accent_text"))
+            painter.drawText(badge, Qt.AlignmentFlag.AlignCenter, tag)
+            right -= width + 4
+        return right
+
+    def _paint_cell(self, painter: QPainter, box: QRectF, index: Index, *, selected: bool) -> None:
+        tokens = self._theme.tokens
+        text = str(index.data() or "")
+        if not text:
+            return
+        room = box.adjusted(_PAD, 0, -_PAD, 0)
+        ink = "fg2"
+        model = self._view.model()
+        if isinstance(model, LibraryTableModel) and model.columns[index.column()].key == "fit":
+            ink = _FIT_ROLES[index.data(FIT_ROLE)]
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(color(tokens, ink))
+            painter.drawEllipse(QRectF(room.left(), room.center().y() - 3, 6, 6))
+            room.setLeft(room.left() + 12)
+            ink = "fg2" if ink == "ok" else ink
+        font, metrics = self._font("cell")
+        painter.setFont(font)
+        painter.setPen(color(tokens, "fg" if selected and ink == "fg2" else ink))
+        shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room.width() + 1)
+        painter.drawText(room, index.data(Qt.ItemDataRole.TextAlignmentRole), shown)
+
+    def _font(self, use: str) -> tuple[QFont, QFontMetricsF]:
+        if use not in self._fonts:
+            tokens = self._theme.tokens
+            fonts = {
+                "name": text_font(tokens, "m"),
+                "current": text_font(tokens, "m", MEDIUM),
+                "tag": text_font(tokens, "xs", MEDIUM),
+                "cell": text_font(tokens, "s", tabular=True),
+            }
+            self._fonts.update({name: (font, QFontMetricsF(font)) for name, font in fonts.items()})
+        return self._fonts[use]
+
+
+def _icon_of(row: LibraryRow) -> tuple[str, str]:
+    """Icon and colour role."""
+    entry = row.entry
+    if entry is None:
+        return ICONS["endpoint"], "fg3"
+    if entry.problem is not None:
+        return "triangle-alert", "warn"
+    if entry.format == "lora":
+        return "layers", "fg3"
+    return ("box" if entry.format == "gguf" else "folder"), "fg3"
