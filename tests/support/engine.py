@@ -39,6 +39,11 @@ class Driver:
         if not isinstance(event, Pong | Stats):
             self._events.put(event)
 
+    def drain(self) -> None:
+        """Forget what has arrived."""
+        while not self._events.empty():
+            self._events.get_nowait()
+
     def next(self) -> AnyEvent:
         event = self._events.get(timeout=WAIT_S)
         self.seen.append(event)
