@@ -21,9 +21,6 @@ from engine.backends.llama_cpp.vocab import Vocab
 from engine.sampling.params import SamplingParams
 
 CANDIDATE = np.dtype([("id", "<i4"), ("logit", "<f4"), ("p", "<f4")])
-# Only candidates this close to the best (a probability ratio of 1e-7) can be among the first k; when fewer
-# than k are, the whole vocabulary is taken. The result is the same either way.
-_TOP_K_MARGIN = 16.0
 _HISTORY = 1 << 16
 
 
@@ -131,12 +128,10 @@ class Sampler:
     def _fill(self, distribution: Distribution, *, whole: bool) -> None:
         logits, candidates = distribution.logits, self._candidates
         size = logits.size
-        if self._top_k_first and not whole:
-            near = np.flatnonzero(logits > distribution.largest - _TOP_K_MARGIN)
-            if self._top_k_first <= near.size < size:
-                size = near.size
-                candidates["id"][:size] = near
-                candidates["logit"][:size] = logits[near]
+        if self._top_k_first and not whole and (near := distribution.near(self._top_k_first)) is not None:
+            size = near.ids.size
+            candidates["id"][:size] = near.ids
+            candidates["logit"][:size] = near.scores
         if size == logits.size:
             candidates["id"] = self._ids
             candidates["logit"] = logits
