@@ -17,6 +17,7 @@ from app.page_factory import FACTORIES, PageParts
 from app.pages.chat.page import ChatPage
 from app.pages.inspect.commands import register_attention_commands, register_inspect_commands
 from app.pages.inspect.page import InspectPage
+from app.pages.models.get.commands import register_get_models
 from app.pages.page import Page
 from app.palette.chat_provider import ChatProvider
 from app.settings_store import StoredSettings
@@ -73,6 +74,8 @@ class Workbench:
             self._shell.registry.refresh()
         register_inspect_commands(self._shell.registry, self._open_view)
         register_attention_commands(self._shell.registry, self.controllers.inspection)
+        window = self._shell.window
+        register_get_models(self._shell.registry, self.controllers, window, window, self._shell.theme)
         self._services.client.start()
         application = QCoreApplication.instance()
         if application is not None:

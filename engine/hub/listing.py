@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+import psutil
 from msgspec.structs import replace
 
 from engine.errors import UserError
@@ -63,6 +64,7 @@ def run_files(job: HubFiles, _tell: Tell) -> HubListed:
         left_out=sum(1 for file in found.files if not is_wanted(file)),
         free_bytes=free_bytes(folder),
         base_models=found.base_models,
+        memory_bytes=psutil.virtual_memory().total,
     )
 
 

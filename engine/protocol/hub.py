@@ -109,6 +109,8 @@ class HubListed(Struct, frozen=True, tag="hub_listed"):
     left_out: int
     free_bytes: int
     base_models: tuple[str, ...] = ()
+    memory_bytes: int = 0
+    """Memory of this machine, all of it."""
 
 
 class Downloaded(Struct, frozen=True, tag="downloaded"):

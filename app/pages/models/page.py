@@ -69,6 +69,9 @@ class ModelsPage(QObject):
         )
         self.summary = TextLabel("", theme, role="fg3", size="s", tabular=True)
         self.rescan = TextButton(self.tr("Look again"), theme, kind="ghost", icon_name="refresh-cw")
+        self.get_models = TextButton(
+            self.tr("Get models…"), theme, kind="primary", icon_name="cloud-download"
+        )
         self.add_endpoint = TextButton(self.tr("Add endpoint…"), theme, icon_name="server")
         self.open_file = TextButton(self.tr("Open a file…"), theme, icon_name="folder-open")
         self._centre = self._build(theme)
@@ -103,7 +106,7 @@ class ModelsPage(QObject):
         row.addWidget(TextLabel(self.tr("Models"), theme, role="fg", size="l", weight=SEMIBOLD))
         row.addWidget(self.summary)
         row.addStretch(1)
-        for button in (self.rescan, self.open_file, self.add_endpoint):
+        for button in (self.rescan, self.open_file, self.add_endpoint, self.get_models):
             row.addWidget(button)
         search = QHBoxLayout()
         search.setContentsMargins(16, 10, 16, 10)
