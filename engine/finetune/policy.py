@@ -79,12 +79,12 @@ class Policy(Protocol):
         """The same without gradients, and without dropout."""
         ...
 
-    def after_step(self, step: int) -> None:
-        """After the optimizer's step, while gradients are there: for methods that change their shape."""
+    def before_update(self) -> None:
+        """Once a step, when all gradients are there: adds that of what the method itself wants."""
         ...
 
-    def extra_loss(self) -> Any:
-        """What a method adds to every loss, None for most."""
+    def after_step(self, step: int) -> None:
+        """After the optimizer's step, while gradients are there: for methods that change their shape."""
         ...
 
     def state(self) -> dict[str, Any]:

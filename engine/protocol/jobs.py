@@ -8,6 +8,18 @@ import msgspec
 from msgspec import Struct
 
 from engine.protocol.data import DataChecked, DataMeasured, DataRead, MeasureDataJob, PrepareDataJob
+from engine.protocol.finetune import (
+    CheckpointSaved,
+    Evaluated,
+    Exported,
+    ExportJob,
+    FinetuneJob,
+    ProbeAnswered,
+    RowLosses,
+    RunFinished,
+    TrainStarted,
+    TrainStep,
+)
 from engine.protocol.hub import Downloaded, DownloadJob, HubFiles, HubFound, HubListed, HubSearch
 from engine.protocol.lab import LabDone, LabJob, LabMeasure
 
@@ -124,7 +136,9 @@ class TargetJob(Struct, frozen=True, tag="target"):
 
 
 AnyJob = (
-    PrepareDataJob
+    FinetuneJob
+    | ExportJob
+    | PrepareDataJob
     | MeasureDataJob
     | DownloadJob
     | HubFiles
@@ -277,7 +291,15 @@ class JobFailed(Struct, frozen=True, tag="failed"):
 
 
 JobEvent = (
-    DataRead
+    TrainStarted
+    | TrainStep
+    | Evaluated
+    | ProbeAnswered
+    | RowLosses
+    | CheckpointSaved
+    | RunFinished
+    | Exported
+    | DataRead
     | DataChecked
     | DataMeasured
     | Downloaded
@@ -299,7 +321,9 @@ JobEvent = (
     | JobFailed
 )
 JobEnd = (
-    DataChecked
+    RunFinished
+    | Exported
+    | DataChecked
     | DataMeasured
     | Downloaded
     | HubFound

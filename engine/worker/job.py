@@ -18,6 +18,7 @@ import msgspec
 from engine.errors import Cancelled, UserError
 from engine.output import abandon
 from engine.protocol.data import MeasureDataJob, PrepareDataJob
+from engine.protocol.finetune import ExportJob, FinetuneJob
 from engine.protocol.hub import DownloadJob, HubFiles, HubSearch
 from engine.protocol.jobs import (
     AnyJob,
@@ -91,6 +92,14 @@ def run_any(job: AnyJob, tell: Tell) -> JobEnd:
 def _run(job: AnyJob, tell: Tell) -> JobEnd:  # noqa: PLR0911, PLR0912 - one return a kind of job
     """Each capability is imported by the process that needs it."""
     match job:
+        case FinetuneJob():
+            from engine.finetune.job import run_finetune  # noqa: PLC0415
+
+            return run_finetune(job, tell)
+        case ExportJob():
+            from engine.finetune.export import run_export  # noqa: PLC0415
+
+            return run_export(job, tell)
         case QuantizeJob():
             from engine.quantize.job import run_quantize  # noqa: PLC0415
 

@@ -76,7 +76,7 @@ def _layer(
         if config.qkv_bias and group == "qkv":
             bias = torch.cat([take(f"{prefix}{name}.bias") for name in names])
         products[group] = _product(prefix, names, parts, bias, wanted, r, scale, random)
-    head_norms = ()
+    head_norms: tuple[Any, ...] = ()
     if config.head_norm:
         head_norms = (take(f"{prefix}self_attn.q_norm.weight"), take(f"{prefix}self_attn.k_norm.weight"))
     norms = (take(f"{prefix}input_layernorm.weight"), take(f"{prefix}post_attention_layernorm.weight"))

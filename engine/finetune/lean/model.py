@@ -3,6 +3,7 @@ padding.
 """
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 import torch
@@ -160,8 +161,8 @@ class LeanModel:
         """Every row looks at itself only."""
         grouped = self.config.heads != self.config.kv_heads
         rows = []
-        for start, end in zip(ends, ends[1:], strict=False):
-            parts = (one[start:end].transpose(0, 1).unsqueeze(0) for one in (query, key, value))
-            seen = functional.scaled_dot_product_attention(*parts, is_causal=True, enable_gqa=grouped)
+        for start, end in pairwise(ends):
+            q, k, v = (one[start:end].transpose(0, 1).unsqueeze(0) for one in (query, key, value))
+            seen = functional.scaled_dot_product_attention(q, k, v, is_causal=True, enable_gqa=grouped)
             rows.append(seen[0].transpose(0, 1))
         return torch.cat(rows)

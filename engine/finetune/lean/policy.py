@@ -97,11 +97,11 @@ class LeanPolicy:
 
         return _added(list(self._pool.map(work, sharing(items, size, self._threads))))
 
-    def after_step(self, step: int) -> None:
+    def before_update(self) -> None:
         pass
 
-    def extra_loss(self) -> Any:
-        return None
+    def after_step(self, step: int) -> None:
+        pass
 
     def state(self) -> dict[str, Any]:
         return adapter_tensors(self.model)

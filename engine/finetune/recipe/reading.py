@@ -19,6 +19,7 @@ from engine.finetune.recipe.recipe import (
 )
 
 _MAX_BYTES = 1 << 20
+_ALWAYS = ("base", "data", "method", "objective")
 
 
 def read_recipe(path: Path) -> Recipe:
@@ -49,21 +50,26 @@ def parse_recipe(text: str, path: Path | str = "the recipe") -> Recipe:
     return recipe
 
 
-def write_recipe(recipe: Recipe) -> str:
-    """TOML with what differs from the defaults, base, data, method and objective in any case."""
+def write_recipe(recipe: Recipe, *, complete: bool = False) -> str:
+    """TOML with what differs from the defaults; base, data, method and objective in any case.
+
+    `complete`: everything that has an effect, so that a later release with other defaults does the same.
+    """
     values = msgspec.to_builtins(recipe)
-    for name in ("base", "data", "method", "objective"):
-        values[name] = msgspec.to_builtins(getattr(recipe, name))
-    defaults = msgspec.to_builtins(Recipe(recipe.base, recipe.data))
+    used = {*SECTION_OF_METHOD[recipe.method], *SECTION_OF_OBJECTIVE[recipe.objective], "train", "dataset"}
     lines: list[str] = []
     sections: list[str] = []
     for one in _fields(Recipe):
-        value = values.get(one.encode_name)
-        if isinstance(value, dict):
-            sections += _section(one.encode_name, value, getattr(Recipe("x", "x"), one.name))
-        elif value is not None and (one.name in ("base", "data", "method", "objective") or value):
-            lines.append(f"{one.encode_name} = {_toml(value)}")
-    del defaults
+        given = getattr(recipe, one.name)
+        name = one.encode_name
+        if isinstance(given, msgspec.Struct):
+            everything = complete and name in used
+            shown = msgspec.to_builtins(given) if everything else values.get(name, {})
+            sections += _section(
+                name, shown, {} if everything else _plain(getattr(Recipe("x", "x"), one.name))
+            )
+        elif name in _ALWAYS or given:
+            lines.append(f"{name} = {_toml(msgspec.to_builtins(given))}")
     return "\n".join([*lines, *sections]) + "\n"
 
 
@@ -167,14 +173,18 @@ def _check_sections(recipe: Recipe, values: Mapping[str, Any]) -> None:
             raise UserError("recipe.missing_key", key=f"{recipe.objective}.rewards.pattern")
 
 
-def _section(name: str, values: Mapping[str, Any], defaults: Any) -> list[str]:
-    plain = msgspec.to_builtins(defaults)
+def _section(name: str, values: Mapping[str, Any], defaults: Mapping[str, Any]) -> list[str]:
     lines = [
-        f"{key} = {_toml(value)}"
+        f"{_key(key)} = {_toml(value)}"
         for key, value in values.items()
-        if value != plain.get(key) and value is not None
+        if value is not None and (key not in defaults or value != defaults[key])
     ]
-    return [f"\n[{name}]", *lines] if lines else []
+    return [f"\n[{_key(name)}]", *lines] if lines else []
+
+
+def _plain(struct: msgspec.Struct) -> dict[str, Any]:
+    found: dict[str, Any] = msgspec.to_builtins(struct)
+    return found
 
 
 def _toml(value: Any) -> str:

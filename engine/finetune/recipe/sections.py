@@ -21,7 +21,8 @@ class LoraSection(Struct, frozen=True, forbid_unknown_fields=True):
             ge=1,
             le=1024,
             title="Rank",
-            description="How many directions each layer may change in. More can learn more, and takes more memory.",
+            description="How many directions each layer may change in. More can learn more "
+            "and takes more memory.",
             extra_json_schema={"basic": True},
         ),
     ] = 16
@@ -49,7 +50,8 @@ class LoraSection(Struct, frozen=True, forbid_unknown_fields=True):
         Targets,
         Meta(
             title="Layers",
-            description="Names of the layers that are changed, as in PEFT; “all-linear” takes all but the output head.",
+            description="Names of the layers that are changed, as in PEFT; “all-linear” takes all "
+            "but the output head.",
         ),
     ] = "all-linear"
 
@@ -266,8 +268,9 @@ class RewardRule(Struct, frozen=True, forbid_unknown_fields=True):
         RewardName,
         Meta(
             title="Reward",
-            description="exact_answer: the row's answer is the reply's last line or number. regex: a pattern is found. "
-            "format: <think>…</think> and then an answer. length: near a number of words. python: a function of yours.",
+            description="exact_answer: the row's answer is the reply's last line or number. regex: a pattern "
+            "is found. format: <think>…</think> and then an answer. length: near a number of words. "
+            "python: a function of yours.",
         ),
     ]
     weight: Annotated[
@@ -445,10 +448,13 @@ class TrainSection(Struct, frozen=True, forbid_unknown_fields=True):
     eval_steps: Annotated[
         int, Meta(ge=0, title="Steps between evaluations", description="0: about ten times in the run.")
     ] = 0
+    eval_rows: Annotated[
+        int, Meta(ge=1, title="Rows to evaluate on", description="At most so many of the held-out rows.")
+    ] = 64
     save_steps: Annotated[
         int,
         Meta(
-            ge=0, title="Steps between checkpoints", description="0: about every ten minutes, and at the end."
+            ge=0, title="Steps between checkpoints", description="0: about every two minutes, and at the end."
         ),
     ] = 0
     save_total_limit: Annotated[

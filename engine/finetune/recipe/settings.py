@@ -76,7 +76,7 @@ def _setting(section: str, one: inspect.Field, given: object) -> Setting:
         _kind(kind),
         title,
         words,
-        None if default is inspect.NODEFAULT else default,
+        None if default is msgspec.NODEFAULT else default,
         low,
         high,
         open_low,
@@ -87,24 +87,22 @@ def _setting(section: str, one: inspect.Field, given: object) -> Setting:
     )
 
 
+_PLAIN: tuple[tuple[type, Kind], ...] = (
+    (inspect.BoolType, "bool"),
+    (inspect.IntType, "int"),
+    (inspect.FloatType, "float"),
+    (inspect.LiteralType, "choice"),
+    (inspect.DictType, "pairs"),
+    (inspect.UnionType, "texts"),
+)
+
+
 def _kind(kind: object) -> Kind:
-    if isinstance(kind, inspect.BoolType):
-        return "bool"
-    if isinstance(kind, inspect.IntType):
-        return "int"
-    if isinstance(kind, inspect.FloatType):
-        return "float"
-    if isinstance(kind, inspect.LiteralType):
-        return "choice"
-    if isinstance(kind, inspect.DictType):
-        return "pairs"
     if isinstance(kind, inspect.VarTupleType):
         item = kind.item_type
         item = item.type if isinstance(item, inspect.Metadata) else item
         return "rules" if isinstance(item, inspect.StructType) else "texts"
-    if isinstance(kind, inspect.UnionType):
-        return "texts"
-    return "text"
+    return next((name for type_, name in _PLAIN if isinstance(kind, type_)), "text")
 
 
 def differences(first: Recipe, second: Recipe) -> tuple[tuple[str, Any, Any], ...]:

@@ -52,5 +52,5 @@ def tiny_model(kind: str = "llama", **changes: Any) -> Any:
     with torch.no_grad():
         for name, parameter in made.named_parameters():
             if "norm" in name or name.endswith("bias"):
-                parameter += 0.1 * torch.randn_like(parameter)
+                parameter.add_(0.1 * torch.randn_like(parameter))
     return made
