@@ -139,8 +139,8 @@ class JobService:
     def _work(self) -> None:
         try:
             self._scan()
-            for entry in self._list():
-                self._tell(entry, None)
+        except Exception:  # noqa: BLE001 - the thread must live
+            _log.exception("the jobs folder cannot be read")
         finally:
             self._ready.set()
         while True:

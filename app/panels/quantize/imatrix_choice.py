@@ -107,7 +107,7 @@ class ImatrixChoice(QWidget):
         self._stack.setCurrentIndex(index)
         self._stack.setVisible(index > 0)
         page = self._stack.currentWidget()
-        if page is not None:
+        if index and page is not None:
             self._stack.setFixedHeight(page.sizeHint().height())
         self._note.set_text(
             {

@@ -41,12 +41,20 @@ class QuantizePanel(QuantizeView):
         self.types.set_ticked(_FIRST)
         self.table.mark(_FIRST[0])
         self._follow_jobs()
+        self._take_loaded()
+        parts.controllers.models.loaded.connect(lambda _model: self._take_loaded())
 
     def set_models(self, paths: Sequence[str]) -> None:
         """Work on a model file."""
         if paths:
             self.source.set_path(paths[0])
             self._take_source()
+
+    def _take_loaded(self) -> None:
+        """Begin with the model of the chat, as long as none is chosen."""
+        model = self._parts.controllers.models.current
+        if model is not None and model.backend == "llama_cpp" and model.path and not self.source.path():
+            self.set_models([model.path])
 
     def _connect(self) -> None:
         jobs = self._parts.jobs
@@ -93,8 +101,7 @@ class QuantizePanel(QuantizeView):
         self._refresh()
 
     def _rules_changed(self) -> None:
-        if self.overrides.rules():
-            self.show_tensors()
+        self.show_tensors(only_rules=bool(self.overrides.rules()))
         self._settings_changed()
 
     def _take_plan(self, plan: TypePlanned) -> None:

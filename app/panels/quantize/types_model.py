@@ -14,6 +14,8 @@ from engine.quantize.types import FILE_TYPES, FileType, nominal_bits
 
 Index = QModelIndex | QPersistentModelIndex
 NAME, BITS, SIZE, SHARE, REMARK = range(5)
+_FULL_BAR = "F16"
+"""Bars are measured by this type; larger files fill them too."""
 
 
 @dataclass
@@ -139,9 +141,10 @@ class TypesModel(QAbstractTableModel):
         return None
 
     def _share(self, row: TypeRow) -> float | None:
-        if row.plan is None or not self._source_bytes or row.plan.problem:
+        if row.plan is None or row.plan.problem:
             return None
-        return min(1.0, row.plan.size_bytes / self._source_bytes)
+        half = self._rows[self.number_of(_FULL_BAR)].plan
+        return min(1.0, row.plan.size_bytes / half.size_bytes) if half is not None else None
 
     def _text(self, row: TypeRow, column: int) -> str:
         plan = row.plan

@@ -124,8 +124,9 @@ class QuantizeView(QWidget):
         self.results.show_records(records)
         self._results_title.setVisible(bool(records))
 
-    def show_tensors(self) -> None:
+    def show_tensors(self, *, only_rules: bool) -> None:
         """Bring the preview of the tensors to the front."""
+        self.tensors.only_rules.setChecked(only_rules)
         self._choose_lower(TENSORS)
 
     # building
@@ -150,7 +151,7 @@ class QuantizeView(QWidget):
         self._lower = QStackedWidget()
         self._lower.addWidget(self.card)
         self._lower.addWidget(self.tensors)
-        self._lower.setFixedHeight(232)
+        self._lower.setFixedHeight(176)
         names = [(MEANING, self.tr("What it means")), (TENSORS, self.tr("Tensors"))]
         self.lower_choice = SegmentedControl(self.tr("Below the table"), names, self._theme)
         self.lower_choice.set_current(MEANING)
@@ -165,7 +166,10 @@ class QuantizeView(QWidget):
         column = QVBoxLayout(work)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self.table, 1)
+        table = QHBoxLayout()
+        table.setContentsMargins(8, 0, 0, 0)
+        table.addWidget(self.table)
+        column.addLayout(table, 1)
         column.addWidget(HLine(self._theme))
         column.addLayout(bar)
         column.addWidget(self._lower)

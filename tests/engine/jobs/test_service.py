@@ -159,3 +159,23 @@ def test_a_folder_that_is_no_job_is_left_alone(home: Path) -> None:
         assert JobFolder(odd).exists()
     finally:
         service.close()
+
+
+def test_a_listener_may_ask_at_once(home: Path, quick: Quick) -> None:
+    """Also while the service takes up what is there."""
+    first = Desk(home)
+    job_id = first.service.submit(quick("a.gguf"), "before")
+    first.until_status(job_id, "done")
+    first.end()
+    service = JobService(home)
+    seen: list[bool] = []
+    service.subscribe(lambda record, _event: seen.append(service.record(record.id) is not None))
+    try:
+        again = service.submit(quick("b.gguf"), "after")
+        service.flush()
+        assert [record.title for record in service.records()] == ["before", "after"]
+        assert seen[0]
+        service.remove(again)
+        service.flush()
+    finally:
+        service.close()
