@@ -604,6 +604,27 @@ CATALOG: dict[str, ErrorText] = {
         "The export does not agree with the trained model: mean KL divergence {kl}, and {limit} is allowed.",
         "The file was removed. This is worth a report.",
     ),
+    # editing metadata
+    "edit.fixed": ErrorText(
+        "{key} cannot be changed: the places of the tensors depend on it.",
+        "Leave it as it is; every other key can be edited.",
+    ),
+    "edit.key": ErrorText(
+        "“{key}” is no name of a key.",
+        "Use letters, digits, dots and underscores, like general.description.",
+    ),
+    "edit.no_item": ErrorText(
+        "{key} has no item {index} to change.",
+        "Look at the array again; the file may have changed meanwhile.",
+    ),
+    "edit.split": ErrorText(
+        "{path} is a part of a split model, whose parts belong together.",
+        "Quantizing a split model gives one file; edit that one.",
+    ),
+    "edit.value": ErrorText(
+        "“{value}” cannot be stored as {kind}: {reason}.",
+        "Write another value, or choose another type.",
+    ),
     # getting models
     "hub.address": ErrorText(
         "“{address}” is not the address of a hub.",

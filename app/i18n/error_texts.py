@@ -653,6 +653,26 @@ ERROR_TEXTS: dict[str, tuple[str, str]] = {
         QT_TRANSLATE_NOOP("Errors", "The export does not agree with the trained model: mean KL divergence {kl}, and {limit} is allowed."),
         QT_TRANSLATE_NOOP("Errors", "The file was removed. This is worth a report."),
     ),
+    "edit.fixed": (
+        QT_TRANSLATE_NOOP("Errors", "{key} cannot be changed: the places of the tensors depend on it."),
+        QT_TRANSLATE_NOOP("Errors", "Leave it as it is; every other key can be edited."),
+    ),
+    "edit.key": (
+        QT_TRANSLATE_NOOP("Errors", "“{key}” is no name of a key."),
+        QT_TRANSLATE_NOOP("Errors", "Use letters, digits, dots and underscores, like general.description."),
+    ),
+    "edit.no_item": (
+        QT_TRANSLATE_NOOP("Errors", "{key} has no item {index} to change."),
+        QT_TRANSLATE_NOOP("Errors", "Look at the array again; the file may have changed meanwhile."),
+    ),
+    "edit.split": (
+        QT_TRANSLATE_NOOP("Errors", "{path} is a part of a split model, whose parts belong together."),
+        QT_TRANSLATE_NOOP("Errors", "Quantizing a split model gives one file; edit that one."),
+    ),
+    "edit.value": (
+        QT_TRANSLATE_NOOP("Errors", "“{value}” cannot be stored as {kind}: {reason}."),
+        QT_TRANSLATE_NOOP("Errors", "Write another value, or choose another type."),
+    ),
     "hub.address": (
         QT_TRANSLATE_NOOP("Errors", "“{address}” is not the address of a hub."),
         QT_TRANSLATE_NOOP("Errors", "Write it like https://huggingface.co, without a key or a question mark."),

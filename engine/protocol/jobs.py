@@ -20,6 +20,7 @@ from engine.protocol.finetune import (
     TrainStarted,
     TrainStep,
 )
+from engine.protocol.gguf_edit import EditGgufJob
 from engine.protocol.hub import Downloaded, DownloadJob, HubFiles, HubFound, HubListed, HubSearch
 from engine.protocol.lab import LabDone, LabJob, LabMeasure
 
@@ -141,6 +142,7 @@ AnyJob = (
     | PrepareDataJob
     | MeasureDataJob
     | DownloadJob
+    | EditGgufJob
     | HubFiles
     | HubSearch
     | LabJob

@@ -19,6 +19,7 @@ from engine.errors import Cancelled, UserError
 from engine.output import abandon
 from engine.protocol.data import MeasureDataJob, PrepareDataJob
 from engine.protocol.finetune import ExportJob, FinetuneJob
+from engine.protocol.gguf_edit import EditGgufJob
 from engine.protocol.hub import DownloadJob, HubFiles, HubSearch
 from engine.protocol.jobs import (
     AnyJob,
@@ -132,6 +133,10 @@ def _run(job: AnyJob, tell: Tell) -> JobEnd:  # noqa: PLR0911, PLR0912 - one ret
             from engine.hub.download import run_download  # noqa: PLC0415
 
             return run_download(job, tell)
+        case EditGgufJob():
+            from engine.edit_gguf.job import run_edit  # noqa: PLC0415
+
+            return run_edit(job, tell)
         case HubFiles():
             from engine.hub.listing import run_files  # noqa: PLC0415
 
