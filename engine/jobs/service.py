@@ -184,7 +184,9 @@ class JobService:
             before = self._entries.get(entry.spec.after)
             if before is not None and not before.record.ended:
                 continue
-            if before is not None and before.record.status != "done":
+            if before is not None and before.record.status == "cancelled":
+                self._tell_all(entry, entry.cancel())
+            elif before is not None and before.record.status != "done":
                 failure = JobFailed("job.not_prepared", {"title": before.spec.title})
                 self._tell(entry, entry.fail(failure))
             elif free or not entry.spec.heavy:

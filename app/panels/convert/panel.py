@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QWidget
 
 from app.i18n.errors import describe
@@ -30,7 +32,7 @@ class ConvertPanel(ConvertView):
         self.kind.selected.connect(lambda _kind: self._suggest())
         self.target.changed.connect(lambda _path: self._refresh())
         self.start.clicked.connect(lambda _checked: self._start())
-        self.results.chat_requested.connect(parts.open_in_chat)
+        self.results.chat_requested.connect(self._open_path)
         parts.jobs.changed.connect(lambda _id: self._follow_jobs())
         parts.jobs.ended.connect(self._on_ended)
         parts.jobs.set_opener("convert", self._open_record)
@@ -125,4 +127,11 @@ class ConvertPanel(ConvertView):
 
     def _open_record(self, record: JobRecord) -> None:
         if isinstance(record.result, FileWritten):
-            self._parts.open_in_chat(record.result.path)
+            self._open_path(record.result.path)
+
+    def _open_path(self, path: str) -> None:
+        """A model goes to the chat; a folder is shown where it is."""
+        if path.lower().endswith(".gguf"):
+            self._parts.open_in_chat(path)
+        else:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(path))

@@ -1,7 +1,7 @@
 """What the tab Convert looks like: source, what it is, what it becomes, where to."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFormLayout, QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFormLayout, QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from app.controllers.models import ModelsController
 from app.panels.convert.what import Source
@@ -51,6 +51,8 @@ class ConvertView(QWidget):
         self._extra_words = TextLabel("", theme, role="fg3", size="xs", wrap=True)
         self._hindrance = TextLabel("", theme, role="fg3", size="xs", wrap=True)
         self._problem = TextLabel("", theme, role="error", wrap=True)
+        for label in (self._kind_words, self._extra_words):
+            label.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._problem.hide()
         self._empty = EmptyState(
             "repeat",
@@ -65,9 +67,10 @@ class ConvertView(QWidget):
         column = QVBoxLayout()
         column.setContentsMargins(24, 16, 24, 24)
         column.setSpacing(12)
-        for widget in (self.source, self._problem, self._body, self._empty):
+        for widget in (self.source, self._problem):
             column.addWidget(widget)
-        column.addStretch(1)
+        for widget in (self._body, self._empty):
+            column.addWidget(widget, 1)
         inner = QWidget()
         inner.setLayout(column)
         inner.setMaximumWidth(WIDTH + 48)
@@ -147,6 +150,7 @@ class ConvertView(QWidget):
         self.results_title = SectionHeader(self.tr("Converted"), self._theme)
         column.addWidget(self.results_title)
         column.addWidget(self.results)
+        column.addStretch(1)
         return body
 
     def _show_extra(self, source: Source) -> None:

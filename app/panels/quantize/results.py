@@ -52,6 +52,8 @@ class ResultRow(QWidget):
         self.compare.setVisible(done and self._can_compare)
         result = record.result
         if isinstance(result, FileWritten):
+            model = result.path.lower().endswith(".gguf")
+            self.chat.set_text(self.tr("Open in chat") if model else self.tr("Show the folder"))
             text = self.tr("{size}, {bits} bits per weight, in {seconds} s")
             self.state.set_text(
                 text.format(
