@@ -6,7 +6,7 @@ from pathlib import Path
 from engine.cli import tables
 from engine.cli.jobs import absolute, checked, find_gguf, named_text, run_job, text_or_bundled
 from engine.cli.quantize import print_written
-from engine.cli.sensitivity import map_place, parse_size
+from engine.cli.sensitivity import parse_size
 from engine.cli.terminal import tell, write_json
 from engine.errors import UserError
 from engine.library.fingerprint import model_hash
@@ -18,7 +18,7 @@ from engine.protocol.jobs import (
     TargetJob,
     TargetMeasured,
 )
-from engine.quantize.sensitivity_map import find_map
+from engine.quantize.sensitivity_map import find_map, new_map_place
 
 
 def run_target(args: argparse.Namespace, home: Path) -> int:
@@ -31,7 +31,7 @@ def run_target(args: argparse.Namespace, home: Path) -> int:
     with named_text(text_or_bundled(args.text)) as text:
         found = args.sensitivity or find_map(home, model_hash(Path(source)), divergence=True)
         if found is None:
-            place = map_place(home, source)
+            place = new_map_place(home, source)
             measure = SensitivityJob(source, str(place), text, imatrix, n_threads=threads)
             end = run_job(home, measure, "Measuring sensitivity", json_lines=args.json)
             assert isinstance(end, FileWritten)  # noqa: S101 - how such a job ends

@@ -9,7 +9,7 @@ from engine.cli.parser import LineParser, add_common
 from engine.cli.terminal import tell, write_json, write_line
 from engine.errors import UserError
 from engine.protocol.jobs import FileWritten, GroupMeasured, JobEvent, SensitivityJob
-from engine.quantize.sensitivity_map import SensitivityMap, maps_folder, read_map
+from engine.quantize.sensitivity_map import SensitivityMap, new_map_place, read_map
 
 _DESCRIPTION = (
     "Quantizes every tensor of a GGUF model alone to several types and tells the error of its weights; then "
@@ -51,7 +51,7 @@ def run(args: argparse.Namespace, home: Path) -> int:
     with named_text(text_or_bundled(args.text)) as text:
         job = SensitivityJob(
             source=source,
-            target=absolute(args.out) if args.out else str(map_place(home, source)),
+            target=absolute(args.out) if args.out else str(new_map_place(home, source)),
             text="" if args.weights_only else text,
             imatrix=absolute(args.imatrix) if args.imatrix else "",
             types=tuple(name.strip().upper() for name in (args.types or "").split(",") if name.strip()),
@@ -70,13 +70,6 @@ def run(args: argparse.Namespace, home: Path) -> int:
         _print(found)
         tell(f"measured in {end.seconds:.1f} s; all tensors: {end.path}", style="dim")
     return 0
-
-
-def map_place(home: Path, source: str) -> Path:
-    """A file of its own for each model and time. Raises `UserError` store.unwritable."""
-    from engine.evaluate.stored import new_place  # noqa: PLC0415 - brings numpy
-
-    return maps_folder(home) / f"{Path(source).stem}-{new_place(home).stem}.json"
 
 
 def parse_size(text: str) -> int:

@@ -10,6 +10,7 @@ tensor, and the sum is then a score without a unit.
 """
 
 import os
+import time
 from pathlib import Path
 
 import msgspec
@@ -114,6 +115,12 @@ def maps_folder(home: Path) -> Path:
     except OSError as error:
         raise UserError("store.unwritable", path=folder, reason=error.strerror or str(error)) from error
     return folder
+
+
+def new_map_place(home: Path, source: str) -> Path:
+    """A file name of its own for each model and time. Raises `UserError` store.unwritable."""
+    stamp = f"{time.strftime('%Y%m%d-%H%M%S')}-{time.monotonic_ns() % 1000:03}"
+    return maps_folder(home) / f"{Path(source).stem}-{stamp}.json"
 
 
 def list_maps(home: Path) -> list[tuple[Path, SensitivityMap]]:

@@ -64,9 +64,20 @@ def _compare(parts: FilePanelParts) -> QWidget:
     return ComparePanel(parts)
 
 
+def _sensitivity_title() -> str:
+    return QCoreApplication.translate("FileViews", "Sensitivity")
+
+
+def _sensitivity(parts: FilePanelParts) -> QWidget:
+    from app.panels.sensitivity.panel import SensitivityPanel  # noqa: PLC0415
+
+    return SensitivityPanel(parts)
+
+
 VIEWS: tuple[FileViewEntry, ...] = (
     FileViewEntry("quantize", _quantize_title, _quantize),
     FileViewEntry("compare", _compare_title, _compare),
+    FileViewEntry("sensitivity", _sensitivity_title, _sensitivity),
     FileViewEntry("convert", _convert_title, _convert),
     FileViewEntry("lab", _lab_title, _lab),
 )

@@ -8,7 +8,7 @@ from app.widgets.numbers import decimal, milliseconds, number_locale, rate, size
 from app.widgets.row_table import TableColumn
 from engine.protocol.jobs import ModelCompared
 
-WIDTHS = {1: 76, 2: 46, 3: 112, 4: 122, 5: 74, 6: 66, 7: 64, 8: 72, 9: 66, 10: 76, 11: 60, 12: 64}
+WIDTHS = {1: 76, 2: 56, 3: 112, 4: 116, 5: 80, 6: 66, 7: 64, 8: 72, 9: 66, 10: 76, 11: 60, 12: 64}
 
 
 def figure(value: float) -> str:
@@ -29,7 +29,7 @@ def columns(models: Sequence[ModelCompared]) -> list[TableColumn[ModelCompared]]
     def kl(one: ModelCompared) -> str:
         if one is models[0]:
             return QCoreApplication.translate("CompareTable", "reference")
-        return f"{figure(one.kl_mean)} ± {figure(one.kl_error)}"
+        return f"{decimal(one.kl_mean, 4)} ± {decimal(one.kl_error, 4)}"
 
     def against(value: float, one: ModelCompared) -> str:
         return "–" if one is models[0] else figure(value)

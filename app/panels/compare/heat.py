@@ -11,9 +11,9 @@ from PySide6.QtGui import QColor
 from app.theme.colormaps import STEPS, color_table, ink_on
 from app.theme.tokens import Tokens
 
-SMALLEST, LARGEST = 0.003, 3.0
+SMALLEST, LARGEST = 0.01, 8.0
 """In nats: below the first no colour, from the second on the loudest."""
-MARKS = (0.01, 0.1, 1.0)
+MARKS = (0.03, 0.3, 3.0)
 _QUIET = 0.10
 """The colour map begins with the canvas; from here on it can be told from it."""
 
@@ -22,8 +22,12 @@ def level(kl: float) -> int:
     """0 (no colour) to 255."""
     if not kl > SMALLEST:
         return 0
-    share = math.log(kl / SMALLEST) / math.log(LARGEST / SMALLEST)
-    return round((STEPS - 1) * min(1.0, _QUIET + (1 - _QUIET) * share))
+    return round((STEPS - 1) * min(1.0, _QUIET + (1 - _QUIET) * place(kl)))
+
+
+def place(kl: float) -> float:
+    """On the scale of the legend: 0 at the smallest, 1 at the largest."""
+    return math.log(kl / SMALLEST) / math.log(LARGEST / SMALLEST)
 
 
 def levels(values: Sequence[float]) -> list[int]:

@@ -1,7 +1,5 @@
 """What the colours of the text stand for."""
 
-import math
-
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -42,9 +40,8 @@ class HeatLegend(QWidget):
         metrics = QFontMetrics(font)
         painter.setFont(font)
         painter.setPen(color(tokens, "fg3"))
-        span = math.log(heat.LARGEST / heat.SMALLEST)
         for value in heat.MARKS:
-            x = left + WIDTH * math.log(value / heat.SMALLEST) / span
+            x = left + WIDTH * heat.place(value)
             painter.fillRect(QRectF(x, 3, 1, BAR + 2), color(tokens, "fg3"))
             text = number_locale().toString(value, "g", 3)
             wide = metrics.horizontalAdvance(text)

@@ -18,7 +18,7 @@ from engine.protocol.jobs import ModelCompared
 HUES = ("accent", "ok", "warn", "error", "info")
 """In the order of the models after the reference."""
 BINS = 48
-_LOW, _HIGH = 1e-5, 10.0
+_LOW, _HIGH = 1e-4, 10.0
 _MEBI = 1 << 20
 
 

@@ -146,6 +146,8 @@ class TokenView(QWidget):
             return
         place = comparison.place_of(token)
         opinions = comparison.opinions(place) if place >= 0 else []
+        if len(opinions) > 2:  # the coloured model next to the reference
+            opinions.insert(1, opinions.pop(self._model))
         self.opinions.show_token(comparison.texts[token], opinions)
         described = self.opinions.bars.accessibleDescription() or self.opinions.note.full_text()
         self.text.setAccessibleDescription(f"{self.opinions.token.full_text()}; {described}")

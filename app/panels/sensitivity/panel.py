@@ -1,0 +1,196 @@
+"""The sensitivity of a model's tensors: measures it, shows it, and quantizes to a target by it."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from app.panels.file_panel_parts import FilePanelParts
+from app.panels.running_job import RunningJob
+from app.panels.sensitivity.map_view import MapView
+from app.panels.sensitivity.setup import SensitivitySetup
+from app.panels.text_choice import BUNDLED, NONE
+from app.widgets.empty_state import EmptyState
+from engine.errors import UserError
+from engine.evaluate.texts import default_text
+from engine.jobs.records import JobRecord
+from engine.protocol.jobs import (
+    AnyJob,
+    FileWritten,
+    JobEvent,
+    SensitivityJob,
+    TargetJob,
+    TargetMeasured,
+)
+from engine.quantize.sensitivity_map import SensitivityMap, list_maps, new_map_place, read_map
+
+MEASURE, WRITE = "sensitivity", "target"
+
+
+class SensitivityPanel(QWidget):
+    """A tab of the page Quantize."""
+
+    def __init__(self, parts: FilePanelParts, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._parts = parts
+        theme = parts.theme
+        self._home = parts.controllers.models.home
+        self._opening = ""
+        self._path = ""
+        self.setAccessibleName(self.tr("Sensitivity of tensors"))
+        self.setup = SensitivitySetup(parts.controllers.models, theme)
+        self.view = MapView(theme)
+        self.empty = EmptyState(
+            "target",
+            self.tr("Which weights matter most?"),
+            self.tr(
+                "Every tensor is quantized alone, and then one layer and one kind of tensor at a time while "
+                "the model reads a text. With the map, Lathe gives each tensor its own type, to meet a size "
+                "or a quality that you choose."
+            ),
+            theme,
+        )
+        self.running = RunningJob(parts.jobs, f"{MEASURE} {WRITE}", theme)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.empty)
+        self._stack.addWidget(self.view)
+        right = QVBoxLayout()
+        right.setSpacing(0)
+        right.addWidget(self.running)
+        right.addWidget(self._stack, 1)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.setup)
+        row.addLayout(right, 1)
+        self.setFocusProxy(self.setup)
+        self.setup.start_requested.connect(self.measure)
+        self.setup.stored_chosen.connect(self.open_file)
+        self.view.target.quantize_requested.connect(self._ask_target)
+        self.running.ended.connect(self._on_ended)
+        parts.jobs.event_told.connect(self._on_event)
+        parts.jobs.set_opener(MEASURE, self._open_record)
+        self._list(open_newest=True)
+
+    def set_models(self, paths: Sequence[str]) -> None:
+        """The first of them is measured next."""
+        if paths:
+            self.setup.model.set_path(paths[0])
+            self.setup.refresh()
+
+    # measuring
+
+    def measure(self) -> None:
+        """Queue what is set up."""
+        source, chosen, home = self.setup.model.path(), self.setup.text, self._home
+        text = "" if chosen.kind() == NONE else self._text_path()
+        imatrix, tokens = self.setup.imatrix.path(), chosen.n_tokens()
+
+        def begin(target: Path) -> None:
+            job = SensitivityJob(source, str(target), text, imatrix, n_tokens=tokens)
+            self._start(job, self.tr("Sensitivity of {name}").format(name=Path(source).stem))
+
+        self._parts.controllers.background.run(
+            lambda: new_map_place(home, source), begin, self._parts.host.show_error
+        )
+
+    def _text_path(self) -> str:
+        chosen = self.setup.text
+        return str(default_text()) if chosen.kind() in (BUNDLED, NONE) else chosen.file.path()
+
+    def _start(self, job: AnyJob, title: str) -> None:
+        try:
+            self.running.follow(self._parts.jobs.start(job, title))
+        except UserError as error:
+            self._parts.host.show_error(error)
+
+    # opening
+
+    def open_file(self, path: str) -> None:
+        """Show a map that was measured before."""
+        self._opening = path
+        self._parts.controllers.background.run(
+            lambda: (path, read_map(Path(path))), self._show, self._parts.host.show_error
+        )
+
+    def _show(self, read: tuple[str, SensitivityMap]) -> None:
+        path, found = read
+        if path != self._opening:
+            return
+        self._path = path
+        self.view.set_map(found)
+        self._stack.setCurrentWidget(self.view)
+        if not self.setup.model.path():
+            self.set_models([found.source])
+        self.setup.mark(path)
+
+    def _list(self, *, open_newest: bool = False) -> None:
+        home = self._home
+
+        def listed(found: list[tuple[Path, SensitivityMap]]) -> None:
+            self.setup.set_stored(found)
+            if open_newest and found and not self._opening:
+                self.open_file(str(found[0][0]))
+            elif self._path:
+                self.setup.mark(self._path)
+
+        self._parts.controllers.background.run(lambda: list_maps(home), listed)
+
+    def _on_ended(self, record: JobRecord) -> None:
+        self._list()
+        if record.kind == MEASURE and isinstance(record.result, FileWritten):
+            self.open_file(record.result.path)
+        elif isinstance(record.result, FileWritten):
+            path = record.result.path
+            self._parts.host.show_toast(
+                self.tr("{name} is written.").format(name=Path(path).name),
+                self.tr("Compare"),
+                lambda: self._compare(path),
+            )
+
+    def _on_event(self, job_id: str, event: JobEvent) -> None:
+        if isinstance(event, TargetMeasured) and job_id == self.running.job_id:
+            self.view.target.show_measured(event)
+
+    def _open_record(self, record: JobRecord) -> None:
+        """From the jobs drawer."""
+        if isinstance(record.result, FileWritten):
+            self._parts.show_view("sensitivity", ())
+            self._parts.host.show_page("quantize")
+            self.open_file(record.result.path)
+
+    # quantizing
+
+    def _ask_target(self) -> None:
+        found = self.view.map
+        if found is None:
+            return
+        source = Path(found.source)
+        suggested = str(source.with_name(f"{source.stem}-mixed.gguf"))
+        title = self.tr("Write the quantized model")
+        chosen, _filter = QFileDialog.getSaveFileName(self, title, suggested, self.tr("GGUF models (*.gguf)"))
+        if chosen:
+            self.quantize_to(chosen)
+
+    def quantize_to(self, target: str) -> None:
+        """Queue a file that meets the target which is set."""
+        found = self.view.map
+        if found is None:
+            return
+        size_bytes, kl = self.view.target.target()
+        job = TargetJob(
+            source=found.source,
+            target=target,
+            map=self._path,
+            size_bytes=size_bytes,
+            kl=kl,
+            text=self._text_path() if found.has_divergence else "",
+            imatrix=self.setup.imatrix.path(),
+            n_tokens=found.tokens,
+        )
+        self._start(job, self.tr("Quantize {name} to a target").format(name=Path(found.source).stem))
+
+    def _compare(self, path: str) -> None:
+        found = self.view.map
+        if found is not None:
+            self._parts.show_view("compare", [found.source, path])

@@ -1,0 +1,127 @@
+"""The left column: which model, measured on what; and the maps that were made before."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QDateTime, QLocale, Qt, Signal
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+
+from app.controllers.models import ModelsController
+from app.panels.model_field import ModelField
+from app.panels.path_field import PathField
+from app.panels.text_choice import BUNDLED, FILE, NONE, TextChoice
+from app.theme.theme import Theme
+from app.widgets.hline import HLine
+from app.widgets.section import SectionHeader
+from app.widgets.text_button import TextButton
+from app.widgets.text_label import TextLabel
+from engine.quantize.sensitivity_map import SensitivityMap
+
+WIDTH = 272
+_TOKENS = 2048
+Stored = Sequence[tuple[Path, SensitivityMap]]
+
+
+class SensitivitySetup(QWidget):
+    """Setters and signals only."""
+
+    start_requested = Signal()
+    stored_chosen = Signal(str)
+    """Path of a map."""
+
+    def __init__(self, models: ModelsController, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self.setFixedWidth(WIDTH)
+        self.setProperty("surface", "panel")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.model = ModelField(self.tr("Model to measure"), models, theme)
+        self.text = TextChoice(theme, _TOKENS, kinds=(NONE, BUNDLED, FILE))
+        self.imatrix = PathField(
+            self.tr("Importance matrix"),
+            theme,
+            "file",
+            filters=self.tr("Importance matrices (*.gguf);;All files (*)"),
+            placeholder=self.tr("None"),
+        )
+        self.start = TextButton(self.tr("Measure"), theme, kind="primary", icon_name="target", height=32)
+        self._cost = TextLabel(
+            self.tr("With a text it is read once for every layer and every kind of tensor, in memory."),
+            theme,
+            role="fg3",
+            size="xs",
+            wrap=True,
+        )
+        self.stored = QListWidget()
+        self.stored.setAccessibleName(self.tr("Maps measured before"))
+        self.stored.setFrameShape(QListWidget.Shape.NoFrame)
+        self.stored.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._none = TextLabel(self.tr("None yet."), theme, role="fg3")
+        self._build()
+        self.start.clicked.connect(self.start_requested)
+        self.model.chosen.connect(lambda _path: self.refresh())
+        self.text.changed.connect(self.refresh)
+        self.stored.itemClicked.connect(self._open)
+        self.stored.itemActivated.connect(self._open)
+        self.refresh()
+
+    def set_stored(self, found: Stored) -> None:
+        """Maps, newest first."""
+        self.stored.clear()
+        for path, one in found:
+            when = QDateTime.fromMSecsSinceEpoch(one.created_ms)
+            date = QLocale().toString(when, QLocale.FormatType.ShortFormat)
+            what = one.text or self.tr("weights only")
+            item = QListWidgetItem(f"{Path(one.source).stem}\n{date} · {what}")
+            item.setData(Qt.ItemDataRole.UserRole, str(path))
+            item.setToolTip(one.source)
+            self.stored.addItem(item)
+        self.stored.setVisible(bool(found))
+        self._none.setVisible(not found)
+
+    def mark(self, path: str) -> None:
+        """Show which map is open."""
+        for number in range(self.stored.count()):
+            item = self.stored.item(number)
+            if item.data(Qt.ItemDataRole.UserRole) == path:
+                self.stored.setCurrentItem(item)
+
+    def refresh(self) -> None:
+        self.start.setEnabled(bool(self.model.path()) and self.text.is_complete())
+        self._cost.setVisible(self.text.kind() != NONE)
+
+    def _build(self) -> None:
+        theme = self._theme
+        column = QVBoxLayout()
+        column.setContentsMargins(16, 12, 16, 12)
+        column.setSpacing(8)
+        column.addWidget(SectionHeader(self.tr("Model"), theme))
+        column.addWidget(self.model)
+        column.addSpacing(6)
+        column.addWidget(SectionHeader(self.tr("Text"), theme))
+        column.addWidget(self.text)
+        column.addSpacing(6)
+        column.addWidget(SectionHeader(self.tr("Importance matrix"), theme))
+        column.addWidget(self.imatrix)
+        column.addSpacing(6)
+        column.addWidget(self.start)
+        column.addWidget(self._cost)
+        column.addStretch(1)
+        below = QVBoxLayout()
+        below.setContentsMargins(16, 10, 8, 8)
+        below.setSpacing(6)
+        below.addWidget(SectionHeader(self.tr("Maps measured before"), theme))
+        below.addWidget(self._none)
+        below.addWidget(self.stored, 1)
+        lower = QWidget()
+        lower.setLayout(below)
+        lower.setFixedHeight(230)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addLayout(column, 1)
+        whole.addWidget(HLine(theme))
+        whole.addWidget(lower)
+
+    def _open(self, item: QListWidgetItem) -> None:
+        self.stored_chosen.emit(item.data(Qt.ItemDataRole.UserRole))
