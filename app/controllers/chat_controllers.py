@@ -4,6 +4,7 @@ from PySide6.QtCore import QObject
 
 from app.bridge.background import Background, StoreAccess
 from app.bridge.engine_bridge import EngineBridge
+from app.controllers.adapters import AdaptersController
 from app.controllers.chat import ChatController
 from app.controllers.context_meter import ContextMeter
 from app.controllers.inspection import InspectionController
@@ -40,6 +41,7 @@ class ChatControllers(QObject):
         self.jobs = JobsController(models.home, background, bridge, self)
         self.sessions = SessionsController(access, background, bridge, self)
         self.chat = ChatController(access, runner, bridge, self)
+        self.adapters = AdaptersController(models, self.chat, background, self)
         self.presets = PresetsController(access, bridge, self)
         self.meter = ContextMeter(client, background, bridge, self)
         self.reproducer = Reproducer(self.chat, access, self)

@@ -7,7 +7,7 @@ from PySide6.QtCore import QCoreApplication, QObject, Signal
 
 from app.bridge.background import StoreAccess
 from app.controllers.chat import ChatController
-from engine.protocol.values import LoadedModel, Provenance
+from engine.protocol.values import AdapterUse, LoadedModel, Provenance
 from engine.sampling.params import SamplingParams
 from engine.store.records import MessageRecord, ReplyRecord
 
@@ -26,7 +26,7 @@ class Comparison:
 
 
 class Reproducer(QObject):
-    """One at a time. The chat's own sampling comes back afterwards."""
+    """One at a time. The chat's own sampling and adapters come back afterwards."""
 
     finished = Signal(object)
     """`Comparison`."""
@@ -36,7 +36,7 @@ class Reproducer(QObject):
         self._chat = chat
         self._access = access
         self._wanted: ReplyRecord | None = None
-        self._kept: SamplingParams | None = None
+        self._kept: tuple[SamplingParams, tuple[AdapterUse, ...]] | None = None
         chat.reply_finished.connect(self._on_finished)
 
     def start(self, record: ReplyRecord) -> None:
@@ -44,9 +44,11 @@ class Reproducer(QObject):
         if self._chat.generating:
             return
         self._wanted = record
-        self._kept = self._chat.settings.sampling
+        settings = self._chat.settings
+        self._kept = settings.sampling, settings.adapters
         seeded = msgspec.structs.replace(record.provenance.sampling, seed=record.provenance.seed)
-        self._chat.set_sampling(seeded)
+        used = tuple(AdapterUse(one.path, one.scale) for one in record.provenance.adapters)
+        self._chat.change_settings(sampling=seeded, adapters=used)
         self._chat.regenerate(record.message_id, seed=record.provenance.seed)
 
     def _on_finished(self, reply: MessageRecord) -> None:
@@ -54,7 +56,8 @@ class Reproducer(QObject):
         if wanted is None:
             return
         if self._kept is not None:
-            self._chat.set_sampling(self._kept)
+            sampling, adapters = self._kept
+            self._chat.change_settings(sampling=sampling, adapters=adapters)
         if reply.status != "done":
             return
 
@@ -90,6 +93,7 @@ def differences(first: Provenance, second: Provenance) -> list[str]:
         (first.template_hash, second.template_hash, translate("Reproduce", "The chat template has changed.")),
         (first.prompt_hash, second.prompt_hash, translate("Reproduce", "The prompt is not the same.")),
         (first.sampling, second.sampling, translate("Reproduce", "The sampling settings differ.")),
+        (first.adapters, second.adapters, translate("Reproduce", "The adapters differ.")),
         (first.seed, second.seed, translate("Reproduce", "The seed differs.")),
         (
             first.context,

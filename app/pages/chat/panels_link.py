@@ -8,6 +8,7 @@ from time import monotonic
 import msgspec
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFileDialog
 
 from app.commands.registry import CommandRegistry
 from app.controllers.chat_controllers import ChatControllers
@@ -21,6 +22,7 @@ from app.pages.chat.inspector import Inspector, InspectorTab
 from app.pages.chat.token_link import TokenLink
 from app.pages.chat.view import ChatView
 from app.pages.inspect.views import views_of_chat
+from app.panels.adapters.panel import AdaptersPanel
 from app.panels.context.panel import ContextPanel
 from app.panels.inspection_parts import PanelParts
 from app.panels.model.panel import ModelPanel
@@ -73,6 +75,8 @@ class PanelsLink(QObject):
         self.series = ThroughputSeries(monotonic)
         self.sampling = SamplingPanel(theme)
         self.model = ModelPanel(theme)
+        self.adapters = AdaptersPanel(theme)
+        self.model.add_section(self.adapters)
         self.prompt = PromptPanel(theme)
         self.next_token = NextTokenPanel(theme)
         self.context = ContextPanel(theme)
@@ -152,6 +156,23 @@ class PanelsLink(QObject):
         self._show_amateurs()
         presets.presets_changed.connect(self._show_presets)
         self._connect_prompt()
+        self._connect_adapters()
+
+    def _connect_adapters(self) -> None:
+        panel, adapters = self.adapters, self._c.adapters
+        adapters.rows_changed.connect(panel.set_rows)
+        adapters.scales_changed.connect(panel.set_scales)
+        adapters.available_changed.connect(panel.setVisible)
+        adapters.failed.connect(self._host.show_error)
+        panel.scale_changed.connect(adapters.set_scale)
+        panel.removed.connect(adapters.remove)
+        panel.add_requested.connect(self._choose_adapter)
+
+    def _choose_adapter(self) -> None:
+        kinds = self.tr("GGUF adapters (*.gguf)")
+        path, _kind = QFileDialog.getOpenFileName(self.adapters, self.tr("Add an adapter"), "", kinds)
+        if path:
+            self._c.adapters.add(path)
 
     def _connect_prompt(self) -> None:
         prompt, presets, meter = self.prompt, self._c.presets, self._c.meter

@@ -1,6 +1,7 @@
 """How a reply came about: everything that decided its tokens, and a way to repeat it."""
 
 from collections.abc import Sequence
+from pathlib import Path
 
 import msgspec
 from PySide6.QtCore import QCoreApplication, QLocale, Qt, Signal
@@ -136,6 +137,8 @@ class ProvenanceDialog(QDialog):
             (self.tr("Context"), _context_text(source), False),
             (self.tr("Tokens written"), locale.toString(len(reply.token_ids)), False),
         ]
+        if source.adapters:
+            facts.append((self.tr("Adapters"), _adapters_text(source), False))
         metrics = self._message.metrics
         if metrics is not None:
             read = self.tr("{total}, of which {reused} were still in memory").format(
@@ -181,6 +184,13 @@ class ProvenanceDialog(QDialog):
     def _copy(self, provenance: Provenance) -> None:
         text = msgspec.json.format(msgspec.json.encode(provenance), indent=2).decode()
         QGuiApplication.clipboard().setText(text)
+
+
+def _adapters_text(source: Provenance) -> str:
+    """One line an adapter: its file's name and its strength."""
+    return "\n".join(
+        f"{Path(one.path).stem} × {QLocale().toString(one.scale, 'g', 4)}" for one in source.adapters
+    )
 
 
 def _context_text(source: Provenance) -> str:

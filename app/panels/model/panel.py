@@ -94,6 +94,10 @@ class ModelPanel(QWidget):
         self.apply.setEnabled(not loading)
         self.unload.setEnabled(not loading)
 
+    def add_section(self, section: QWidget) -> None:
+        """One more part below the model's name; it brings the line under it along."""
+        self._inner.insertWidget(2, section)
+
     def field(self, name: str) -> ContextField:
         return self._fields[name]
 
@@ -124,7 +128,7 @@ class ModelPanel(QWidget):
         column.addWidget(self.empty)
         column.addWidget(self._settings)
         column.addStretch(1)
-        inner = QVBoxLayout(self._settings)
+        self._inner = inner = QVBoxLayout(self._settings)
         inner.setContentsMargins(0, 0, 0, 0)
         inner.setSpacing(0)
         inner.addLayout(self._build_head())

@@ -12,15 +12,10 @@ from typing import Any, NamedTuple
 
 from engine.backends.llama_cpp.native import clear_log, library, logged_errors
 from engine.errors import UserError
+from engine.library.adapter_fit import ModelShapes, check_adapter, read_shapes
 from engine.library.fingerprint import model_hash
-from engine.library.gguf_header import GgufHeader, TensorInfo, read_header
-from engine.library.shards import part_paths
+from engine.library.gguf_header import read_header
 from engine.protocol.values import AdapterUse, UsedAdapter
-
-_SIDES = {".lora_a": 0, ".lora_b": 1}
-"""Which dimension of a matrix each half has, in ggml's order: lora_a is (inputs, rank), lora_b (rank,
-outputs).
-"""
 
 
 class _Opened(NamedTuple):
@@ -37,8 +32,7 @@ class AdapterSet:
     def __init__(self, model_handle: Any, model_path: str) -> None:
         self._model, self._model_path = model_handle, Path(model_path)
         self._opened: dict[str, _Opened] = {}
-        self._shapes: dict[str, tuple[int, ...]] = {}
-        self._architecture = ""
+        self._shapes: ModelShapes | None = None
         self.used: tuple[UsedAdapter, ...] = ()
 
     @property
@@ -75,8 +69,10 @@ class AdapterSet:
         known = self._opened.get(path)
         if known is not None and known.stamp == stamp:
             return known
-        header = read_header(path)
-        self._check(header)
+        if self._shapes is None:
+            self._shapes = read_shapes(self._model_path)
+        # Native code would say the same in other words, or read beyond a matrix.
+        check_adapter(read_header(path), self._shapes)
         clear_log()
         handle = library().llama_adapter_lora_init(self._model, path.encode())
         if not handle:
@@ -85,43 +81,6 @@ class AdapterSet:
             raise UserError("adapter.unreadable", path=path, reason=reason)
         self._opened[path] = opened = _Opened(handle, stamp, model_hash(path))
         return opened
-
-    def _check(self, header: GgufHeader) -> None:
-        """Native code would say the same in other words, or read beyond a matrix."""
-        path = header.path
-        if header.metadata.get("general.type") != "adapter":
-            raise UserError("adapter.unreadable", path=path, reason="it is a model, not an adapter")
-        if header.metadata.get("adapter.type") != "lora":
-            raise UserError("adapter.kind", path=path, kind=str(header.metadata.get("adapter.type"))[:40])
-        self._read_model()
-        kind = str(header.metadata.get("general.architecture"))[:40]
-        if kind != self._architecture:
-            what = f"it was made for the architecture {kind}, and this is {self._architecture}"
-            raise UserError("adapter.mismatch", path=path, model=self._model_path, what=what)
-        for tensor in header.tensors:
-            self._check_tensor(path, tensor)
-
-    def _check_tensor(self, path: Path, tensor: TensorInfo) -> None:
-        name, ending = tensor.name[:-7], tensor.name[-7:]
-        there = self._shapes.get(name)
-        what = ""
-        if ending not in _SIDES or there is None or len(tensor.shape) != 2 or len(there) < 2:
-            what = f"it changes {tensor.name[:80]}, which is not there"
-        elif tensor.shape[_SIDES[ending]] != there[_SIDES[ending]]:
-            side = ("inputs", "outputs")[_SIDES[ending]]
-            found, wanted = tensor.shape[_SIDES[ending]], there[_SIDES[ending]]
-            what = f"{name} has {wanted} {side} there, and {found} in the adapter"
-        if what:
-            raise UserError("adapter.mismatch", path=path, model=self._model_path, what=what)
-
-    def _read_model(self) -> None:
-        """Shapes of the model's matrices, once."""
-        if self._shapes:
-            return
-        for part in part_paths(self._model_path):
-            header = read_header(part)
-            self._architecture = self._architecture or str(header.metadata.get("general.architecture"))
-            self._shapes.update((tensor.name, tensor.shape) for tensor in header.tensors)
 
 
 def _stamp(path: str) -> tuple[int, int]:
