@@ -10,6 +10,7 @@ from app.pages.benchmarks.link import BenchmarksLink
 from app.pages.benchmarks.page import BenchmarksPage
 from app.pages.chat.page import ChatPage
 from app.pages.inspect.page import InspectPage
+from app.pages.models.get.commands import GET_MODELS
 from app.pages.models.page import ModelsPage
 from app.pages.page import Page
 from app.pages.quantize.page import QuantizePage
@@ -56,6 +57,7 @@ def make_models_page(parts: PageParts) -> ModelsPage:
     page.quantize_requested.connect(partial(show_files, "quantize"))
     page.compare_requested.connect(partial(show_files, "compare"))
     page.convert_requested.connect(partial(show_files, "convert"))
+    page.get_models.clicked.connect(parts.shell.registry.action(GET_MODELS).trigger)
     return page
 
 
