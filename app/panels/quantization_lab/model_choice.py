@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.controllers.models import ModelsController
 from app.panels.model_field import ModelField
-from app.panels.quantization_lab.words import kind_name
+from app.panels.quantization_lab.words import kind_name, kind_order
 from app.panels.text_choice import BUNDLED, FILE, TextChoice
 from app.theme.theme import Theme
 from app.widgets.numbers import whole
@@ -106,7 +106,7 @@ class ModelChoiceBlock(QWidget):
 
     def _fill_kinds(self) -> None:
         layer = int(self.layer.number())
-        kinds = [one.kind for one in self._tensors if one.layer == layer]
+        kinds = sorted((one.kind for one in self._tensors if one.layer == layer), key=kind_order)
         self.kind.set_choices([(kind, kind_name(kind)) for kind in kinds])
         self.kind.set_current(self._kind if self._kind in kinds else next(iter(kinds), ""))
         self.kind.setEnabled(bool(kinds))

@@ -82,8 +82,7 @@ class ResultsView(QScrollArea):
 
     def _set_head(self, job: LabJob, tokens: str) -> None:
         self.title.set_text(job.tensor)
-        self.note.set_text(tokens)
-        self.note.setVisible(bool(tokens))
+        self.note.set_text("\n".join(part for part in (words.scheme_words(job), tokens) if part))
         self.warning.setVisible(False)
 
     def _warning_of(self, view: LabView) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QCoreApplication
 
 from app.i18n.marks import QT_TRANSLATE_NOOP
-from engine.protocol.lab import LAB_METHODS, LabMethod
+from engine.protocol.lab import LAB_METHODS, LabJob, LabMethod
 
 _CONTEXT = "QuantizationLab"
 
@@ -131,3 +131,36 @@ def method_paper(method: LabMethod) -> str:
 def kind_name(kind: str) -> str:
     """What a matrix is in its layer; llama.cpp's name where there is no better one."""
     return QCoreApplication.translate(_CONTEXT, _KINDS[kind]) if kind in _KINDS else kind
+
+
+def kind_order(kind: str) -> tuple[int, str]:
+    """In the order in which a layer computes."""
+    known = list(_KINDS)
+    return (known.index(kind) if kind in known else len(known), kind)
+
+
+def scheme_words(job: LabJob) -> str:
+    """What a result was made with."""
+    tr, scheme = QCoreApplication.translate, job.scheme
+    levels = {
+        "uniform": tr("QuantizationLab", "even levels"),
+        "normal": tr("QuantizationLab", "normal levels"),
+        "kmeans": tr("QuantizationLab", "k-means levels"),
+    }
+    shared = {
+        "tensor": tr("QuantizationLab", "one set for the matrix"),
+        "channel": tr("QuantizationLab", "a set for each output"),
+        "group": tr("QuantizationLab", "groups of {size}").format(size=scheme.group_size),
+    }
+    parts = [
+        tr("QuantizationLab", "{bits} bits").format(bits=scheme.bits),
+        levels[scheme.levels],
+        shared[scheme.granularity],
+    ]
+    if scheme.levels == "uniform" and not scheme.symmetric:
+        parts.insert(2, tr("QuantizationLab", "asymmetric"))
+    if job.input_bits:
+        parts.append(tr("QuantizationLab", "inputs in {bits} bits").format(bits=job.input_bits))
+    else:
+        parts.append(tr("QuantizationLab", "inputs as they are"))
+    return ", ".join(parts)
