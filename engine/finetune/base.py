@@ -7,8 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
+import numpy as np
+from numpy.typing import NDArray
+
 from engine.convert.back_config import layer_count, restored_config
-from engine.convert.back_names import restored_tensors
+from engine.convert.back_names import RestoredTensor, restored_tensors
 from engine.convert.config import read_json
 from engine.convert.gguf_weights import GgufModel, check_types
 from engine.convert.weights import check_kinds, list_tensors, read_values, to_float
@@ -71,7 +74,7 @@ class Base:
             model = GgufModel(self.path)
             check_types(model)
             found = {one.name: one for one in restored_tensors(model, layer_count(model))}
-            return lambda name: torch.from_numpy(_named(found, name, self.path).values())
+            return lambda name: torch.from_numpy(_decoded(_named(found, name, self.path)))
         stored = list_tensors(self.path)
         check_kinds(stored)
         return lambda name: torch.from_numpy(to_float(read_values(_named(stored, name, self.path))))
@@ -132,6 +135,22 @@ def _license(path: Path) -> str:
     except (OSError, UnicodeDecodeError):
         return ""
     return next((line.partition(":")[2].strip() for line in lines if line.startswith("license:")), "")
+
+
+def _decoded(tensor: RestoredTensor) -> NDArray[np.float32]:
+    """By ggml itself where it can: the same numbers, several times as fast."""
+    info = tensor.source.info
+    if info.type.block == 1 or tensor.transposed or len(info.shape) != 2:
+        return tensor.values()
+    from engine.backends.llama_cpp.codec import dequantize_rows  # noqa: PLC0415 - loads llama.cpp
+
+    stored = np.fromfile(tensor.source.path, np.uint8, info.nbytes, offset=info.offset)
+    values = dequantize_rows(stored.reshape(info.shape[1], -1), info.type.name, info.shape[0])
+    if not np.isfinite(values).all():
+        raise UserError("model.corrupt", path=tensor.source.path, what=f"{tensor.name} is not all numbers")
+    if tensor.order is not None:
+        values = values[tensor.order]
+    return values - np.float32(tensor.offset) if tensor.offset else values
 
 
 def _named(table: Mapping[str, Any], name: str, path: Path) -> Any:

@@ -1,5 +1,6 @@
 """From a recipe and a base to a policy that can be trained."""
 
+import warnings
 from typing import Any
 
 import torch
@@ -20,7 +21,10 @@ def make_policy(
     torch.manual_seed(recipe.train.seed)
     if choice.path == "lean":
         return _lean(recipe, base, choice, hardware)
-    return _general(recipe, base, tokenizer, hardware, steps)
+    with warnings.catch_warnings():
+        # The libraries warn of each other's old names, which nobody here can change.
+        warnings.simplefilter("ignore")
+        return _general(recipe, base, tokenizer, hardware, steps)
 
 
 def adapter_facts(recipe: Recipe, base: Base) -> AdapterFacts:

@@ -37,6 +37,8 @@ class LeanPolicy:
             threads, thread_name_prefix="train", initializer=lambda: torch.set_num_threads(1)
         )
         self._threads = threads
+        if model.device.type == "cpu":
+            torch.set_num_threads(1)
 
     @property
     def parameters(self) -> dict[str, Any]:
@@ -64,13 +66,18 @@ class LeanPolicy:
             self._adapter = True
 
     def generate(self, prompts: Sequence[Sequence[int]], sampling: Sampling) -> list[list[int]]:
-        replies: list[list[int]] = []
-        with torch.no_grad():
-            for start in range(0, len(prompts), _REPLIES_AT_ONCE):
-                some = prompts[start : start + _REPLIES_AT_ONCE]
+        def work(some: Sequence[Sequence[int]]) -> list[list[int]]:
+            with torch.no_grad():
                 decoder = Decoder(self.model, some, sampling.max_new_tokens, adapter=self._adapter)
-                replies += sample(decoder, len(some), sampling)
-        return replies
+                return sample(decoder, len(some), sampling)
+
+        apart = _REPLIES_AT_ONCE
+        if sampling.temperature <= 0:
+            apart = max(1, min(apart, len(prompts) // self._threads))
+        shares = [prompts[start : start + apart] for start in range(0, len(prompts), apart)]
+        # Sampling draws from the one generator: in order, or no run could be repeated.
+        replies = self._pool.map(work, shares) if sampling.temperature <= 0 else map(work, shares)
+        return [reply for some in replies for reply in some]
 
     def backward(self, items: Sequence[Any], compute: Compute, size: Size) -> tuple[float, dict[str, float]]:
         parameters = list(self._parameters.values())

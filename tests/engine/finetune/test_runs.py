@@ -1,0 +1,406 @@
+"""Whole runs on a tiny model: what they leave behind, and that nothing on the way can spoil them."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+
+from engine.errors import UserError
+from engine.finetune import trainer as trainer_module
+from engine.finetune.recipe.reading import write_recipe
+from engine.finetune.recipe.recipe import Recipe
+from engine.finetune.run_folder import RunFolder, find_run, list_runs
+from engine.protocol.finetune import (
+    CheckpointSaved,
+    Evaluated,
+    FinetuneJob,
+    ProbeAnswered,
+    RowLosses,
+    RunFinished,
+    TrainStarted,
+    TrainStep,
+)
+from engine.protocol.jobs import JobNotice, JobStep, decode_job, decode_job_event, encode_line
+from tests.engine.finetune.conftest import Told, recipe_for, train, write_rows
+
+
+def losses(run: RunFolder) -> list[float]:
+    return [step.loss for step in run.steps()]
+
+
+def adapter_bytes(run: RunFolder) -> bytes:
+    return (run.result / "adapter_model.safetensors").read_bytes()
+
+
+def test_a_run_tells_everything_and_leaves_a_complete_folder(
+    home: Path, tiny_base: Path, chat_rows: Path
+) -> None:
+    recipe = recipe_for(
+        tiny_base,
+        chat_rows,
+        name="first",
+        probe={"prompts": ["Say 3"], "max_new_tokens": 4},
+        dataset={"held_out": 0.2},
+    )
+    run, told = train(home, recipe)
+    (started,) = told.of(TrainStarted)
+    assert (started.path, started.precision, started.steps) == ("lean", "fp32", 4)
+    assert started.rows + started.held_out_rows == 24
+    assert {part.name for part in started.memory} >= {"program", "weights", "activations", "optimizer"}
+    steps = told.of(TrainStep)
+    assert [step.step for step in steps] == [1, 2, 3, 4]
+    assert steps[0].lr == pytest.approx(1e-3)
+    assert steps[2].lr == pytest.approx(5e-4)
+    assert [one.step for one in told.of(Evaluated)] == [0, 2, 4]
+    assert [one.step for one in told.of(CheckpointSaved)] == [2, 4]
+    probes = told.of(ProbeAnswered)
+    assert [(one.step, one.drift == 0) for one in probes] == [(0, True), (2, False), (4, False)]
+    row = told.of(RowLosses)[0]
+    assert len(row.tokens) == len(row.losses) == len(row.counted)
+    assert row.losses[0] == 0
+    assert max(row.losses) > 0
+    assert told.of(JobStep)[-1].fraction == 1.0
+    assert {path.name for path in run.path.iterdir()} >= {
+        "recipe.toml",
+        "environment.json",
+        "metrics.jsonl",
+        "samples.jsonl",
+        "status.json",
+        "checkpoints",
+        "result",
+    }
+    state = run.state()
+    assert (state.status, state.step, state.name) == ("done", 4, "first")
+    assert state.result is not None
+    assert state.result.held_out_loss < state.result.first_held_out_loss
+    assert run.recipe() == recipe
+    assert losses(run) == [step.loss for step in steps]
+    assert "held-out loss after" in (run.result / "README.md").read_text("utf-8")
+    assert run.environment()["path"] == "lean"
+    for event in told:  # everything survives the way to another process
+        assert decode_job_event(encode_line(event)) == event
+
+
+def test_the_first_evaluation_is_that_of_the_base(home: Path, tiny_base: Path, chat_rows: Path) -> None:
+    recipe = recipe_for(tiny_base, chat_rows, dataset={"held_out": 0.3})
+    _, lean = train(home, recipe, "lean")
+    slow = msgspec.structs.replace(recipe, train=msgspec.structs.replace(recipe.train, engine="general"))
+    _, general = train(home, slow, "general")
+    assert general.of(TrainStarted)[0].path == "general"
+    assert general.of(TrainStarted)[0].reason == "asked"
+    first = [told.of(Evaluated)[0] for told in (lean, general)]
+    assert first[0].step == first[1].step == 0
+    assert first[0].held_out_loss == pytest.approx(first[1].held_out_loss, rel=1e-5)
+
+
+@pytest.mark.parametrize("path", ["auto", "general"])
+def test_resuming_repeats_every_bit(home: Path, tiny_base: Path, chat_rows: Path, path: str) -> None:
+    """Stopped in the middle of an epoch, with dropout where the path has it."""
+    settings: dict[str, Any] = {
+        "max_steps": 6,
+        "save_steps": 0,
+        "engine": path,
+        "gradient_accumulation_steps": 2,
+    }
+    recipe = recipe_for(tiny_base, chat_rows, train=settings)
+    if path == "general":
+        recipe = msgspec.structs.replace(recipe, lora=msgspec.structs.replace(recipe.lora, dropout=0.1))
+    whole, _ = train(home, recipe, "whole")
+    folder = RunFolder(home / "runs" / "parts")
+    told = Told()
+
+    def tell(event: Any) -> None:
+        told(event)
+        if isinstance(event, TrainStep) and event.step == 3:
+            folder.ask("stop")
+
+    from engine.finetune.job import run_finetune
+
+    end = run_finetune(FinetuneJob(str(home), "parts", write_recipe(recipe)), tell)
+    assert (end.status, end.step) == ("stopped", 3)
+    assert folder.state().status == "stopped"
+    assert (folder.result / "adapter_model.safetensors").is_file()
+    parts, _ = train(home, None, "parts", resume=True)
+    assert losses(parts) == losses(whole)
+    assert [step.grad_norm for step in parts.steps()] == [step.grad_norm for step in whole.steps()]
+    assert adapter_bytes(parts) == adapter_bytes(whole)
+
+
+def test_a_killed_run_goes_on_to_the_last_bit(home: Path, tiny_base: Path, chat_rows: Path) -> None:
+    """`kill -9` between two checkpoints: the steps since the last one are done again."""
+    recipe = recipe_for(tiny_base, chat_rows, train={"max_steps": 40, "save_steps": 3, "eval_steps": 100})
+    whole, _ = train(home, recipe, "whole")
+    job = FinetuneJob(str(home), "killed", write_recipe(recipe))
+    killed = RunFolder(home / "runs" / "killed")
+    process = subprocess.Popen(
+        [sys.executable, "-m", "engine.worker", "job"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+    )
+    assert process.stdin is not None
+    assert process.stdout is not None
+    process.stdin.write(encode_line(job))
+    process.stdin.flush()
+    for line in process.stdout:
+        event = decode_job_event(line)
+        if isinstance(event, TrainStep) and event.step >= 8:
+            break
+    os.kill(process.pid, signal.SIGKILL)
+    process.wait()
+    process.stdin.close()
+    process.stdout.close()
+    assert killed.state().status == "interrupted"
+    assert killed.state().step >= 8
+    parts, told = train(home, None, "killed", resume=True)
+    assert told.of(TrainStarted)[0].resumed_from % 3 == 0
+    assert told.of(TrainStarted)[0].resumed_from >= 6
+    assert losses(parts) == losses(whole)
+    assert adapter_bytes(parts) == adapter_bytes(whole)
+
+
+@pytest.mark.parametrize("damage", ["half", "missing", "flipped", "manifest"])
+def test_a_damaged_checkpoint_is_passed_over(
+    home: Path, tiny_base: Path, chat_rows: Path, damage: str
+) -> None:
+    recipe = recipe_for(tiny_base, chat_rows)
+    run, _ = train(home, recipe, "whole")
+    newest = run.checkpoints / "step-00000004"
+    assert newest.is_dir()
+    file = newest / ("checkpoint.json" if damage == "manifest" else "model.safetensors")
+    data = file.read_bytes()
+    match damage:
+        case "missing":
+            file.unlink()
+        case "flipped":
+            file.write_bytes(data[:-20] + bytes([data[-20] ^ 1]) + data[-19:])
+        case _:
+            file.write_bytes(data[: len(data) // 2])
+    before = losses(run)
+    run, told = train(home, None, "whole", resume=True)
+    assert told.of(TrainStarted)[0].resumed_from == 2
+    notices = [one for one in told.of(JobNotice) if one.code == "finetune.checkpoint_damaged"]
+    assert notices[0].params["step"] == "4"
+    assert losses(run) == before
+
+
+def test_a_paused_run_waits_and_goes_on(home: Path, tiny_base: Path, chat_rows: Path) -> None:
+    recipe = recipe_for(tiny_base, chat_rows, train={"max_steps": 5, "save_steps": 0})
+    whole, _ = train(home, recipe, "whole")
+    run = RunFolder(home / "runs" / "paused")
+    seen: list[str] = []
+
+    def resume_later() -> None:
+        for _ in range(600):
+            if (run.path / "status.json").is_file() and run.state().status == "paused":
+                seen.append("paused")
+                break
+            time.sleep(0.01)
+        run.ask("resume")
+
+    helper = threading.Thread(target=resume_later)
+    told = Told()
+
+    def tell(event: Any) -> None:
+        told(event)
+        if isinstance(event, TrainStep) and event.step == 2:
+            run.ask("pause")
+            helper.start()
+
+    from engine.finetune.job import run_finetune
+
+    end = run_finetune(FinetuneJob(str(home), "paused", write_recipe(recipe)), tell)
+    helper.join()
+    assert seen == ["paused"]
+    assert end.status == "done"
+    assert [one.step for one in told.of(CheckpointSaved)][0] == 2
+    assert losses(run) == losses(whole)
+
+
+def test_early_stopping_keeps_the_best(home: Path, tiny_base: Path, chat_rows: Path) -> None:
+    settings = {
+        "max_steps": 30,
+        "eval_steps": 1,
+        "early_stopping_patience": 2,
+        "learning_rate": 3.0,
+        "max_grad_norm": 0.0,
+    }
+    recipe = recipe_for(tiny_base, chat_rows, train=settings, dataset={"held_out": 0.3})
+    run, told = train(home, recipe)
+    result = run.state().result
+    assert result is not None
+    assert result.status == "early_stopped"
+    assert result.step < 30
+    evaluations = told.of(Evaluated)
+    assert [one.best for one in evaluations[-2:]] == [False, False]
+    assert result.held_out_loss == min(one.held_out_loss for one in evaluations)
+
+
+def test_a_full_disk_keeps_the_run(
+    home: Path, tiny_base: Path, chat_rows: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    save = trainer_module.save_checkpoint
+
+    def full(folder: Path, snapshot: Any, keep: int) -> Any:
+        if snapshot.progress.step > 2:
+            raise OSError(28, "No space left on device")
+        return save(folder, snapshot, keep)
+
+    monkeypatch.setattr(trainer_module, "save_checkpoint", full)
+    recipe = recipe_for(tiny_base, chat_rows)
+    with pytest.raises(UserError) as caught:
+        train(home, recipe)
+    assert caught.value.code == "finetune.disk_full"
+    assert caught.value.params["kept"] == "2"
+    run = RunFolder(home / "runs" / "run")
+    assert run.state().error_code == "finetune.disk_full"
+    monkeypatch.setattr(trainer_module, "save_checkpoint", save)
+    run, told = train(home, None, resume=True)
+    assert told.of(TrainStarted)[0].resumed_from == 2
+    assert run.state().status == "done"
+
+
+def test_memory_that_runs_out_keeps_the_run_and_says_what_fits(
+    home: Path, tiny_base: Path, chat_rows: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from engine.finetune.lean.policy import LeanPolicy
+
+    backward = LeanPolicy.backward
+
+    def short(self: LeanPolicy, items: Any, compute: Any, size: Any) -> Any:
+        if short_after[0] == 0:
+            raise RuntimeError(
+                "[enforce fail at alloc_cpu.cpp:118] DefaultCPUAllocator: can't allocate memory"
+            )
+        short_after[0] -= 1
+        return backward(self, items, compute, size)
+
+    short_after = [3]
+    monkeypatch.setattr(LeanPolicy, "backward", short)
+    with pytest.raises(UserError) as caught:
+        train(home, recipe_for(tiny_base, chat_rows))
+    assert caught.value.code == "finetune.out_of_memory"
+    assert caught.value.params["step"] == "4"
+    assert RunFolder(home / "runs" / "run").state().status == "failed"
+
+
+def test_a_run_that_diverges_is_kept(home: Path, tiny_base: Path, chat_rows: Path) -> None:
+    settings = {
+        "learning_rate": 10.0,
+        "max_grad_norm": 0.0,
+        "max_steps": 60,
+        "save_steps": 1,
+        "eval_steps": 100,
+        "weight_decay": 1.0,
+    }
+    recipe = recipe_for(tiny_base, chat_rows, method="full", train=settings)
+    try:
+        train(home, recipe)
+    except UserError as error:
+        assert error.code == "finetune.diverged"
+        kept = int(error.params["kept"])
+        assert (home / "runs" / "run" / "checkpoints" / f"step-{kept:08d}").is_dir()
+    else:
+        pytest.skip("it did not diverge with these weights")
+
+
+def test_one_process_at_a_time(home: Path, tiny_base: Path, chat_rows: Path) -> None:
+    codes: list[str] = []
+
+    def tell(event: Any) -> None:
+        if isinstance(event, TrainStep) and event.step == 1:
+            code = (
+                "from engine.finetune.job import run_finetune\nfrom engine.protocol.finetune import FinetuneJob\n"
+                "from engine.errors import UserError\n"
+                f"try: run_finetune(FinetuneJob({str(home)!r}, 'run', resume=True), print)\n"
+                "except UserError as error: print(error.code)"
+            )
+            done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+            codes.append(done.stdout.strip())
+
+    from engine.finetune.job import run_finetune
+
+    run_finetune(FinetuneJob(str(home), "run", write_recipe(recipe_for(tiny_base, chat_rows))), tell)
+    assert codes == ["run.running"]
+
+
+def test_runs_are_found_by_parts_of_their_names(home: Path, tiny_base: Path, chat_rows: Path) -> None:
+    recipe = recipe_for(tiny_base, chat_rows, name="mine", train={"max_steps": 1})
+    train(home, recipe, "20260101-000000-lora-sft-aaaa")
+    train(home, recipe, "20260102-000000-lora-sft-bbbb")
+    assert [run.id[-4:] for run in list_runs(home)] == ["bbbb", "aaaa"]
+    assert find_run(home, "last").id.endswith("bbbb")
+    assert find_run(home, "aaaa").id.endswith("aaaa")
+    for text, code in (("nothing", "run.unknown"), ("mine", "run.similar"), ("2026", "run.similar")):
+        with pytest.raises(UserError) as caught:
+            find_run(home, text)
+        assert caught.value.code == code
+
+
+def test_metrics_with_a_cut_line_are_read(home: Path, tiny_base: Path, chat_rows: Path) -> None:
+    run, _ = train(home, recipe_for(tiny_base, chat_rows))
+    path = run.path / "metrics.jsonl"
+    path.write_bytes(path.read_bytes()[:-30])
+    assert len(run.steps()) == 4
+    run.append(run.steps()[0])
+    assert [json.loads(line)["type"] for line in path.read_bytes().splitlines() if line.endswith(b"}")][
+        -1
+    ] == "train_step"
+
+
+BAD: list[tuple[str, dict[str, Any], list[dict[str, Any]] | None, str]] = [
+    (
+        "empty answers",
+        {},
+        [{"messages": [{"role": "user", "content": "a"}, {"role": "assistant", "content": ""}]}],
+        "finetune.masked",
+    ),
+    ("answers cut off", {"train": {"max_length": 8}}, None, "finetune.masked"),
+    ("longer than the context", {"train": {"max_length": 512}}, None, "finetune.too_long"),
+    ("no such layers", {"lora": {"target_modules": ["nothing"]}}, None, "finetune.no_modules"),
+    (
+        "no such layers, by PEFT",
+        {"method": "dora", "lora": {"target_modules": ["nothing"]}},
+        None,
+        "finetune.no_modules",
+    ),
+    ("chats for preferences", {"objective": "dpo"}, None, "finetune.broken_rows"),
+    ("no bitsandbytes", {"method": "qlora"}, None, "finetune.missing"),
+]
+
+
+@pytest.mark.parametrize(("changes", "rows", "code"), [one[1:] for one in BAD], ids=[one[0] for one in BAD])
+def test_bad_input_is_said_before_training(
+    home: Path,
+    tiny_base: Path,
+    chat_rows: Path,
+    changes: dict[str, Any],
+    rows: list[dict[str, Any]] | None,
+    code: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setitem(sys.modules, "bitsandbytes", None)
+    if rows is not None:
+        write_rows(chat_rows, rows)
+    recipe = recipe_for(tiny_base, chat_rows, **changes)
+    with pytest.raises(UserError) as caught:
+        train(home, recipe)
+    assert caught.value.code == code
+    assert RunFolder(home / "runs" / "run").state().error_code == code
+
+
+def test_jobs_travel_as_one_line() -> None:
+    job = FinetuneJob("/home/x", "run", 'base = "a"\ndata = "b"\n')
+    assert decode_job(encode_line(job)) == job
+    assert job.pausable
+    end = RunFinished("run", "done", "p", 1, 1.0, -1.0, -1.0, 2, 3.0, 4.0, 5, 6)
+    assert decode_job_event(encode_line(end)) == end
+    assert isinstance(recipe_for(Path("a"), Path("b")), Recipe)
