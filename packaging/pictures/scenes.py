@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+from app.pages.quantize.page import QuantizePage
+from app.panels.quantization_lab.panel import LabPanel
 from pictures.chats import REPEATED, REVERSE, TIPS, imported
 from pictures.stage import Stage
 
@@ -237,6 +239,25 @@ def benchmarks(stage: Stage) -> None:
     stage.until(lambda: not page.view._running, 900)  # type: ignore[union-attr]
     stage.wait(1500)
     stage.save("benchmarks")
+
+
+@scene
+def quantization_lab(stage: Stage) -> None:
+    """All methods on the queries of a middle layer."""
+    page = stage.window.prepare_page("quantize")
+    if not isinstance(page, QuantizePage):
+        raise TypeError("the page quantize is not there yet")
+    page.open_view("lab")
+    panel = page.view.panel("lab")
+    if not isinstance(panel, LabPanel):
+        raise TypeError("the lab is not there yet")
+    stage.until(lambda: panel.view.model.tensor is not None, 60)
+    panel.view.model.choose("blk.14.attn_q.weight")
+    panel.view.run.click()
+    stage.until(lambda: panel.view.results.result is not None, 300)
+    stage.dismiss_notes()
+    stage.wait(800)
+    stage.save("quantization-lab")
 
 
 # chats that several pictures show
