@@ -125,17 +125,17 @@ class LlamaContext:
         """Forget everything."""
         self._lib.llama_memory_clear(self._memory, True)
 
-    def truncate(self, length: int) -> bool:
-        """Keep the first `length` positions of sequence 0. False where this kind of cache cannot.
+    def truncate(self, length: int, sequence: int = 0) -> bool:
+        """Keep the first `length` positions of a sequence. False where this kind of cache cannot.
 
         A sliding-window cache has dropped what lies behind its window: then it has to be read again too.
         """
-        if not self._lib.llama_memory_seq_rm(self._memory, 0, length, -1):
+        if not self._lib.llama_memory_seq_rm(self._memory, sequence, length, -1):
             return False
         window = int(self._lib.llama_model_n_swa(self._model.handle))
         if window <= 0 or length == 0:
             return True
-        oldest = int(self._lib.llama_memory_seq_pos_min(self._memory, 0))
+        oldest = int(self._lib.llama_memory_seq_pos_min(self._memory, sequence))
         return 0 <= oldest <= max(0, length - window)
 
     def copy_sequence(self, source: int, target: int) -> None:

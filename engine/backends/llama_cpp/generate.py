@@ -40,6 +40,10 @@ class Clock:
         self.count += 1
         return (self.last - self.start) * 1000
 
+    def since_start(self) -> float:
+        """Seconds since the request."""
+        return time.perf_counter() - self.start
+
     def metrics(self, prompt_tokens: int) -> GenerationMetrics:
         decoding = self.last - self.first
         return GenerationMetrics(
