@@ -67,10 +67,10 @@ class ConvertView(QWidget):
         column = QVBoxLayout()
         column.setContentsMargins(24, 16, 24, 24)
         column.setSpacing(12)
-        for widget in (self.source, self._problem):
-            column.addWidget(widget)
-        for widget in (self._body, self._empty):
-            column.addWidget(widget, 1)
+        column.addWidget(self.source)
+        column.addWidget(self._problem)
+        column.addWidget(self._body, 1)
+        column.addWidget(self._empty, 1)
         inner = QWidget()
         inner.setLayout(column)
         inner.setMaximumWidth(WIDTH + 48)

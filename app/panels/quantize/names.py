@@ -10,8 +10,8 @@ _PART = re.compile(r"-\d{5}-of-\d{5}$")
 
 def base_name(path: str, library_name: str = "") -> str:
     """A model's name without its type: `Tiny-1B.Q4_K_M.gguf` is `Tiny-1B`."""
-    name = _PART.sub("", Path(library_name or path).name)
-    name = re.sub(r"\.gguf$", "", name, flags=re.IGNORECASE)
+    name = re.sub(r"\.gguf$", "", library_name or Path(path).name, flags=re.IGNORECASE)
+    name = _PART.sub("", name)
     for kind in sorted(FILE_TYPES, key=len, reverse=True):
         shorter = re.sub(rf"[-._ ]{re.escape(kind)}$", "", name, flags=re.IGNORECASE)
         if shorter != name and shorter:
