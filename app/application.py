@@ -170,6 +170,7 @@ class Application(QObject):
             ("chat", page_titles.chat, "message-square"),
             ("inspect", page_titles.inspect, "scan-eye"),
             ("benchmarks", page_titles.benchmarks, "activity"),
+            ("data", page_titles.data, "database"),
             ("quantize", page_titles.quantize, "shrink"),
             ("models", page_titles.models, "library"),
         ]

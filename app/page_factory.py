@@ -9,6 +9,7 @@ from app.controllers.chat_controllers import ChatControllers
 from app.pages.benchmarks.link import BenchmarksLink
 from app.pages.benchmarks.page import BenchmarksPage
 from app.pages.chat.page import ChatPage
+from app.pages.data.page import DataPage
 from app.pages.inspect.page import InspectPage
 from app.pages.models.get.commands import GET_MODELS
 from app.pages.models.page import ModelsPage
@@ -78,10 +79,16 @@ def make_quantize_page(parts: PageParts) -> QuantizePage:
     return QuantizePage(parts.controllers, shell.window, shell.registry, shell.theme)
 
 
+def make_data_page(parts: PageParts) -> DataPage:
+    shell = parts.shell
+    return DataPage(parts.controllers, shell.window, shell.registry, shell.theme)
+
+
 FACTORIES: dict[str, Callable[[PageParts], Page]] = {
     "chat": make_chat_page,
     "inspect": make_inspect_page,
     "benchmarks": make_benchmarks_page,
+    "data": make_data_page,
     "quantize": make_quantize_page,
     "models": make_models_page,
 }

@@ -1,6 +1,6 @@
 """The controllers of the chat page, wired to each other."""
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from app.bridge.background import Background, StoreAccess
 from app.bridge.engine_bridge import EngineBridge
@@ -21,6 +21,9 @@ from engine.client.api import EngineClient
 
 class ChatControllers(QObject):
     """What the page talks to. `start` reads the lists."""
+
+    closing = Signal()
+    """Pages end what they have started themselves."""
 
     def __init__(
         self,
@@ -55,6 +58,7 @@ class ChatControllers(QObject):
     def close(self) -> None:
         """Save what waits to be saved: drafts and settings. Jobs go on."""
         self.chat.flush()
+        self.closing.emit()
         self.jobs.close()
 
     def _want_title(self, session_id: str) -> None:

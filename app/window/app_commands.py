@@ -93,6 +93,7 @@ PAGE_TITLES = {
     "chat": QT_TRANSLATE_NOOP("Commands", "Go to Chat"),
     "inspect": QT_TRANSLATE_NOOP("Commands", "Go to Inspect"),
     "benchmarks": QT_TRANSLATE_NOOP("Commands", "Go to Throughput and benchmarks"),
+    "data": QT_TRANSLATE_NOOP("Commands", "Go to Data"),
     "quantize": QT_TRANSLATE_NOOP("Commands", "Go to Quantize"),
     "models": QT_TRANSLATE_NOOP("Commands", "Go to Models"),
 }

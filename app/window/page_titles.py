@@ -15,6 +15,10 @@ def benchmarks() -> str:
     return QCoreApplication.translate("Pages", "Throughput and benchmarks")
 
 
+def data() -> str:
+    return QCoreApplication.translate("Pages", "Data")
+
+
 def quantize() -> str:
     return QCoreApplication.translate("Pages", "Quantize")
 

@@ -5,6 +5,7 @@ from functools import lru_cache
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
+    QColor,
     QFontMetricsF,
     QHelpEvent,
     QKeyEvent,
@@ -132,25 +133,28 @@ class ChipsView(QAbstractScrollArea):
     def _paint_line(self, painter: QPainter, number: int, top: int) -> None:
         tokens = self._theme.tokens
         line = self._flow.lines[number]
-        strength = 0.24 if tokens.dark else 0.16
         for place, index in enumerate(range(line.first, line.end)):
-            row = self._rows[index]
             box = QRectF(MARGIN + line.lefts[place], top + (LINE - CHIP) / 2, line.widths[place], CHIP)
-            if row.special:
-                rounded_box(painter, box, tokens.radius_tag, color(tokens, "bg4"), color(tokens, "accent"))
-            else:
-                fill = color(tokens, HUES[index % len(HUES)], strength)
-                rounded_box(painter, box, tokens.radius_tag, fill)
+            fill, border, ink = self.chip_colors(index)
+            rounded_box(painter, box, tokens.radius_tag, fill, border)
             if index == self._chosen:
                 painter.setBrush(Qt.BrushStyle.NoBrush)
                 painter.setPen(QPen(color(tokens, "fg"), 1.5))
                 painter.drawRoundedRect(
                     box.adjusted(0.75, 0.75, -0.75, -0.75), tokens.radius_tag, tokens.radius_tag
                 )
-            painter.setPen(color(tokens, "accent_text" if row.special else "fg"))
+            painter.setPen(ink)
             painter.drawText(
                 box.adjusted(PADDING, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, self._texts[index]
             )
+
+    def chip_colors(self, index: int) -> tuple[QColor, QColor | None, QColor]:
+        """Fill, border and text of a chip."""
+        tokens = self._theme.tokens
+        if self._rows[index].special:
+            return color(tokens, "bg4"), color(tokens, "accent"), color(tokens, "accent_text")
+        fill = color(tokens, HUES[index % len(HUES)], 0.24 if tokens.dark else 0.16)
+        return fill, None, color(tokens, "fg")
 
     # geometry
 
