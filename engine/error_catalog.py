@@ -456,11 +456,6 @@ CATALOG: dict[str, ErrorText] = {
         "The adapter {path} cannot be loaded: {reason}.",
         "llama.cpp needs LoRA adapters as GGUF: lathe convert ADAPTER --base MODEL --out F.gguf.",
     ),
-    "export.differs": ErrorText(
-        "{path} does not answer as the model that it was made from: the divergence is {found}, and at most "
-        "{limit} was expected.",
-        "Do not use the file. Export again; if it stays so, please report it.",
-    ),
     "compare.vocabulary": ErrorText(
         "{name} reads the text as other tokens than {reference}, so their predictions cannot be compared.",
         "Compare variants of one model, or models that share a tokenizer.",

@@ -469,10 +469,6 @@ ERROR_TEXTS: dict[str, tuple[str, str]] = {
         QT_TRANSLATE_NOOP("Errors", "The adapter {path} cannot be loaded: {reason}."),
         QT_TRANSLATE_NOOP("Errors", "llama.cpp needs LoRA adapters as GGUF: lathe convert ADAPTER --base MODEL --out F.gguf."),
     ),
-    "export.differs": (
-        QT_TRANSLATE_NOOP("Errors", "The export does not agree with the trained model: mean KL divergence {kl}, and {limit} is allowed."),
-        QT_TRANSLATE_NOOP("Errors", "The file was removed. This is worth a report."),
-    ),
     "compare.vocabulary": (
         QT_TRANSLATE_NOOP("Errors", "{name} reads the text as other tokens than {reference}, so their predictions cannot be compared."),
         QT_TRANSLATE_NOOP("Errors", "Compare variants of one model, or models that share a tokenizer."),
@@ -652,6 +648,10 @@ ERROR_TEXTS: dict[str, tuple[str, str]] = {
     "export.method": (
         QT_TRANSLATE_NOOP("Errors", "What “{method}” learns cannot be written as {target}."),
         QT_TRANSLATE_NOOP("Errors", "Export it as {possible}."),
+    ),
+    "export.differs": (
+        QT_TRANSLATE_NOOP("Errors", "The export does not agree with the trained model: mean KL divergence {kl}, and {limit} is allowed."),
+        QT_TRANSLATE_NOOP("Errors", "The file was removed. This is worth a report."),
     ),
     "edit.fixed": (
         QT_TRANSLATE_NOOP("Errors", "{key} cannot be changed: the places of the tensors depend on it."),
