@@ -13,20 +13,19 @@ _MINUTE, _HOUR = 60, 3600
 
 def status_words(record: JobRecord) -> str:
     """One line."""
-    tr = QCoreApplication.translate
     percent = numbers.percent(100 * record.fraction)
     match record.status:
         case "queued":
-            return tr("Jobs", "Waiting")
+            return QCoreApplication.translate("Jobs", "Waiting")
         case "running":
             left = time_left(record.seconds_left)
             return " · ".join(part for part in (percent, left, record.label) if part)
         case "paused":
-            return tr("Jobs", "Paused at {percent}").format(percent=percent)
+            return QCoreApplication.translate("Jobs", "Paused at {percent}").format(percent=percent)
         case "done":
             return _done(record)
         case "cancelled":
-            return tr("Jobs", "Cancelled; nothing was written")
+            return QCoreApplication.translate("Jobs", "Cancelled; nothing was written")
         case "failed" | "interrupted":
             return failure_words(record.result)
 
@@ -49,20 +48,24 @@ def notice_words(record: JobRecord) -> list[str]:
 
 def time_left(seconds: float) -> str:
     """ "" while nobody can tell."""
-    tr = QCoreApplication.translate
     if seconds < 0:
         return ""
     if seconds < 1.5 * _MINUTE:
-        return tr("Jobs", "{count} s left").format(count=max(1, round(seconds)))
+        return QCoreApplication.translate("Jobs", "{count} s left").format(count=max(1, round(seconds)))
     if seconds < 1.5 * _HOUR:
-        return tr("Jobs", "{count} min left").format(count=round(seconds / _MINUTE))
-    return tr("Jobs", "{count} h left").format(count=numbers.decimal(seconds / _HOUR, 1))
+        return QCoreApplication.translate("Jobs", "{count} min left").format(count=round(seconds / _MINUTE))
+    return QCoreApplication.translate("Jobs", "{count} h left").format(
+        count=numbers.decimal(seconds / _HOUR, 1)
+    )
 
 
 def _done(record: JobRecord) -> str:
-    tr = QCoreApplication.translate
     seconds = max(0, record.ended_ms - record.started_ms) / 1000
-    spent = tr("Jobs", "in {count} s").format(count=numbers.decimal(seconds, 1 if seconds < 100 else 0))
+    spent = QCoreApplication.translate("Jobs", "in {count} s").format(
+        count=numbers.decimal(seconds, 1 if seconds < 100 else 0)
+    )
     if isinstance(record.result, FileWritten):
-        return " · ".join((tr("Jobs", "Done"), numbers.size(record.result.size_bytes), spent))
-    return " · ".join((tr("Jobs", "Done"), spent))
+        return " · ".join(
+            (QCoreApplication.translate("Jobs", "Done"), numbers.size(record.result.size_bytes), spent)
+        )
+    return " · ".join((QCoreApplication.translate("Jobs", "Done"), spent))

@@ -1,6 +1,6 @@
 """Joins the jobs with the window: the cell of the status line, the drawer, the toasts."""
 
-from PySide6.QtCore import QCoreApplication, QObject
+from PySide6.QtCore import QObject
 
 from app.commands.spec import CommandSpec
 from app.controllers.jobs import JobsController
@@ -32,21 +32,20 @@ class JobsLink(QObject):
 
     def _show_cell(self) -> None:
         """What runs and how far it is; a plain word when there are only ended jobs, nothing without any."""
-        tr = QCoreApplication.translate
         busy = self._jobs.busy
         record = spoken_of(busy)
         if record is None:
-            self._cell.show_text(tr("JobsLink", "Jobs") if self._jobs.records else "")
-            self._cell.setToolTip(tr("JobsLink", "Show the jobs"))
+            self._cell.show_text(self.tr("Jobs") if self._jobs.records else "")
+            self._cell.setToolTip(self.tr("Show the jobs"))
             return
         words = {
             "running": numbers.percent(100 * record.fraction),
-            "paused": tr("JobsLink", "paused"),
-            "queued": tr("JobsLink", "waiting"),
+            "paused": self.tr("paused"),
+            "queued": self.tr("waiting"),
         }[record.status if record.status in ("running", "paused") else "queued"]
         text = f"{_shortened(record.title)} · {words}"
         if len(busy) > 1:
-            text = tr("JobsLink", "{job} · {count} more").format(job=text, count=len(busy) - 1)
+            text = self.tr("{job} · {count} more").format(job=text, count=len(busy) - 1)
         self._cell.show_text(text, dot="info" if record.status == "running" else "fg3")
         self._cell.setToolTip(record.title)
 
@@ -54,16 +53,15 @@ class JobsLink(QObject):
         record = self._jobs.record(job_id)
         if record is None or (isinstance(end, JobFailed) and end.code == "cancelled"):
             return
-        tr = QCoreApplication.translate
         if isinstance(end, JobFailed):
-            text = tr("JobsLink", "“{title}” did not succeed").format(title=record.title)
-            self._window.show_toast(text, tr("JobsLink", "Show"), lambda: self.drawer.set_open(True))
+            text = self.tr("“{title}” did not succeed").format(title=record.title)
+            self._window.show_toast(text, self.tr("Show"), lambda: self.drawer.set_open(True))
         elif self._jobs.can_open(record):
-            text = tr("JobsLink", "“{title}” is done").format(title=record.title)
-            self._window.show_toast(text, tr("JobsLink", "Open"), lambda: self._jobs.open_result(job_id))
+            text = self.tr("“{title}” is done").format(title=record.title)
+            self._window.show_toast(text, self.tr("Open"), lambda: self._jobs.open_result(job_id))
         else:
-            text = tr("JobsLink", "“{title}” is done").format(title=record.title)
-            self._window.show_toast(text, tr("JobsLink", "Show"), lambda: self.drawer.set_open(True))
+            text = self.tr("“{title}” is done").format(title=record.title)
+            self._window.show_toast(text, self.tr("Show"), lambda: self.drawer.set_open(True))
 
 
 def _shortened(title: str) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from app.pages.quantize.page import QuantizePage
 from app.panels.quantization_lab.panel import LabPanel
+from app.panels.quantize.panel import QuantizePanel
 from pictures.chats import REPEATED, REVERSE, TIPS, imported
 from pictures.stage import Stage
 
@@ -239,6 +240,34 @@ def benchmarks(stage: Stage) -> None:
     stage.until(lambda: not page.view._running, 900)  # type: ignore[union-attr]
     stage.wait(1500)
     stage.save("benchmarks")
+
+
+@scene
+def quantize(stage: Stage) -> None:
+    """Three types of the starter in the queue, with their sizes and the jobs drawer; then the tensors."""
+    page = stage.window.prepare_page("quantize")
+    if not isinstance(page, QuantizePage):
+        raise TypeError("the page quantize is not there yet")
+    page.open_view("quantize")
+    panel = page.view.panel("quantize")
+    if not isinstance(panel, QuantizePanel):
+        raise TypeError("the panel is not there yet")
+    stage.until(panel.start.isEnabled, 60)
+    stage.until(lambda: panel.types.row(panel.types.number_of("Q1_0")).plan is not None, 60)
+    panel.types.set_ticked(["Q8_0", "Q5_K_M", "Q4_K_M"])
+    stage.wait(500)
+    jobs = stage.controllers.jobs
+    panel.start.click()
+    stage.until(lambda: any(0.3 < record.fraction < 1 for record in jobs.records), 60)
+    stage.window.registry.action("jobs.show").trigger()
+    stage.wait(300)
+    stage.save("jobs")
+    stage.window.registry.action("jobs.show").trigger()
+    stage.until(lambda: len(jobs.records) == 3 and not jobs.busy, 180)
+    stage.dismiss_notes()
+    panel.overrides.add_rule("attn_v|ffn_down", "Q8_0")
+    stage.wait(4000)
+    stage.save("quantize")
 
 
 @scene
