@@ -5,7 +5,7 @@ sum of the bytes within a budget: a multiple-choice knapsack. Its linear relaxat
 greedy walk (Sinha and Zoltners 1979): drop the options of each tensor that are not on the lower convex hull
 of cost over bytes, begin with the smallest of each, and again and again take the step up that saves the most
 cost for a byte. The walk is optimal at each of its steps; where a step no longer fits a budget, the next best
-that does is taken, which is at most one step away from the optimum.
+that does is taken, and for a cost that is overshot, steps that turn out not to be needed are taken back.
 """
 
 import re
@@ -102,11 +102,18 @@ class Walk:
         cost = self._made(places).cost
         if self.best.cost > budget:
             return None
-        for name, step in self._steps():
+        steps = self._steps()
+        for name, step in steps:
             if cost <= budget:
                 break
             cost -= self._hulls[name][step].cost - self._hulls[name][step + 1].cost
             places[name] = step + 1
+        # The last step may have overshot: take back what is not needed, the least useful first.
+        for name, step in reversed(steps):
+            worse = self._hulls[name][step].cost - self._hulls[name][step + 1].cost
+            if places[name] == step + 1 and cost + worse <= budget:
+                places[name] = step
+                cost += worse
         return self._made(places)
 
     def curve(self) -> list[tuple[int, float]]:

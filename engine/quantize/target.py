@@ -26,7 +26,7 @@ from engine.quantize.sensitivity_map import SensitivityMap, read_map
 from engine.text.file import read_text_file
 
 Tell = Callable[[JobEvent], None]
-_ATTEMPTS = 4
+_ATTEMPTS = 5
 _NEAR = 0.9
 """A divergence from here to the wanted one is as good as met; below it the file could be smaller."""
 _PASSES = 4
@@ -92,8 +92,9 @@ class _Attempts:
                 if kept is not None and kept[0].nbytes <= allocation.nbytes:
                     break
                 kept = allocation, prepared
-            # Predictions are off by a factor that hardly depends on the budget.
-            budget *= 0.98 * wanted / max(measured.mean, 1e-9)
+            # Predictions are off by a factor that hardly depends on the budget. (From what was predicted for
+            # this file, not from the budget: large tensors come in large steps.)
+            budget = allocation.cost * 0.98 * wanted / max(measured.mean, 1e-9)
         if kept is None:
             # Nothing met it: the best that these types give, and what it has was told.
             best = self._walk.best

@@ -114,14 +114,22 @@ class SensitivityHeatMap(QWidget):
         for place, cell in grid.cells.items():
             box = self._box(*place)
             painter.fillRect(box.adjusted(0, 0, -1, -1), table[cell.level] | 0xFF000000)
-            if cell.label and box.width() > metrics.horizontalAdvance(cell.label) + 4:
-                painter.setPen(ink_on(tokens, cell.level / (STEPS - 1)))
-                painter.drawText(box, Qt.AlignmentFlag.AlignCenter, cell.label)
+            self._paint_label(painter, box, cell, metrics)
         if self._place is not None:
             self._paint_mark(painter, self._box(*self._place))
         if has_keyboard_focus(self):
             focus_ring(painter, QRectF(self.rect()), tokens.radius_tag, tokens)
         painter.end()
+
+    def _paint_label(self, painter: QPainter, box: QRectF, cell: Cell, metrics: QFontMetricsF) -> None:
+        """The type where there is room for it, else its bits."""
+        if not cell.label:
+            return
+        for text in (cell.label, decimal(cell.value, 1)):
+            if metrics.horizontalAdvance(text) + 4 < box.width():
+                painter.setPen(ink_on(self._theme.tokens, cell.level / (STEPS - 1)))
+                painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
+                return
 
     def _paint_layers(self, painter: QPainter, metrics: QFontMetricsF) -> None:
         grid = self._grid
@@ -152,7 +160,7 @@ class SensitivityHeatMap(QWidget):
         grid = self._grid
         layers = grid.layers if grid is not None else ()
         outside = 1 if layers and layers[0] == OUTSIDE else 0
-        room = self.width() - GUTTER - outside * WIDE - 4
+        room = self.width() - GUTTER - outside * WIDE - 16
         wide = room / max(1, len(layers) - outside)
         top = HEADER + row * TALL
         if outside and column == 0:
