@@ -1,16 +1,19 @@
 """The models on this computer: found, tagged, compared with each other. Files are read on other threads."""
 
-from collections.abc import Callable, Sequence
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import Literal
 
 from PySide6.QtCore import QObject, Signal
 
 from app.bridge.background import Background, StoreAccess
 from app.bridge.engine_bridge import EngineBridge
 from app.controllers.duplicate_search import DuplicateSearch
-from app.models.library_rows import LibraryRow, model_rows
+from app.models.library_rows import LibraryRow, group_rows, model_rows
 from app.models.model_choices import ModelChoice
 from engine.errors import UserError
 from engine.library.details import ModelDetails, read_details
@@ -23,11 +26,14 @@ from engine.protocol.values import LoadedModel
 from engine.store.database import Store
 from engine.store.records import ModelLoad, ModelTags
 
+_WAIT_S = 0.002
+
 
 @dataclass(frozen=True)
 class _Listing:
     """What a scan told, made ready for the window off its thread."""
 
+    kind: Literal["all", "more"]
     entries: tuple[ModelEntry, ...]
     rows: list[LibraryRow]
     choices: list[ModelChoice]
@@ -37,7 +43,9 @@ class ModelLibrary(QObject):
     """GUI thread only. `refresh` looks for models; `close` ends what runs."""
 
     listed = Signal()
-    """`entries`, `rows` and `choices` are new."""
+    """`entries`, `rows` and `choices` are others."""
+    grown = Signal()
+    """There are more of them, and a scan is still running."""
     scanning_changed = Signal(bool)
     tags_changed = Signal()
     failed = Signal(object)
@@ -57,6 +65,8 @@ class ModelLibrary(QObject):
         self._home = home
         self._stopped = False
         self._scanning = False
+        self._quiet = 0
+        self._has_grown = False
         self._again: tuple[Sequence[str], Callable[[], None] | None] | None = None
         self._gpu = (0, 0)
         self.entries: tuple[ModelEntry, ...] = ()
@@ -90,10 +100,9 @@ class ModelLibrary(QObject):
 
         def work() -> None:
             def tell(news: ScanNews) -> None:
-                if news.changed:
-                    self._bridge.call(self._take, _listing(news))
+                self._bridge.call(self._take, _listing(news))
 
-            scan_watched(self._home, paths, known, tell, lambda: self._stopped)
+            scan_watched(self._home, paths, known, tell, self._has_to_stop)
 
         self._access.run(_read_tags, self._take_tags, self.failed.emit)
         self._background.run(work, lambda _nothing: self._end(then), self._broke)
@@ -102,6 +111,23 @@ class ModelLibrary(QObject):
         """Stop scanning and hashing; the threads end soon."""
         self._stopped = True
         self.duplicates.stop()
+
+    @contextmanager
+    def quiet(self) -> Iterator[None]:
+        """While the window draws or sorts: a scan waits, for it would wait for the interpreter all the
+        time.
+        """
+        self._quiet += 1
+        try:
+            yield
+        finally:
+            self._quiet -= 1
+
+    def _has_to_stop(self) -> bool:
+        """Asked by the scan after each file, on its thread."""
+        while self._quiet and not self._stopped:
+            time.sleep(_WAIT_S)
+        return self._stopped
 
     def entry(self, path: str) -> ModelEntry | None:
         return next((each for each in self.entries if each.path == path), None)
@@ -194,14 +220,29 @@ class ModelLibrary(QObject):
     # a scan
 
     def _take(self, listing: _Listing) -> None:
-        self.entries, self.rows, self.choices = listing.entries, listing.rows, listing.choices
-        self.has_starter = any(
-            entry.source == "starter" and entry.problem is None for entry in self.entries[:1]
-        )
-        self._apply_tags()
-        self.listed.emit()
+        with self.quiet():
+            if listing.kind == "all":
+                self.entries, self.rows, self.choices = listing.entries, listing.rows, listing.choices
+            else:
+                self.entries += listing.entries
+                self.rows = self.rows + listing.rows
+                self.choices = self.choices + listing.choices
+            first = self.entries[:1]
+            self.has_starter = any(each.source == "starter" and each.problem is None for each in first)
+            if listing.kind == "all":
+                self._apply_tags()
+                self.listed.emit()
+            else:
+                self._has_grown = True
+                self.grown.emit()
 
     def _end(self, then: Callable[[], None] | None) -> None:
+        with self.quiet():
+            self._apply_tags()
+            if self._has_grown:
+                self._has_grown = False
+                group_rows(self.rows)
+                self.listed.emit()
         self._scanning = False
         self.scanning_changed.emit(False)
         self.duplicates.set_entries(self.entries)
@@ -243,7 +284,7 @@ def file_choice(entry: ModelEntry) -> ModelChoice:
 
 def _listing(news: ScanNews) -> _Listing:
     choices = [file_choice(entry) for entry in news.entries if entry.problem is None]
-    return _Listing(news.entries, model_rows(news.entries), choices)
+    return _Listing(news.kind, news.entries, model_rows(news.entries), choices)
 
 
 def _read_tags(store: Store) -> list[ModelTags]:

@@ -64,6 +64,16 @@ def model_rows(entries: Sequence[ModelEntry]) -> list[LibraryRow]:
     ]
 
 
+def group_rows(rows: Sequence[LibraryRow]) -> None:
+    """Put adapters under their base where the rows were made in several goes."""
+    entries = [row.entry for row in rows if row.entry is not None]
+    if any(entry.format == "lora" for entry in entries):
+        by_key = {row.key: row for row in rows}
+        for base, adapters in group_adapters(entries).items():
+            for adapter in adapters:
+                by_key[adapter.path].base_key = base
+
+
 def endpoint_rows(records: Iterable[EndpointRecord]) -> list[LibraryRow]:
     """Rows of servers."""
     return [

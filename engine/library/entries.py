@@ -21,7 +21,7 @@ ModelSource = Literal[
 ]
 
 
-class TensorShare(Struct, frozen=True, array_like=True):
+class TensorShare(Struct, frozen=True, array_like=True, gc=False):
     """The tensors of one type: how many, with how many values, in how many bytes."""
 
     type: str
@@ -30,7 +30,7 @@ class TensorShare(Struct, frozen=True, array_like=True):
     nbytes: int
 
 
-class Problem(Struct, frozen=True):
+class Problem(Struct, frozen=True, gc=False):
     """Why a file that looks like a model is none that can be used: a code of the error catalog."""
 
     code: str
@@ -41,7 +41,7 @@ class Problem(Struct, frozen=True):
         return UserError(self.code, **self.params)
 
 
-class ModelEntry(Struct, frozen=True):
+class ModelEntry(Struct, frozen=True, gc=False):
     """One model on this machine. `path` is the file to load (the first one of a split model) or the folder.
 
     `context_length`: tokens it was trained for; 0 where the files do not say. `size_bytes`: all its files.

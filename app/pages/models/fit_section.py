@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple, cast
 
 from msgspec.structs import replace
-from PySide6.QtCore import QDateTime, Signal
+from PySide6.QtCore import QDateTime, Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.theme.theme import Theme
@@ -266,7 +266,7 @@ class FitSection(QWidget):
             self._legend[name] = LegendEntry(names[name], role, self._theme)
             self._figures[name] = TextLabel("", self._theme, role="fg", size="xs", tabular=True)
             grid.addWidget(self._legend[name], number, 0)
-            grid.addWidget(self._figures[name], number, 1)
+            grid.addWidget(self._figures[name], number, 1, Qt.AlignmentFlag.AlignRight)
         grid.setColumnStretch(0, 1)
         return grid
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QMenu
 
 from app.bridge.background import Background
 from app.controllers.models import ModelsController
-from app.models.library_rows import Filter, LibraryRow, count_rows, endpoint_rows
+from app.models.library_rows import Counts, Filter, LibraryRow, count_rows, endpoint_rows
 from app.models.model_choices import loading_key
 from app.pages.chat.host import PageHost
 from app.pages.models.action_bar import possible_actions
@@ -54,6 +54,7 @@ class ModelsLink(QObject):
         self._host = host
         self._theme = theme
         self._read_key = ""
+        self._counted = 0
         self._words: tuple[str, ...] = ()
         self._place = Filter()
         self._reader = QTimer(self, interval=_READ_MS, singleShot=True)
@@ -75,6 +76,7 @@ class ModelsLink(QObject):
         models.unloaded.connect(lambda: self._on_loaded(None))
         models.loading.connect(page.details.show_loading)
         models.load_failed.connect(lambda _error: self._show_marked())
+        library.grown.connect(self._show_rows)
         library.tags_changed.connect(self._on_tags)
         page.filter.textChanged.connect(self._search)
         page.table.current_changed.connect(self._show_marked)
@@ -108,17 +110,32 @@ class ModelsLink(QObject):
         page.rows.set_rows(rows)
         page.summary.set_text(self.tr("%n found", "", len(rows)) if rows else "")
         if page.table.current_row() is None and page.rows.rowCount():
-            current = self._models.current
-            page.table.mark(loading_key(current) if current else "")
+            page.table.mark(self._first_marked())
         self._count()
         self._show_empty()
 
+    def _first_marked(self) -> str:
+        """The model in memory, else the one used last."""
+        current = self._models.current
+        if current is not None:
+            return loading_key(current)
+        recent = self._models.recent()
+        choice = self._models.choice(recent[0]) if recent else None
+        return choice.path or choice.key if choice is not None else ""
+
     def _count(self) -> None:
-        rows = self._library.rows + endpoint_rows(self._models.endpoints)
-        counts = count_rows(
-            rows, self._models.folders, self._library.tags, self._library.duplicates.freeable_of
-        )
-        self._page.places.set_counts(counts)
+        """Thousands of rows take longer than a frame may: off this thread, the last one asked for counts."""
+        library, folders = self._library, self._models.folders
+        rows = library.rows + endpoint_rows(self._models.endpoints)
+        tags, copies = library.tags, library.duplicates.freeable_of
+        self._counted += 1
+        number = self._counted
+
+        def take(counts: Counts) -> None:
+            if number == self._counted:
+                self._page.places.set_counts(counts)
+
+        self._background.run(lambda: count_rows(rows, folders, tags, copies), take)
 
     def _show_empty(self) -> None:
         page = self._page

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, Literal, NamedTuple
 
+from msgspec.structs import replace
 from PySide6.QtCore import QAbstractTableModel, QDateTime, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from app.i18n.errors import describe
@@ -15,21 +16,17 @@ from engine.library.fit import Budget
 
 Index = QModelIndex | QPersistentModelIndex
 FitState = Literal["", "fits", "tight", "too_large"]
-ROW_ROLE = Qt.ItemDataRole.UserRole
-TAGS_ROLE = Qt.ItemDataRole.UserRole + 1
-CURRENT_ROLE = Qt.ItemDataRole.UserRole + 2
-FIT_ROLE = Qt.ItemDataRole.UserRole + 3
-CHILD_ROLE = Qt.ItemDataRole.UserRole + 4
 _TIGHT = 0.9
 
 
 class Column(NamedTuple):
-    """A column: what it sorts by, its heading, its width."""
+    """A column: what it sorts by, its heading, its width; `hidden` until the user wants it."""
 
     key: SortKey
     title: str
     width: int
     number: bool = False
+    hidden: bool = False
 
 
 class LibraryTableModel(QAbstractTableModel):
@@ -40,13 +37,13 @@ class LibraryTableModel(QAbstractTableModel):
         self.columns = (
             Column("name", self.tr("Name"), 300),
             Column("architecture", self.tr("Architecture"), 92),
-            Column("parameters", self.tr("Parameters"), 84, number=True),
+            Column("parameters", self.tr("Parameters"), 96, number=True),
             Column("quantization", self.tr("Quantization"), 92),
-            Column("size", self.tr("Size"), 76, number=True),
+            Column("size", self.tr("Size"), 84, number=True),
             Column("context", self.tr("Context"), 76, number=True),
-            Column("fit", self.tr("Memory"), 92),
-            Column("source", self.tr("Found in"), 104),
-            Column("modified", self.tr("Changed"), 84),
+            Column("fit", self.tr("Memory"), 84),
+            Column("source", self.tr("Found in"), 96, hidden=True),
+            Column("modified", self.tr("Changed"), 80, hidden=True),
         )
         self._sources = ModelSources(self)
         self._all: Sequence[LibraryRow] = ()
@@ -59,11 +56,14 @@ class LibraryTableModel(QAbstractTableModel):
         self._key: SortKey = "name"
         self._descending = False
         self._number_of: dict[str, int] = {}
+        self._texts: dict[str, tuple[str, ...]] = {}
+        """What stands in the cells of a row, by its key: formatting takes longer than painting."""
 
     # what is shown
 
     def set_rows(self, rows: Sequence[LibraryRow]) -> None:
         self._all = rows
+        self._texts.clear()
         self._rebuild()
 
     def set_filter(self, wanted: Filter) -> None:
@@ -88,6 +88,7 @@ class LibraryTableModel(QAbstractTableModel):
         """What the memory column compares with."""
         if budget != self._budget:
             self._budget = budget
+            self._texts.clear()
             self._repaint()
 
     def set_current(self, path_or_name: str) -> None:
@@ -113,6 +114,24 @@ class LibraryTableModel(QAbstractTableModel):
         """Where the row with this key is shown; -1: it is not."""
         return self._number_of.get(key, -1)
 
+    def texts(self, row: LibraryRow) -> tuple[str, ...]:
+        """What stands in its cells."""
+        found = self._texts.get(row.key)
+        if found is None:
+            found = tuple(self._text(row, column.key) for column in self.columns)
+            self._texts[row.key] = found
+        return found
+
+    def tags(self, row: LibraryRow) -> tuple[str, ...]:
+        return self._tags.get(row.key, ())
+
+    def is_current(self, row: LibraryRow) -> bool:
+        return bool(self._current) and self._current == row.key
+
+    def is_child(self, row: LibraryRow) -> bool:
+        """Whether it stands under its base."""
+        return bool(row.base_key) and row.base_key in self._number_of
+
     # Qt
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
@@ -133,22 +152,10 @@ class LibraryTableModel(QAbstractTableModel):
             return self.tr("What a load takes with the usual context, against the memory that is free now")
         return column.title if role == Qt.ItemDataRole.DisplayRole else None
 
-    def data(  # noqa: PLR0911 - one return a role
-        self, index: Index, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         row, column = self._shown[index.row()], self.columns[index.column()]
         if role == Qt.ItemDataRole.DisplayRole:
-            return self._text(row, column.key)
-        if role == ROW_ROLE:
-            return row
-        if role == TAGS_ROLE:
-            return self._tags.get(row.key, ())
-        if role == CURRENT_ROLE:
-            return bool(self._current) and self._current == row.key
-        if role == FIT_ROLE:
-            return self.fit_state(row.entry)
-        if role == CHILD_ROLE:
-            return row.base_key in self._number_of
+            return self.texts(row)[index.column()]
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _alignment(column)
         if role == Qt.ItemDataRole.ToolTipRole:
@@ -220,9 +227,9 @@ class LibraryTableModel(QAbstractTableModel):
         said = [text]
         if row.entry is not None and row.entry.problem is not None:
             said.append(describe(row.entry.problem.error()).message)
-        if self._current and self._current == row.key:
+        if self.is_current(row):
             said.append(self.tr("loaded"))
-        return ", ".join([*said, *self._tags.get(row.key, ())])
+        return ", ".join([*said, *self.tags(row)])
 
     def _rebuild(self) -> None:
         self.beginResetModel()
@@ -236,6 +243,15 @@ class LibraryTableModel(QAbstractTableModel):
         if self._shown:
             last = self.index(len(self._shown) - 1, len(self.columns) - 1)
             self.dataChanged.emit(self.index(0, 0), last)
+
+
+def reason(row: LibraryRow) -> str:
+    """What is wrong with a file, to be read after its name; "" for one that is well."""
+    problem = row.entry.problem if row.entry is not None else None
+    if problem is None:
+        return ""
+    known = replace(problem, params={**problem.params, "path": row.name})
+    return describe(known.error()).message.removeprefix(row.name).strip()
 
 
 def _alignment(column: Column) -> Qt.AlignmentFlag:

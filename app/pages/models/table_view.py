@@ -1,11 +1,23 @@
 """The table of models, as it looks and as it is used."""
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRectF, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QFont, QFontMetricsF, QKeyEvent, QPainter
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, QRectF, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QFont,
+    QFontMetricsF,
+    QHoverEvent,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+)
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
     QHeaderView,
+    QMenu,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -15,14 +27,7 @@ from PySide6.QtWidgets import (
 
 from app.models.library_rows import LibraryRow
 from app.models.model_sources import ICONS
-from app.pages.models.table_model import (
-    CHILD_ROLE,
-    CURRENT_ROLE,
-    FIT_ROLE,
-    ROW_ROLE,
-    TAGS_ROLE,
-    LibraryTableModel,
-)
+from app.pages.models.table_model import LibraryTableModel, reason
 from app.theme.icons import draw_icon
 from app.theme.theme import Theme
 from app.widgets.painting import MEDIUM, color, rounded_box, text_font
@@ -32,6 +37,10 @@ _NAME = 0
 _PAD = 10
 _INDENT = 18
 _FIT_ROLES = {"fits": "ok", "tight": "warn", "too_large": "error"}
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+Quiet = Callable[[], AbstractContextManager[None]]
+"""Keeps other threads off the interpreter for the time of a block."""
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -46,13 +55,19 @@ class LibraryTable(QTableView):
     """`LibraryRow` and a global point."""
     delete_pressed = Signal()
 
-    def __init__(self, model: LibraryTableModel, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, model: LibraryTableModel, quiet: Quiet, theme: Theme, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._library = model
+        self._quiet = quiet
         self._key = ""
+        self.hot_row = -1
+        self._told = QTimer(self, interval=0, singleShot=True)
+        self._told.timeout.connect(self.current_changed)
         self.setModel(model)
         self.setObjectName("libraryTable")
-        self.setItemDelegate(LibraryDelegate(theme, self))
+        self.setItemDelegate(LibraryDelegate(model, theme, self))
         self.setAccessibleName(self.tr("Models"))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
@@ -67,7 +82,7 @@ class LibraryTable(QTableView):
         self.setStyleSheet("#libraryTable::item { border: none; }")
         self._set_up_headers()
         self.selectionModel().currentChanged.connect(lambda *_indexes: self._note_current())
-        self.selectionModel().selectionChanged.connect(lambda *_ranges: self.current_changed.emit())
+        self.selectionModel().selectionChanged.connect(lambda *_ranges: self._told.start())
         model.modelReset.connect(self._mark_again)
         self.doubleClicked.connect(self._open)
         theme.changed.connect(self.viewport().update)
@@ -91,7 +106,7 @@ class LibraryTable(QTableView):
             self.setCurrentIndex(self._library.index(number, _NAME))
             self.selectRow(number)
         else:
-            self.current_changed.emit()
+            self._told.start()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
@@ -101,15 +116,31 @@ class LibraryTable(QTableView):
         else:
             super().keyPressEvent(event)
 
+    def paintEvent(self, event: QPaintEvent) -> None:
+        with self._quiet():
+            super().paintEvent(event)
+
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         row = self.current_row()
         if row is not None:
             self.menu_requested.emit(row, event.globalPos())
 
     def viewportEvent(self, event: QEvent) -> bool:
-        if event.type() in (QEvent.Type.HoverMove, QEvent.Type.Leave):
-            self.viewport().update()
+        if event.type() == QEvent.Type.Leave:
+            self._set_hot(-1)
+        elif isinstance(event, QHoverEvent):
+            self._set_hot(self.rowAt(round(event.position().y())))
         return super().viewportEvent(event)
+
+    def _set_hot(self, number: int) -> None:
+        """The row under the pointer, all of it."""
+        if number == self.hot_row:
+            return
+        for row in (self.hot_row, number):
+            if row >= 0:
+                top = self.rowViewportPosition(row)
+                self.viewport().update(0, top, self.viewport().width(), ROW_HEIGHT)
+        self.hot_row = number
 
     def _set_up_headers(self) -> None:
         rows = self.verticalHeader()
@@ -123,9 +154,24 @@ class LibraryTable(QTableView):
         header.setFixedHeight(30)
         for number, column in enumerate(self._library.columns):
             self.setColumnWidth(number, column.width)
+            self.setColumnHidden(number, column.hidden)
         header.setSectionResizeMode(_NAME, QHeaderView.ResizeMode.Stretch)
+        header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        header.customContextMenuRequested.connect(self._choose_columns)
+        header.setToolTip(self.tr("Click to sort; the right button chooses the columns"))
         self.sortByColumn(_NAME, Qt.SortOrder.AscendingOrder)
         self.setSortingEnabled(True)
+
+    def _choose_columns(self, point: QPoint) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for number, column in enumerate(self._library.columns):
+            if number != _NAME:
+                action = menu.addAction(column.title)
+                action.setCheckable(True)
+                action.setChecked(not self.isColumnHidden(number))
+                action.toggled.connect(lambda shown, number=number: self.setColumnHidden(number, not shown))
+        menu.popup(self.horizontalHeader().mapToGlobal(point))
 
     def _note_current(self) -> None:
         row = self.current_row()
@@ -140,7 +186,7 @@ class LibraryTable(QTableView):
             self.setCurrentIndex(self._library.index(number, _NAME))
             self.selectRow(number)
             self.verticalScrollBar().setValue(top)
-        self.current_changed.emit()
+        self._told.start()
 
     def _open(self, index: Index) -> None:
         row = self._library.row(index.row())
@@ -151,39 +197,37 @@ class LibraryTable(QTableView):
 class LibraryDelegate(QStyledItemDelegate):
     """One line a model: icon, name and tags, then figures; what does not fit into memory is red."""
 
-    def __init__(self, theme: Theme, view: LibraryTable) -> None:
+    def __init__(self, model: LibraryTableModel, theme: Theme, view: LibraryTable) -> None:
         super().__init__(view)
+        self._model = model
         self._theme = theme
         self._view = view
         self._fonts: dict[str, tuple[QFont, QFontMetricsF]] = {}
         theme.changed.connect(self._fonts.clear)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        number = index.row()
+        row = self._model.row(number)
+        if row is None:
+            return
         tokens = self._theme.tokens
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         box = QRectF(option.rect)
         selected = bool(option.state & QStyle.StateFlag.State_Selected)
-        hot = self._is_hot(index)
-        if selected or hot:
+        if selected or number == self._view.hot_row:
             painter.fillRect(box, color(tokens, "bg5" if selected else "bg4"))
         painter.fillRect(QRectF(box.left(), box.bottom(), box.width(), 1), color(tokens, "line"))
         if index.column() == _NAME:
-            self._paint_name(painter, box, index, selected=selected)
+            painter.save()
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            self._paint_name(painter, box, row, selected=selected)
+            painter.restore()
         else:
-            self._paint_cell(painter, box, index, selected=selected)
-        painter.restore()
+            self._paint_cell(painter, box, row, index.column(), selected=selected)
 
-    def _is_hot(self, index: Index) -> bool:
-        view = self._view
-        at = view.viewport().mapFromGlobal(view.cursor().pos())
-        return view.viewport().underMouse() and view.rowAt(at.y()) == index.row()
-
-    def _paint_name(self, painter: QPainter, box: QRectF, index: Index, *, selected: bool) -> None:
+    def _paint_name(self, painter: QPainter, box: QRectF, row: LibraryRow, *, selected: bool) -> None:
         tokens = self._theme.tokens
-        row: LibraryRow = index.data(ROW_ROLE)
-        current = bool(index.data(CURRENT_ROLE))
-        left = box.left() + _PAD + (_INDENT if index.data(CHILD_ROLE) else 0)
+        current = self._model.is_current(row)
+        left = box.left() + _PAD + (_INDENT if self._model.is_child(row) else 0)
         icon, role = _icon_of(row)
         place = QRectF(left, box.center().y() - 7.5, 15, 15)
         draw_icon(painter, icon, place, color(tokens, "accent_text" if current else role))
@@ -194,15 +238,22 @@ class LibraryDelegate(QStyledItemDelegate):
             draw_icon(painter, "check", mark, color(tokens, "accent_text"))
             right -= 20
         font, metrics = self._font("name" if not current else "current")
-        name_width = metrics.horizontalAdvance(row.name)
-        right = self._paint_tags(painter, box, index.data(TAGS_ROLE), left + min(name_width, 160) + 8, right)
+        width = metrics.horizontalAdvance(row.name)
+        right = self._paint_tags(painter, box, self._model.tags(row), left + min(width, 160) + 8, right)
         painter.setFont(font)
-        bad = row.entry is not None and row.entry.problem is not None
-        painter.setPen(color(tokens, "fg2" if bad and not selected else "fg"))
-        shown = metrics.elidedText(row.name, Qt.TextElideMode.ElideMiddle, max(right - left, 20))
-        painter.drawText(
-            QRectF(left, box.top(), right - left, box.height()), Qt.AlignmentFlag.AlignVCenter, shown
-        )
+        painter.setPen(color(tokens, "fg"))
+        room = QRectF(left, box.top(), right - left, box.height())
+        shown = row.name
+        if width > room.width():
+            shown = metrics.elidedText(row.name, Qt.TextElideMode.ElideMiddle, max(room.width(), 20))
+        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, shown)
+        if row.entry is not None and row.entry.problem is not None and room.width() - width > 60:
+            room.setLeft(left + width + 8)
+            font, metrics = self._font("cell")
+            painter.setFont(font)
+            painter.setPen(color(tokens, "fg2" if selected else "fg3"))
+            shown = metrics.elidedText(reason(row), Qt.TextElideMode.ElideRight, room.width())
+            painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, shown)
 
     def _paint_tags(
         self, painter: QPainter, box: QRectF, tags: tuple[str, ...], least: float, right: float
@@ -222,26 +273,32 @@ class LibraryDelegate(QStyledItemDelegate):
             right -= width + 4
         return right
 
-    def _paint_cell(self, painter: QPainter, box: QRectF, index: Index, *, selected: bool) -> None:
-        tokens = self._theme.tokens
-        text = str(index.data() or "")
+    def _paint_cell(
+        self, painter: QPainter, box: QRectF, row: LibraryRow, number: int, *, selected: bool
+    ) -> None:
+        text = self._model.texts(row)[number]
         if not text:
             return
+        tokens = self._theme.tokens
+        column = self._model.columns[number]
         room = box.adjusted(_PAD, 0, -_PAD, 0)
-        ink = "fg2"
-        model = self._view.model()
-        if isinstance(model, LibraryTableModel) and model.columns[index.column()].key == "fit":
-            ink = _FIT_ROLES[index.data(FIT_ROLE)]
+        ink = "fg" if selected else "fg2"
+        if column.key == "fit":
+            role = _FIT_ROLES[self._model.fit_state(row.entry)]
+            painter.save()
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(color(tokens, ink))
+            painter.setBrush(color(tokens, role))
             painter.drawEllipse(QRectF(room.left(), room.center().y() - 3, 6, 6))
+            painter.restore()
             room.setLeft(room.left() + 12)
-            ink = "fg2" if ink == "ok" else ink
+            ink = ink if role == "ok" else role
         font, metrics = self._font("cell")
         painter.setFont(font)
-        painter.setPen(color(tokens, "fg" if selected and ink == "fg2" else ink))
-        shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room.width() + 1)
-        painter.drawText(room, index.data(Qt.ItemDataRole.TextAlignmentRole), shown)
+        painter.setPen(color(tokens, ink))
+        if metrics.horizontalAdvance(text) > room.width():
+            text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room.width() + 1)
+        painter.drawText(room, _RIGHT if column.number else _LEFT, text)
 
     def _font(self, use: str) -> tuple[QFont, QFontMetricsF]:
         if use not in self._fonts:

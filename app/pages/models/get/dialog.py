@@ -37,7 +37,7 @@ class GetModelsDialog(QDialog):
         self.problem = TextLabel("", theme, role="error", wrap=True)
         self.problem.hide()
         self.models: RowTable[HubModel] = RowTable(self._columns(), self)
-        widths = {0: 300, 1: 86, 2: 84, 3: 60, 4: 104, 5: 84}
+        widths = {0: 280, 1: 86, 2: 84, 3: 60, 4: 96, 5: 96}
         self.table = DataTable(self.models, self.tr("Repositories"), theme, widths, stretch=0)
         self.offer = OfferView(theme)
         self.empty = EmptyState(
