@@ -317,6 +317,7 @@ CATALOG: dict[str, ErrorText] = {
         "The work was interrupted before its end ({reason}).",
         "Nothing half written was kept. Start it again.",
     ),
+    "job.unknown": ErrorText("There is no job “{name}”.", "Run `lathe jobs list` to see them."),
     "job.not_prepared": ErrorText(
         "“{title}” has to be done first, and it did not succeed.", "Start that again, then this."
     ),

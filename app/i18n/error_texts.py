@@ -305,6 +305,10 @@ ERROR_TEXTS: dict[str, tuple[str, str]] = {
         QT_TRANSLATE_NOOP("Errors", "The work was interrupted before its end ({reason})."),
         QT_TRANSLATE_NOOP("Errors", "Nothing half written was kept. Start it again."),
     ),
+    "job.unknown": (
+        QT_TRANSLATE_NOOP("Errors", "There is no job “{name}”."),
+        QT_TRANSLATE_NOOP("Errors", "Run `lathe jobs list` to see them."),
+    ),
     "job.not_prepared": (
         QT_TRANSLATE_NOOP("Errors", "“{title}” has to be done first, and it did not succeed."),
         QT_TRANSLATE_NOOP("Errors", "Start that again, then this."),

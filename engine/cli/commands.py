@@ -30,6 +30,7 @@ _COMMANDS = {
     "convert": "write a safetensors folder as a GGUF file",
     "lab": "round one layer of a model with several methods, and see what it costs",
     "data": "what a data set is, and what would be trained",
+    "jobs": "what the window works on: list, show, cancel",
     "imatrix": "measure which weights matter, on a text, for quantizing",
 }
 _MODULES = {
@@ -44,6 +45,7 @@ _MODULES = {
     "convert": ("engine.cli.convert", "engine.cli.convert"),
     "lab": ("engine.cli.lab", "engine.cli.lab"),
     "data": ("engine.cli.data", "engine.cli.data"),
+    "jobs": ("engine.cli.jobs_list", "engine.cli.jobs_list"),
     "imatrix": ("engine.cli.imatrix", "engine.cli.imatrix"),
     "": ("engine.cli.window", "engine.cli.window"),
 }

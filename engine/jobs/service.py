@@ -36,8 +36,10 @@ _BUSY_S, _IDLE_S = 0.1, 1.0
 class JobService:
     """All methods may be called from any thread and return at once."""
 
-    def __init__(self, home: Path) -> None:
+    def __init__(self, home: Path, *, starts: bool = True) -> None:
+        """`starts`: False for who only looks, and leaves what is queued where it is."""
         self._home = home
+        self._starts = starts
         self._root = jobs_folder(home)
         self._entries: dict[str, JobEntry] = {}
         self._unreadable: set[str] = set()
@@ -177,7 +179,7 @@ class JobService:
     def _start_next(self) -> None:
         """Start what may run now, if this process is the one that starts jobs."""
         waiting = [entry for entry in self._list() if entry.record.status == "queued" and entry.saved]
-        if not waiting or not self._is_starter():
+        if not waiting or not self._starts or not self._is_starter():
             return
         free = not any(entry.record.active and entry.spec.heavy for entry in self._list())
         for entry in waiting:
