@@ -58,7 +58,8 @@ def make_models_page(parts: PageParts) -> ModelsPage:
     page.quantize_requested.connect(partial(show_files, "quantize"))
     page.compare_requested.connect(partial(show_files, "compare"))
     page.convert_requested.connect(partial(show_files, "convert"))
-    page.get_models.clicked.connect(parts.shell.registry.action(GET_MODELS).trigger)
+    # The page may be made before the command is registered.
+    page.get_models.clicked.connect(lambda: parts.shell.registry.action(GET_MODELS).trigger())
     return page
 
 
