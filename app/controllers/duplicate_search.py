@@ -42,7 +42,7 @@ class DuplicateSearch(QObject):
         """Whether there has been a search, now or in an earlier run."""
         self.groups: list[Duplicates] = []
         self.freeable_of: dict[str, int] = {}
-        """By path of a file: what its copies waste."""
+        """By path of a model: what copies of its files waste."""
 
     @property
     def freeable(self) -> int:
@@ -50,11 +50,11 @@ class DuplicateSearch(QObject):
         return sum(group.freeable for group in self.groups)
 
     def copies_of(self, path: str) -> tuple[str, ...]:
-        """The other files with the content of this one."""
-        for group in self.groups:
-            if path in group.paths:
-                return tuple(each for each in group.paths if each != path)
-        return ()
+        """The other places of what is in the model at this path."""
+        found = [
+            owner for group in self.groups if path in group.owners for owner in group.owners if owner != path
+        ]
+        return tuple(dict.fromkeys(found))
 
     def set_entries(self, entries: Sequence[ModelEntry]) -> None:
         """The library is new: apply what was hashed before."""
@@ -127,7 +127,7 @@ class DuplicateSearch(QObject):
 
     def _take(self, groups: list[Duplicates]) -> None:
         self.groups = groups
-        self.freeable_of = {path: group.freeable for group in groups for path in group.paths}
+        self.freeable_of = {owner: group.freeable for group in groups for owner in group.owners}
         self.changed.emit()
 
     def _end(self, _error: Exception | None = None) -> None:

@@ -67,7 +67,9 @@ class ModelLibrary(QObject):
         self._scanning = False
         self._quiet = 0
         self._has_grown = False
-        self._again: tuple[Sequence[str], Callable[[], None] | None] | None = None
+        self._again: Sequence[str] | None = None
+        self._waiting: list[Callable[[], None]] = []
+        """To be called when the scan is over that begins next, or that runs for them."""
         self._gpu = (0, 0)
         self.entries: tuple[ModelEntry, ...] = ()
         self.rows: list[LibraryRow] = []
@@ -90,9 +92,12 @@ class ModelLibrary(QObject):
 
     def refresh(self, folders: Sequence[str], then: Callable[[], None] | None = None) -> None:
         """Look for models. While that runs already, once more when it is over."""
+        if then is not None:
+            self._waiting.append(then)
         if self._scanning:
-            self._again = (folders, then)
+            self._again = folders
             return
+        waiting, self._waiting = self._waiting, []
         self._scanning = True
         self.scanning_changed.emit(True)
         known = self.entries
@@ -105,7 +110,7 @@ class ModelLibrary(QObject):
             scan_watched(self._home, paths, known, tell, self._has_to_stop)
 
         self._access.run(_read_tags, self._take_tags, self.failed.emit)
-        self._background.run(work, lambda _nothing: self._end(then), self._broke)
+        self._background.run(work, lambda _nothing: self._end(waiting), self._broke)
 
     def close(self) -> None:
         """Stop scanning and hashing; the threads end soon."""
@@ -236,7 +241,7 @@ class ModelLibrary(QObject):
                 self._has_grown = True
                 self.grown.emit()
 
-    def _end(self, then: Callable[[], None] | None) -> None:
+    def _end(self, waiting: Sequence[Callable[[], None]]) -> None:
         with self.quiet():
             self._apply_tags()
             if self._has_grown:
@@ -247,15 +252,16 @@ class ModelLibrary(QObject):
         self.scanning_changed.emit(False)
         self.duplicates.set_entries(self.entries)
         self._find_moved()
-        if then is not None:
+        for then in waiting:
             then()
         if self._again is not None:
             again, self._again = self._again, None
-            self.refresh(*again)
+            self.refresh(again)
 
     def _broke(self, error: Exception) -> None:
         self._scanning = False
         self._again = None
+        self._waiting.clear()
         self.scanning_changed.emit(False)
         self.failed.emit(error)
 

@@ -20,6 +20,8 @@ class WeightFile(NamedTuple):
     size: int
     mtime_ns: int
     identity: tuple[int, int]
+    owner: str
+    """The model that it belongs to, by the path of its entry."""
 
 
 class Hashed(NamedTuple):
@@ -30,10 +32,11 @@ class Hashed(NamedTuple):
 
 
 class Duplicates(NamedTuple):
-    """Paths with one content, and what would be free if only one of them stayed."""
+    """Paths with one content, whose they are, and what would be free if only one of them stayed."""
 
     sha256: str
     paths: tuple[str, ...]
+    owners: tuple[str, ...]
     size: int
 
     @property
@@ -51,7 +54,8 @@ def weight_files(entries: Iterable[ModelEntry]) -> list[WeightFile]:
             except OSError:
                 continue
             identity = (seen.st_dev, seen.st_ino)
-            found.setdefault(identity, WeightFile(str(path), seen.st_size, seen.st_mtime_ns, identity))
+            file = WeightFile(str(path), seen.st_size, seen.st_mtime_ns, identity, entry.path)
+            found.setdefault(identity, file)
     return list(found.values())
 
 
@@ -110,7 +114,9 @@ def duplicates(files: Iterable[WeightFile], known: Known) -> list[Duplicates]:
         if sha256 is not None:
             groups.setdefault(sha256, []).append(file)
     found = [
-        Duplicates(sha256, tuple(sorted(file.path for file in group)), group[0].size)
+        Duplicates(
+            sha256, tuple(file.path for file in group), tuple(file.owner for file in group), group[0].size
+        )
         for sha256, group in groups.items()
         if len(group) > 1
     ]

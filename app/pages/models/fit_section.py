@@ -148,7 +148,11 @@ class FitSection(QWidget):
             text, role = self.tr("Fits: it needs {needed}."), "ok"
         self._verdict.set_text(text.format(needed=needed))
         self._verdict.set_role(role)
-        if fit.largest_context:
+        trained = self._facts.context_length if self._facts is not None else 0
+        if trained and fit.largest_context >= trained // _STEP * _STEP:
+            text = self.tr("The whole trained context fits: {tokens} tokens.")
+            self._largest.set_text(text.format(tokens=whole(fit.largest_context)))
+        elif fit.largest_context:
             text = self.tr("The largest context that fits is {tokens} tokens.")
             self._largest.set_text(text.format(tokens=whole(fit.largest_context)))
         else:

@@ -12,7 +12,7 @@ from app.pages.models.place_list import PlaceList, PlaceRow
 from app.theme.theme import Theme
 from app.widgets.hline import HLine
 from app.widgets.icon_button import IconButton
-from app.widgets.numbers import size
+from app.widgets.numbers import size, whole
 from app.widgets.painting import SEMIBOLD
 from app.widgets.text_button import TextButton
 from app.widgets.text_label import TextLabel
@@ -72,8 +72,8 @@ class Places(QWidget):
     def set_duplicates(self, files: int, freeable: int, *, searched: bool) -> None:
         """How many files have copies, and what these take."""
         if files:
-            text = self.tr("%n file(s) more than once; {size} could be freed.", "", files).format(
-                size=size(freeable)
+            text = self.tr("{size} could be freed: {count} files are there twice or more.").format(
+                size=size(freeable), count=whole(files)
             )
         else:
             text = self.tr("No file is there twice.") if searched else ""
