@@ -124,7 +124,8 @@ class _Work:
         levels, columns = block_levels(self._weights, self._job.scheme, row)
         whole = self._job.scheme.granularity == "tensor"
         block = self._weights if whole else self._weights[row, columns]
-        edges = m.bin_edges(np.concatenate([block.reshape(-1), levels]))
+        bins = m.BINS if block.size > m.BINS * m.BINS else m.FEW_BINS
+        edges = m.bin_edges(np.concatenate([block.reshape(-1), levels]), bins)
         self.arrays["levels"] = levels
         self.arrays["levels_place"] = np.array((row, columns.start, columns.stop), np.int32)
         self.arrays["block_edges"] = edges

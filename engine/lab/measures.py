@@ -8,7 +8,8 @@ from engine.lab.grids import Floats
 from engine.lab.methods import Rounded
 from engine.lab.rounding import round_inputs
 
-BINS = 192
+BINS, FEW_BINS = 192, 64
+"""Of a matrix, and of some dozens of values."""
 MAP_ROWS, MAP_COLUMNS = 96, 192
 _TOKENS_AT_ONCE = 512
 
@@ -49,10 +50,10 @@ def output_errors(inputs: Floats, weights: Floats, result: Rounded, bits: int) -
     return OutputErrors(float(np.sqrt(change.sum() / max(size.sum(), 1e-30))), channels)
 
 
-def bin_edges(values: Floats) -> Floats:
-    """`BINS` even steps over the values' range, with zero in the middle."""
+def bin_edges(values: Floats, bins: int = BINS) -> Floats:
+    """Even steps over the values' range, with zero in the middle."""
     edge = float(np.abs(values).max()) or 1.0
-    edges: Floats = np.linspace(-edge, edge, BINS + 1, dtype=np.float32)
+    edges: Floats = np.linspace(-edge, edge, bins + 1, dtype=np.float32)
     return edges
 
 

@@ -36,11 +36,11 @@ class InputPlot(Plot):
         top = max(*bars.largest, self._threshold, 1e-6) * 1.15
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         for left, right, slots in _pixels(int(area.width()), len(bars.largest)):
-            exact = any(bars.exact[slots])
+            outlier = any(bars.outliers[slots])
             for alpha, values in ((0.35, bars.largest), (0.75, bars.mean)):
                 height = area.height() * _height(max(values[slots]), top)
                 bar = QRectF(left, area.bottom() - height, right - left, height)
-                painter.fillRect(bar, color(tokens, "warn" if exact else "fg3", 1.0 if exact else alpha))
+                painter.fillRect(bar, color(tokens, "warn" if outlier else "fg3", 1.0 if outlier else alpha))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if self._threshold > 0:
             y = area.bottom() - area.height() * _height(self._threshold, top)
@@ -67,6 +67,8 @@ class InputPlot(Plot):
         ]
         if bars.exact[slot]:
             lines.append(self.tr("An outlier: stays in 16 bits"))
+        elif bars.outliers[slot]:
+            lines.append(self.tr("An outlier: reaches the threshold of LLM.int8()"))
         if bars.scales:
             lines.append(
                 self.tr("Divided by {scale} before rounding").format(scale=f"{bars.scales[slot]:.3g}")

@@ -122,11 +122,11 @@ class ResultsView(QScrollArea):
         self._show_weights()
         self.inputs.show_values(view.inputs, one.inputs)
         self._show_map()
-        self.bars.show_inputs(one.bars, view.job.threshold if method == "llm_int8" else 0.0)
+        self.bars.show_inputs(one.bars, view.job.threshold)
         self.outputs.show_methods(list(view.methods.values()), method, view.tensor.outputs)
         text = self.tr("worst: output {number}").format(number=whole(one.worst_channel))
         self._output_card.note.set_text(text)
-        self._outlier_entry.setVisible(any(one.bars.exact))
+        self._outlier_entry.setVisible(any(one.bars.outliers))
         self._scale_entry.setVisible(bool(one.bars.scales))
 
     def _facts_of(self, measure: LabMeasure, inputs: int) -> str:
@@ -150,7 +150,9 @@ class ResultsView(QScrollArea):
             text = self.tr("levels of output {row}, inputs {first}–{last}")
             note = text.format(row=whole(row), first=whole(first), last=whole(last))
         self._weight_card.note.set_text(note)
-        if self.part.current() == "block" and not whole_matrix:
+        one_block = self.part.current() == "block" and not whole_matrix
+        self._after_entry.setVisible(not one_block)
+        if one_block:
             self.weights.show_values(view.block, None, view.levels)
         else:
             self.weights.show_values(view.weights, view.methods[method].weights, view.levels)
@@ -209,9 +211,10 @@ class ResultsView(QScrollArea):
         )
         self._weight_card = PlotCard(self.tr("Weights"), self.weights, theme)
         self._weight_card.head.addWidget(self.part)
+        self._after_entry = LegendEntry(self.tr("after"), "accent", theme)
         self._weight_card.add_legend(
             LegendEntry(self.tr("before"), "fg3", theme),
-            LegendEntry(self.tr("after"), "accent", theme),
+            self._after_entry,
             LegendEntry(self.tr("levels, as marks below"), "accent_text", theme),
         )
         self._input_card = PlotCard(self.tr("Inputs"), self.inputs, theme)

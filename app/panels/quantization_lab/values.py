@@ -37,13 +37,14 @@ class ErrorMap:
 
 @dataclass(frozen=True)
 class InputBars:
-    """Largest magnitudes of inputs, neighbours together where there are many. `exact`: those that stay in 16
-    bits. `scales` is empty for methods that balance nothing.
+    """Largest magnitudes of inputs, neighbours together where there are many. `outliers` reach the threshold,
+    `exact` ones stay in 16 bits. `scales` is empty for methods that balance nothing.
     """
 
     largest: tuple[float, ...]
     mean: tuple[float, ...]
     scales: tuple[float, ...]
+    outliers: tuple[bool, ...]
     exact: tuple[bool, ...]
     inputs: int
 
@@ -154,6 +155,7 @@ def _bars(result: "LabResult", name: str) -> InputBars:
         largest=tuple(_grouped(largest).tolist()),
         mean=tuple(_grouped(arrays["input_mean"]).tolist()),
         scales=tuple(_grouped(scales).tolist()) if scales is not None else (),
+        outliers=tuple(_grouped(largest >= result.job.threshold).tolist()),
         exact=tuple(_grouped(none if exact is None else exact).tolist()),
         inputs=len(largest),
     )
