@@ -30,6 +30,25 @@ YARN_ROPE = {
     "factor": 4.0,
     "original_max_position_embeddings": 32,
 }
+
+
+def long_rope(original: int, share: float = 1.0) -> dict[str, Any]:
+    """Phi-3's kind, with other factors for long contexts than for short ones."""
+    pairs = int(16 * share) // 2
+    return {
+        "max_position_embeddings": 1024,
+        "original_max_position_embeddings": original,
+        "rope_parameters": {
+            "rope_type": "longrope",
+            "rope_theta": 10000.0,
+            "partial_rotary_factor": share,
+            "long_factor": [1.0 + 0.5 * pair for pair in range(pairs)],
+            "short_factor": [1.0 + 0.05 * pair for pair in range(pairs)],
+            "original_max_position_embeddings": original,
+        },
+    }
+
+
 GEMMA = {"head_dim": 32, "query_pre_attn_scalar": 32, "sliding_window": 16, "num_hidden_layers": 6}
 CASES: dict[str, tuple[str, dict[str, Any]]] = {
     "llama": ("LlamaForCausalLM", {}),
@@ -42,6 +61,9 @@ CASES: dict[str, tuple[str, dict[str, Any]]] = {
     "qwen2-yarn": ("Qwen2ForCausalLM", {"rope_parameters": YARN_ROPE}),
     "qwen3": ("Qwen3ForCausalLM", {"head_dim": 32}),
     "phi3": ("Phi3ForCausalLM", {}),
+    "phi3-longrope-short": ("Phi3ForCausalLM", long_rope(512)),
+    "phi3-longrope-long": ("Phi3ForCausalLM", long_rope(32)),
+    "phi3-partial": ("Phi3ForCausalLM", long_rope(512, 0.75)),
     "gemma2": ("Gemma2ForCausalLM", GEMMA),
     "gemma3": ("Gemma3ForCausalLM", GEMMA),
     "gemma3-linear": (

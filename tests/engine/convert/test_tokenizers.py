@@ -1,5 +1,6 @@
 """The same text becomes the same tokens, whatever kind of tokenizer it was."""
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -72,6 +73,46 @@ def test_runs_of_blanks_and_lines_are_tokens(save: Save, tmp_path: Path) -> None
             found = tokenize(text, add_special=False, parse_special=False)
             assert ids[run] in found
             assert reader.model.vocab.join(found).decode() == text
+
+
+@pytest.mark.parametrize("blank_first", [True, False])
+def test_pieces_of_sentence_piece(blank_first: bool, save: Save, tmp_path: Path) -> None:
+    """A folder with tokenizer.model alone, as Llama 2 and Gemma were published."""
+    from tests.support.tiny_sentence_piece import write_pieces
+    from tests.support.tiny_tokenizers import SENTENCES, TRICKY, sentence_piece
+
+    tokenizer = sentence_piece(blank_first=blank_first)
+    folder = save("LlamaForCausalLM", tokenizer, num_hidden_layers=1, bos_token_id=1, eos_token_id=2)
+    write_pieces(folder / "tokenizer.model", folder / "tokenizer.json", adds_blank=blank_first)
+    (folder / "tokenizer.json").unlink()
+    added = {"added_tokens_decoder": {"2": {"content": "</s>", "special": True}}}
+    (folder / "tokenizer_config.json").write_text(json.dumps(added))
+    (folder / "added_tokens.json").write_text(json.dumps({"<|turn|>": len(tokenizer)}))
+    converted(folder, tmp_path / "model.gguf")
+    with ChunkReader(tmp_path / "model.gguf", 64) as reader:
+        vocab = reader.model.vocab
+        for text in (*SENTENCES, TRICKY, "a", "1234567", "the the the"):
+            expected = tokenizer.encode(text, add_special_tokens=False)
+            assert vocab.tokenize(text, add_special=False, parse_special=True) == expected, text
+        assert vocab.adds_bos
+        assert vocab.tokenize("<|turn|>", add_special=False, parse_special=True)[-1] == len(tokenizer)
+
+
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [
+        (b"", "model.corrupt"),
+        (b"\x0a\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\x01", "model.corrupt"),
+        (b"\x0a\x05\x0a\x40ab", "model.corrupt"),
+        (b"\x0a\x03\x0a\x01a\x12\x02\x18\x01", "convert.tokenizer"),  # Unigram
+        (b"\x0a\x03\x0a\x01a\x12\x02\x18\x02", "convert.tokenizer"),  # squeezes blanks
+    ],
+)
+def test_damaged_pieces(data: bytes, code: str, tmp_path: Path) -> None:
+    (tmp_path / "tokenizer.model").write_bytes(data)
+    with pytest.raises(UserError) as caught:
+        read_tokenizer(tmp_path, 4)
+    assert caught.value.code == code
 
 
 def test_chat_template_comes_along(save: Save, tmp_path: Path) -> None:
