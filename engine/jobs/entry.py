@@ -26,6 +26,8 @@ from engine.store.ids import now_ms
 _GRACE_MS = 800
 """A job that obeys the control file may tidy up for this long when it is cancelled, then it is killed."""
 _DYING_S = 2.0
+_LAST_WORD_MS = 400
+"""Another program (`lathe jobs cancel`) ends a process first and then says so."""
 _POLL_S = 0.01
 
 
@@ -39,6 +41,7 @@ class JobEntry:
         self._tail = folder.tail()
         self._process: subprocess.Popen[bytes] | None = None
         self._kill_at_ms = 0
+        self._gone_ms = 0
         self.saved = False
         """Whether its folder is there."""
 
@@ -83,9 +86,9 @@ class JobEntry:
         if self.record.ended:
             self._settle()
         elif not alive:
-            heard.append(
-                self._tell_end(JobFailed(INTERRUPTED, {"reason": self._reason()}, self._last_words()))
-            )
+            if self._is_settled():
+                end = JobFailed(INTERRUPTED, {"reason": self._reason()}, self._last_words())
+                heard.append(self._tell_end(end))
         elif self._kill_at_ms and now_ms() >= self._kill_at_ms:
             heard.append(self._kill())
         return heard
@@ -156,6 +159,12 @@ class JobEntry:
             processes.let_go(self._process)
 
     # how
+
+    def _is_settled(self) -> bool:
+        """Whether the process is gone for long enough that nobody else still says how it ended."""
+        if not self._gone_ms:
+            self._gone_ms = now_ms()
+        return now_ms() - self._gone_ms >= _LAST_WORD_MS
 
     def _hear(self) -> list[JobEvent]:
         timed = self._tail.read()
