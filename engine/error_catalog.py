@@ -287,6 +287,14 @@ CATALOG: dict[str, ErrorText] = {
         "The database {path} turned out to be damaged.",
         "Start Lathe again: it examines the file, keeps it aside where needed, and goes on.",
     ),
+    "server.request": ErrorText(
+        "The request cannot be answered: {reason}.",
+        "Correct it and send it again.",
+    ),
+    "server.port": ErrorText(
+        "Port {port} cannot be used: {reason}.",
+        "Choose another port, or 0 for any free one.",
+    ),
     "session.unknown": ErrorText(
         "There is no chat “{id}”.",
         "Run `lathe sessions list` to see them.",

@@ -273,6 +273,14 @@ ERROR_TEXTS: dict[str, tuple[str, str]] = {
         QT_TRANSLATE_NOOP("Errors", "The database {path} turned out to be damaged."),
         QT_TRANSLATE_NOOP("Errors", "Start Lathe again: it examines the file, keeps it aside where needed, and goes on."),
     ),
+    "server.request": (
+        QT_TRANSLATE_NOOP("Errors", "The request cannot be answered: {reason}."),
+        QT_TRANSLATE_NOOP("Errors", "Correct it and send it again."),
+    ),
+    "server.port": (
+        QT_TRANSLATE_NOOP("Errors", "Port {port} cannot be used: {reason}."),
+        QT_TRANSLATE_NOOP("Errors", "Choose another port, or 0 for any free one."),
+    ),
     "session.unknown": (
         QT_TRANSLATE_NOOP("Errors", "There is no chat “{id}”."),
         QT_TRANSLATE_NOOP("Errors", "Run `lathe sessions list` to see them."),
