@@ -115,15 +115,13 @@ def test_a_job_that_needs_another(desk: Desk, quick: Quick, endless: Endless, tm
     assert not (tmp_path / "c.gguf").exists()
 
 
-def test_what_is_full_or_not_allowed_is_said(
-    desk: Desk, quick: Quick, home: Path, tiny: Path, expected_logs: object
-) -> None:
-    """/dev/full stands for a disk without room; the jobs folder for one that cannot be made."""
-    full = desk.service.submit(QuantizeJob(str(tiny), "/dev/full/x.gguf", "Q4_0"), "no folder")
-    end = desk.until_status(full, "failed").result
+def test_what_cannot_be_written_is_said(desk: Desk, quick: Quick, home: Path, tiny: Path) -> None:
+    """A target without a folder, and a home in which no job can be kept."""
+    lost = desk.service.submit(QuantizeJob(str(tiny), "/no/where/x.gguf", "Q4_0"), "no folder")
+    end = desk.until_status(lost, "failed").result
     assert isinstance(end, JobFailed)
     assert end.code == "output.no_folder"
-    desk.service.remove(full)
+    desk.service.remove(lost)
     desk.service.flush()
     for path in sorted(jobs_folder(home).rglob("*"), reverse=True):
         path.unlink() if path.is_file() else path.rmdir()
@@ -133,6 +131,21 @@ def test_what_is_full_or_not_allowed_is_said(
     end = desk.until_status(blocked, "failed").result
     assert isinstance(end, JobFailed)
     assert end.code == "output.unwritable"
+
+
+def test_a_full_disk_ends_a_job_without_a_file(
+    desk: Desk, tmp_path: Path, tiny: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The processes inherit a limit on the size of a file, which the system answers like a full disk."""
+    limited = tmp_path / "sitecustomize.py"
+    limited.write_text("import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (60_000, 60_000))\n")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    job_id = desk.service.submit(QuantizeJob(str(tiny), str(tmp_path / "a.gguf"), "F32"), "large")
+    record = desk.until_status(job_id, "failed", "done")
+    assert isinstance(record.result, JobFailed)
+    assert record.result.code in {"output.unwritable", "output.no_space", "quantize.failed"}
+    assert not (tmp_path / "a.gguf").exists()
+    assert not part_path(tmp_path / "a.gguf").exists()
 
 
 def test_removing(desk: Desk, quick: Quick, endless: Endless, home: Path, tmp_path: Path) -> None:
