@@ -69,7 +69,7 @@ def save_checkpoint(folder: Path, snapshot: Snapshot, keep: int) -> tuple[Path, 
             (_OPTIMIZER, snapshot.optimizer),
             (_RANDOM, snapshot.random),
         ):
-            _save(part / file, tensors)
+            save_tensors(part / file, tensors)
         files = {path.name: (path.stat().st_size, _hash(path)) for path in sorted(part.iterdir())}
         write_whole(part / _MANIFEST, msgspec.json.encode(_Manifest(snapshot.progress, files)))
         target = folder / name
@@ -163,7 +163,8 @@ def _load(path: Path) -> Snapshot:
     return Snapshot(manifest.progress, *tensors)
 
 
-def _save(path: Path, tensors: dict[str, Any]) -> None:
+def save_tensors(path: Path, tensors: dict[str, Any]) -> None:
+    """Copies, on the disk when this returns. Raises `OSError`."""
     plain = {name: tensor.detach().to("cpu").contiguous().clone() for name, tensor in tensors.items()}
     try:
         save_file(plain, path)

@@ -246,7 +246,7 @@ class _Run:
         part = self._run.path / ".result.part"
         shutil.rmtree(part, ignore_errors=True)
         if self._recipe.train.early_stopping_patience and best.is_dir() and status != "stopped":
-            shutil.copytree(best, part)
+            shutil.copytree(best, part, ignore=shutil.ignore_patterns("trained.safetensors"))
         else:
             policy.save(part)
         if self._recipe.method == "full":

@@ -85,8 +85,10 @@ def _figures(result: RunFinished | None, exported: Exported | None) -> str:
         rows.append(
             (
                 "export against the trained model",
-                f"mean KL {exported.kl:.2e}, same top token {exported.top1:.1%}, "
-                f"on {exported.tokens:,} tokens",
+                (
+                    f"mean KL {exported.kl:.2e}, same top token {exported.top1:.1%}, "
+                    f"on {exported.tokens:,} tokens"
+                ),
             )
         )
     return _table(("figure", "value"), rows)

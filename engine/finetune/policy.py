@@ -5,6 +5,9 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any, Literal, NamedTuple, Protocol
 
+import numpy as np
+from numpy.typing import NDArray
+
 PathName = Literal["lean", "general"]
 
 
@@ -65,6 +68,10 @@ class Policy(Protocol):
 
     def reference(self) -> AbstractContextManager[None]:
         """Inside, the model answers as it did before training. No gradients are needed there."""
+        ...
+
+    def logits(self, ids: Sequence[int]) -> NDArray[np.float32]:
+        """Scores [tokens, vocabulary] after each token of one text, without gradient or dropout."""
         ...
 
     def generate(self, prompts: Sequence[Sequence[int]], sampling: Sampling) -> list[list[int]]:

@@ -18,6 +18,7 @@ from engine.finetune.checkpoints import (
     optimizer_state,
     random_state,
     save_checkpoint,
+    save_tensors,
     set_optimizer_state,
     set_random_state,
 )
@@ -239,7 +240,9 @@ class Trainer:
         self._say(Evaluated(step, loss, rows, better, figures))
         patience = train.early_stopping_patience
         if patience and better:
-            self._policy.save(self._run.path / "best")
+            best = self._run.path / "best"
+            self._policy.save(best)
+            save_tensors(best / "trained.safetensors", self._policy.state())
         return bool(patience) and self.progress.worse >= patience
 
     def _held_out_loss(self) -> tuple[float, dict[str, float], int] | None:

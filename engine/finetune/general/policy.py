@@ -5,7 +5,9 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch.nn import functional
 
 from engine.finetune.methods.attached import Attached
@@ -62,6 +64,13 @@ class GeneralPolicy:
         last = torch.tensor([len(row.ids) - 1 for row in rows], device=self._device)
         chosen = hidden[torch.arange(len(rows), device=self._device), last].float()
         return model.score(chosen).squeeze(-1)
+
+    def logits(self, ids: Sequence[int]) -> NDArray[np.float32]:
+        with self._evaluating(), torch.no_grad():
+            row = torch.tensor([ids], device=self._device)
+            logits = self._forward(input_ids=row, attention_mask=torch.ones_like(row))[0, -len(ids) :]
+        found: NDArray[np.float32] = logits.float().cpu().numpy()
+        return found
 
     @contextmanager
     def reference(self) -> Iterator[None]:

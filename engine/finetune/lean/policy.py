@@ -6,7 +6,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import torch
+from numpy.typing import NDArray
 
 from engine.finetune.adapter_files import AdapterFacts, write_adapter
 from engine.finetune.lean.building import adapter_tensors, load_adapter_tensors, trained
@@ -64,6 +66,12 @@ class LeanPolicy:
                 yield
         finally:
             self._adapter = True
+
+    def logits(self, ids: Sequence[int]) -> NDArray[np.float32]:
+        with torch.no_grad():
+            hidden = self.model.hidden(pack([ids], self.model.device), adapter=self._adapter)
+            found: NDArray[np.float32] = (hidden @ self.model.head.t()).float().cpu().numpy()
+        return found
 
     def generate(self, prompts: Sequence[Sequence[int]], sampling: Sampling) -> list[list[int]]:
         def work(some: Sequence[Sequence[int]]) -> list[list[int]]:

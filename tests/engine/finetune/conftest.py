@@ -90,7 +90,9 @@ def write_tokenizer(folder: Path) -> None:
     alphabet = sorted(tokenizers.pre_tokenizers.ByteLevel.alphabet())
     vocabulary = {"<unk>": 0, "<|im_start|>": 1, "<|im_end|>": 2}
     vocabulary |= {letter: number + 3 for number, letter in enumerate(alphabet)}
-    inner = tokenizers.Tokenizer(tokenizers.models.BPE(vocab=vocabulary, merges=[], unk_token="<unk>"))
+    vocabulary["zq"] = len(vocabulary)  # llama.cpp refuses a vocabulary without merges
+    model = tokenizers.models.BPE(vocab=vocabulary, merges=[("z", "q")], unk_token="<unk>")
+    inner = tokenizers.Tokenizer(model)
     inner.pre_tokenizer = tokenizers.pre_tokenizers.ByteLevel(add_prefix_space=False)
     inner.decoder = tokenizers.decoders.ByteLevel()
     inner.add_special_tokens(["<|im_start|>", "<|im_end|>"])
