@@ -17,6 +17,7 @@ VIEW_TITLES = {
     "tokens": QT_TRANSLATE_NOOP("Commands", "Inspect: Tokens"),
     "vocabulary": QT_TRANSLATE_NOOP("Commands", "Inspect: Vocabulary"),
     "model_card": QT_TRANSLATE_NOOP("Commands", "Inspect: Model card"),
+    "gguf_editor": QT_TRANSLATE_NOOP("Commands", "Inspect: Edit GGUF"),
     "context": QT_TRANSLATE_NOOP("Commands", "Inspect: Context"),
     "beams": QT_TRANSLATE_NOOP("Commands", "Inspect: Beams"),
 }

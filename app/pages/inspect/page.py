@@ -79,6 +79,14 @@ class InspectPage(QObject):
         if isinstance(panel, ModelCardPanel):
             panel.show_model(path)
 
+    def edit_gguf(self, path: str) -> None:
+        """Change what a model file says about itself."""
+        self.open_view("gguf_editor")
+        panel = self.view.panel("gguf_editor")
+        show = getattr(panel, "show_model", None)
+        if show is not None:
+            show(path)
+
     # source
 
     def _on_kind(self, kind: str) -> None:

@@ -118,6 +118,16 @@ def _model_card(parts: PanelParts) -> QWidget:
     return ModelCardPanel(parts)
 
 
+def _gguf_editor_title() -> str:
+    return QCoreApplication.translate("Views", "Edit GGUF")
+
+
+def _gguf_editor(parts: PanelParts) -> QWidget:
+    from app.panels.gguf_editor.panel import GgufEditorPanel  # noqa: PLC0415
+
+    return GgufEditorPanel(parts)
+
+
 def _context_title() -> str:
     return QCoreApplication.translate("Views", "Context")
 
@@ -134,6 +144,7 @@ VIEWS: tuple[ViewEntry, ...] = (
     ViewEntry("tokens", _tokens_title, _tokens),
     ViewEntry("vocabulary", _vocabulary_title, _vocabulary),
     ViewEntry("model_card", _model_card_title, _model_card),
+    ViewEntry("gguf_editor", _gguf_editor_title, _gguf_editor),
     ViewEntry("context", _context_title, _context),
     ViewEntry("probabilities", _probabilities_title, _probabilities, on_chat=True, on_page=False),
     ViewEntry("xray", _xray_title, _xray, on_chat=True, on_page=False),
