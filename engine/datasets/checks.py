@@ -129,7 +129,7 @@ class _Search:
         self._flags = np.zeros(count, np.uint8)
         self._examples: dict[CheckKind, list[FoundExample]] = {kind: [] for kind in BITS}
         self._hashes = np.zeros(count, np.uint64)
-        self._signatures = Signatures()
+        self._signatures = Signatures(count)
 
     def look(self, number: int, example: Example | BadRow) -> None:
         if isinstance(example, BadRow):

@@ -36,15 +36,17 @@ class NearDuplicates(NamedTuple):
 class Signatures:
     """Takes texts one after another, and says which are alike."""
 
-    def __init__(self) -> None:
+    def __init__(self, count: int) -> None:
+        """`count`: how many texts there will be at most."""
         self._texts: list[bytes] = []
         self._bytes = 0
-        self._done: list[NDArray[np.uint32]] = []
+        self._signatures = np.empty((min(count, MOST_ROWS), BINS), np.uint32)
+        self._done = 0
         self._short: list[bool] = []
 
     def add(self, text: str) -> None:
         """Letter case, punctuation at the ends of lines and blank space make no difference."""
-        if len(self._short) >= MOST_ROWS:
+        if len(self._short) >= len(self._signatures):
             return
         data = " ".join(text.lower().split()).encode("utf-8", "replace")
         self._short.append(len(data) < SHORTEST)
@@ -56,8 +58,8 @@ class Signatures:
     def find(self) -> NearDuplicates:
         """Parallel to the texts that were added."""
         self._flush()
-        signatures = np.concatenate(self._done) if self._done else np.empty((0, BINS), np.uint32)
-        count = len(signatures)
+        count = self._done
+        signatures = self._signatures[:count]
         result = NearDuplicates(np.full(count, -1, np.int64), np.zeros(count, np.float32))
         compared = np.flatnonzero(~np.array(self._short, bool))
         for first in range(0, BINS, _BAND):
@@ -73,7 +75,9 @@ class Signatures:
         # Runs that reach into the next text belong to neither.
         inside = np.arange(len(rows)) <= (np.cumsum(lengths) - RUN)[rows]
         hashes = _run_hashes(data)[inside]
-        self._done.append(_densified(_bin_minima(hashes, rows[inside], len(lengths))))
+        fresh = _densified(_bin_minima(hashes, rows[inside], len(lengths)))
+        self._signatures[self._done : self._done + len(fresh)] = fresh
+        self._done += len(fresh)
         self._texts, self._bytes = [], 0
 
 

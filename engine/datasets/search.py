@@ -33,10 +33,9 @@ def search_rows(
                     return None
                 file.seek(int(starts[0]))
                 data = file.read(size).lower()
-                for row in _hits(data, needles, starts - starts[0]):
-                    # The needle may stand in the name of a column.
-                    if _contains(index.row(first + row), wanted):
-                        found.append(first + row)
+                hits = [first + row for row in _hits(data, needles, starts - starts[0])]
+                # The needle may stand in the name of a column.
+                found += [row for row in hits if _contains(index.row(row), wanted)]
     except OSError:
         raise UserError("data.changed", path=index.path) from None
     return np.array(found, np.int64)

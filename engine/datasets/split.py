@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+EXACT_BELOW = 1000
 _GOLDEN = 0x9E3779B97F4A7C15
 
 
@@ -19,13 +20,15 @@ def split_rows(hashes: NDArray[Any], held_out: float, seed: int) -> Split:
     """Keeps about the share `held_out` aside.
 
     Each row decides by itself, from its content and the seed: rows that are added or moved later leave the
-    others where they are, and equal rows are on one side. At least one row is kept aside of two or more that
-    differ, unless the share is 0.
+    others where they are, and equal rows are on one side. Of fewer than `EXACT_BELOW` rows the share is kept
+    exactly (at least one row), since chance would be far off; there, added rows can move a few others.
     """
     values = _mixed(np.asarray(hashes, np.uint64), seed)
-    aside = values < held_out
-    if held_out > 0 and len(values) > 1 and not aside.any():
-        aside = values == values.min()
+    limit = held_out
+    if held_out > 0 and 1 < len(values) < EXACT_BELOW:
+        wanted = max(1, round(held_out * len(values)))
+        limit = float(np.nextafter(np.partition(values, wanted - 1)[wanted - 1], 2.0))
+    aside = values < limit
     if aside.all():
         aside[:] = False
     return Split(np.flatnonzero(~aside), np.flatnonzero(aside))

@@ -21,7 +21,7 @@ from engine.datasets.index import index_folder, open_index
 from engine.datasets.mapping import ColumnMapping
 from engine.datasets.search import search_rows
 from engine.datasets.shelf import DataSet, DataShelf
-from engine.datasets.split import split_rows
+from engine.datasets.split import Split, split_rows
 from engine.errors import BugError, UserError
 from engine.protocol.data import DataChecked, DataMeasured, DataRead, MeasureDataJob, PrepareDataJob
 from engine.protocol.jobs import JobEvent, JobFailed, JobStep
@@ -182,9 +182,14 @@ class DataController(QObject):
             return
         record = msgspec.structs.replace(data.record, held_out=held_out, seed=seed)
         self._save(record)
-        self._show(replace(data, record=record, split=split_rows(data.index.hashes, held_out, seed)))
-        if self._filter.kind in ("train", "held_out"):
-            self._search()
+
+        def take(split: Split) -> None:
+            if self._data is not None and self._data.index is data.index:
+                self._show(replace(self._data, record=record, split=split))
+                if self._filter.kind in ("train", "held_out"):
+                    self._search()
+
+        self._background.run(lambda: split_rows(data.index.hashes, held_out, seed), take, self.failed.emit)
 
     # the open one
 

@@ -6,10 +6,12 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QWidget
 
 from app.pages.data.row_tokens import RenderedRow
-from app.panels.tokens.chips_view import ChipsView
+from app.panels.tokens.chips_view import LINE, ChipsView
 from app.theme.theme import Theme
 from app.widgets.painting import color
 from engine.inspection.tokens import token_table
+
+_LINES_ABOVE = 2
 
 
 class MaskView(ChipsView):
@@ -47,6 +49,12 @@ class MaskView(ChipsView):
         if self._ids:
             pieces = tuple(_number(token, piece) for token, piece in zip(ids, pieces, strict=True))
         self.set_rows(token_table(ids, pieces, self._special))
+
+    def reveal_trained(self) -> None:
+        """Scroll to where the first answer begins, with the end of its prompt above."""
+        if True in self._mask:
+            line = self._flow.line_of(self._mask.index(True))
+            self.verticalScrollBar().setValue(max(0, line - _LINES_ABOVE) * LINE)
 
     def describe(self, index: int) -> str:
         rendered = self._rendered

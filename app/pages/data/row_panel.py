@@ -66,6 +66,7 @@ class RowPanel(QWidget):
         self.which.setVisible(rendered.whole.rejected is not None)
         self.tokens.set_row(rendered.of_rejected() if shown is not None else rendered)
         self._stack.setCurrentWidget(self.tokens)
+        self.tokens.reveal_trained()
         row = rendered.of_rejected().row if shown is not None else rendered.row
         self._heading.set_text(self.tr("Row {number}").format(number=whole(rendered.number + 1)))
         self._facts.set_text(self._words(row))
@@ -104,7 +105,7 @@ class RowPanel(QWidget):
             self.tr("Model whose template and tokens are used"), models, theme, files=False
         )
         self.model.select.setFixedHeight(28)
-        self.model.setMaximumWidth(260)
+        self.model.setFixedWidth(200)
         self.notation = SegmentedControl(
             self.tr("Tokens as"), (("text", self.tr("Text")), ("ids", self.tr("Ids"))), theme
         )
@@ -139,7 +140,6 @@ class RowPanel(QWidget):
         head.addWidget(self._facts, 1)
         head.addWidget(self.which)
         head.addWidget(self.notation)
-        head.addWidget(self.model)
         foot = QHBoxLayout()
         foot.setSpacing(12)
         for text, role in (
@@ -149,6 +149,7 @@ class RowPanel(QWidget):
         ):
             foot.addWidget(LegendEntry(text, role, self._theme))
         foot.addStretch(1)
+        foot.addWidget(self.model)
         foot.addWidget(TextLabel(self.tr("Answers only"), self._theme))
         foot.addWidget(self.answer_only)
         self._stack = QStackedWidget()

@@ -101,7 +101,7 @@ def test_estimated_share_agrees_with_the_exact_one() -> None:
         for place in range(changed):
             other[place * 15] = "zzz"
         first, second = " ".join(base), " ".join(other)
-        signatures = Signatures()
+        signatures = Signatures(2)
         signatures.add(first)
         signatures.add(second)
         exact = _jaccard(first, second)
@@ -115,11 +115,11 @@ def test_estimated_share_agrees_with_the_exact_one() -> None:
 
 
 def test_short_texts_are_only_compared_exactly() -> None:
-    signatures = Signatures()
+    signatures = Signatures(5)
     for text in ("yes", "yes!", "", "a", "a b"):
         signatures.add(text)
     assert signatures.find().partner.tolist() == [-1] * 5
-    assert Signatures().find().partner.tolist() == []
+    assert Signatures(0).find().partner.tolist() == []
     assert MOST_ROWS > 1_000_000
 
 

@@ -179,6 +179,9 @@ def test_splits_stay_when_rows_are_added(write_rows: Write, home: Path) -> None:
 def test_small_sets_keep_something_aside(write_rows: Write, home: Path) -> None:
     two = open_dataset(write_rows([{"text": "a"}, {"text": "b"}]), home)
     assert len(two.split(0.05).held_out) == 1
+    sixty = open_dataset(write_rows([{"text": f"row {n}"} for n in range(60)]), home)
+    assert [len(sixty.split(0.1, seed=n).held_out) for n in range(5)] == [6] * 5
+    two = open_dataset(write_rows([{"text": "a"}, {"text": "b"}]), home)
     assert len(two.split(0.0).held_out) == 0
     one = open_dataset(write_rows([{"text": "a"}]), home)
     assert len(one.split(0.5).train) == 1
