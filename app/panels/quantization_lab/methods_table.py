@@ -68,51 +68,58 @@ def _time(seconds: float) -> str:
 
 
 def _columns(share: Callable[[LabMeasure], float | None]) -> tuple[TableColumn[LabMeasure], ...]:
-    tr = QCoreApplication.translate
     return (
-        TableColumn(tr("QuantizationLab", "Method"), lambda one: method_name(one.method)),
         TableColumn(
-            tr("QuantizationLab", "Bits"),
-            lambda one: decimal(one.bits_per_weight, 2),
-            number=True,
-            tip=tr("QuantizationLab", "Bits per weight with scales, zero points, tables and kept weights"),
+            QCoreApplication.translate("QuantizationLab", "Method"), lambda one: method_name(one.method)
         ),
         TableColumn(
-            tr("QuantizationLab", "Output error"),
+            QCoreApplication.translate("QuantizationLab", "Bits"),
+            lambda one: decimal(one.bits_per_weight, 2),
+            number=True,
+            tip=QCoreApplication.translate(
+                "QuantizationLab", "Bits per weight with scales, zero points, tables and kept weights"
+            ),
+        ),
+        TableColumn(
+            QCoreApplication.translate("QuantizationLab", "Output error"),
             lambda one: percent(one.output_error),
             number=True,
             share=share,
-            tip=tr(
+            tip=QCoreApplication.translate(
                 "QuantizationLab",
                 "How far the layer's output moves, relative to its size, on text that nothing was fitted on",
             ),
         ),
         TableColumn(
-            tr("QuantizationLab", "Weights only"),
+            QCoreApplication.translate("QuantizationLab", "Weights only"),
             lambda one: percent(one.weights_only_error),
             number=True,
-            tip=tr("QuantizationLab", "The same with inputs that are not rounded"),
+            tip=QCoreApplication.translate("QuantizationLab", "The same with inputs that are not rounded"),
         ),
         TableColumn(
-            tr("QuantizationLab", "Fitted text"),
+            QCoreApplication.translate("QuantizationLab", "Fitted text"),
             lambda one: percent(one.fitted_error),
             number=True,
-            tip=tr(
+            tip=QCoreApplication.translate(
                 "QuantizationLab",
                 "The output error on the text that the method was fitted on: much less than on other text "
                 "means that it learned the text by heart",
             ),
         ),
         TableColumn(
-            tr("QuantizationLab", "Weight error"),
+            QCoreApplication.translate("QuantizationLab", "Weight error"),
             lambda one: percent(one.weight_error),
             number=True,
-            tip=tr("QuantizationLab", "How far the weights themselves moved, relative to their size"),
+            tip=QCoreApplication.translate(
+                "QuantizationLab", "How far the weights themselves moved, relative to their size"
+            ),
         ),
         TableColumn(
-            tr("QuantizationLab", "Time"),
+            QCoreApplication.translate("QuantizationLab", "Time"),
             lambda one: _time(one.seconds),
             number=True,
-            tip=tr("QuantizationLab", "Of rounding this matrix, without reading the text"),
+            tip=QCoreApplication.translate(
+                "QuantizationLab", "Of rounding this matrix, without reading the text"
+            ),
         ),
     )

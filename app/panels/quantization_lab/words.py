@@ -141,26 +141,30 @@ def kind_order(kind: str) -> tuple[int, str]:
 
 def scheme_words(job: LabJob) -> str:
     """What a result was made with."""
-    tr, scheme = QCoreApplication.translate, job.scheme
+    scheme = job.scheme
     levels = {
-        "uniform": tr("QuantizationLab", "even levels"),
-        "normal": tr("QuantizationLab", "normal levels"),
-        "kmeans": tr("QuantizationLab", "k-means levels"),
+        "uniform": QCoreApplication.translate("QuantizationLab", "even levels"),
+        "normal": QCoreApplication.translate("QuantizationLab", "normal levels"),
+        "kmeans": QCoreApplication.translate("QuantizationLab", "k-means levels"),
     }
     shared = {
-        "tensor": tr("QuantizationLab", "one set for the matrix"),
-        "channel": tr("QuantizationLab", "a set for each output"),
-        "group": tr("QuantizationLab", "groups of {size}").format(size=scheme.group_size),
+        "tensor": QCoreApplication.translate("QuantizationLab", "one set for the matrix"),
+        "channel": QCoreApplication.translate("QuantizationLab", "a set for each output"),
+        "group": QCoreApplication.translate("QuantizationLab", "groups of {size}").format(
+            size=scheme.group_size
+        ),
     }
     parts = [
-        tr("QuantizationLab", "{bits} bits").format(bits=scheme.bits),
+        QCoreApplication.translate("QuantizationLab", "{bits} bits").format(bits=scheme.bits),
         levels[scheme.levels],
         shared[scheme.granularity],
     ]
     if scheme.levels == "uniform" and not scheme.symmetric:
-        parts.insert(2, tr("QuantizationLab", "asymmetric"))
+        parts.insert(2, QCoreApplication.translate("QuantizationLab", "asymmetric"))
     if job.input_bits:
-        parts.append(tr("QuantizationLab", "inputs in {bits} bits").format(bits=job.input_bits))
+        parts.append(
+            QCoreApplication.translate("QuantizationLab", "inputs in {bits} bits").format(bits=job.input_bits)
+        )
     else:
-        parts.append(tr("QuantizationLab", "inputs as they are"))
+        parts.append(QCoreApplication.translate("QuantizationLab", "inputs as they are"))
     return ", ".join(parts)
