@@ -137,6 +137,8 @@ class Comparison:
 def read_comparison(path: Path) -> Comparison:
     """Raises `UserError` compare.unreadable."""
     try:
+        if path.exists() and not zipfile.is_zipfile(path):
+            raise ValueError("it is no archive of arrays")
         with np.load(path, allow_pickle=False) as file:
             return Comparison(path, dict(file))
     except (OSError, ValueError, KeyError, IndexError, zipfile.BadZipFile, msgspec.DecodeError) as error:

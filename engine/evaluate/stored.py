@@ -53,6 +53,8 @@ def list_comparisons(home: Path) -> list[StoredComparison]:
 def _read(path: Path) -> StoredComparison | None:
     """Only two small members of the archive are unpacked."""
     try:
+        if not zipfile.is_zipfile(path):
+            return None
         with np.load(path, allow_pickle=False) as file:
             models = msgspec.json.decode(str(file["summary"]), type=tuple[ModelCompared, ...])
             about = About()

@@ -55,6 +55,7 @@ def with_divergence(found: SensitivityMap, job: SensitivityJob, tell: Tell) -> S
         tensors=estimate(found.tensors, groups, job.probe),
         text=text.name,
         tokens=len(tokens),
+        n_ctx=job.n_ctx,
         probe=job.probe,
         groups=tuple(groups),
     )

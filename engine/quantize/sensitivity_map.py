@@ -74,6 +74,7 @@ class SensitivityMap(Struct, frozen=True):
     tensors: tuple[TensorSensitivity, ...]
     text: str = ""
     tokens: int = 0
+    n_ctx: int = 512
     probe: str = ""
     imatrix: str = ""
     groups: tuple[Group, ...] = ()

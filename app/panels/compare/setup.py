@@ -48,6 +48,7 @@ class SetupColumn(QWidget):
         self.text.changed.connect(self.refresh)
         self.stored.itemClicked.connect(self._open)
         self.stored.itemActivated.connect(self._open)
+        self.set_stored(())
         self.refresh()
 
     def set_stored(self, found: Sequence[StoredComparison]) -> None:

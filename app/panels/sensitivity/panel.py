@@ -186,6 +186,7 @@ class SensitivityPanel(QWidget):
             kl=kl,
             text=self._text_path() if found.has_divergence else "",
             imatrix=self.setup.imatrix.path(),
+            n_ctx=found.n_ctx,
             n_tokens=found.tokens,
         )
         self._start(job, self.tr("Quantize {name} to a target").format(name=Path(found.source).stem))

@@ -63,6 +63,7 @@ class SensitivitySetup(QWidget):
         self.text.changed.connect(self.refresh)
         self.stored.itemClicked.connect(self._open)
         self.stored.itemActivated.connect(self._open)
+        self.set_stored(())
         self.refresh()
 
     def set_stored(self, found: Stored) -> None:
