@@ -257,10 +257,9 @@ def quantize(stage: Stage) -> None:
     panel.types.set_ticked(["Q8_0", "Q5_K_M", "Q4_K_M"])
     stage.wait(500)
     jobs = stage.controllers.jobs
-    panel.start.click()
-    stage.until(lambda: any(0.3 < record.fraction < 1 for record in jobs.records), 60)
     stage.window.registry.action("jobs.show").trigger()
-    stage.wait(300)
+    panel.start.click()
+    stage.until(lambda: any(0.2 < record.fraction < 1 for record in jobs.records[1:]), 60)
     stage.save("jobs")
     stage.window.registry.action("jobs.show").trigger()
     stage.until(lambda: len(jobs.records) == 3 and not jobs.busy, 180)

@@ -68,7 +68,10 @@ class TensorsView(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(bar)
-        column.addWidget(self.table, 1)
+        table = QHBoxLayout()
+        table.setContentsMargins(8, 0, 0, 0)
+        table.addWidget(self.table)
+        column.addLayout(table, 1)
         self.filter.textChanged.connect(lambda _text: self._show())
         self.only_rules.toggled.connect(lambda _on: self._show())
 
