@@ -28,8 +28,8 @@ class LabScheme(Struct, frozen=True):
 
 
 class LabJob(Struct, frozen=True, tag="lab"):
-    """Round the matrix called `tensor` of the GGUF at `source` with each of `methods`, and see what it does to
-    the layer's output on a text file. `target`: an NPZ file, read with `engine.lab.results`.
+    """Round the matrix called `tensor` of the GGUF at `source` with each of `methods`, and see what it does
+    to the layer's output on a text file. `target`: an NPZ file, read with `engine.lab.results`.
 
     `input_bits`: what the layer's inputs are rounded to, a scale for each token; 0 leaves them as they are.
     `strength`: SmoothQuant's α. `threshold`: from which magnitude LLM.int8() keeps an input in 16 bits.
