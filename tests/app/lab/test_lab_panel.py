@@ -56,6 +56,7 @@ def test_a_layer_is_rounded_and_shown(make_lab: MakeLab, tiny: Path, text: Path,
     assert "Input 0:" in results.bars.describe(QPointF(0, 0))
     assert results.outputs.describe(QPointF(5, 5)).count("\n") == len(LAB_METHODS) - 1
 
+    lab.bench.until(lambda: results.content.height() > results.viewport().height())
     table, picture = tmp_path / "lab.csv", tmp_path / "lab.png"
     lab.panel.write("csv", table)
     lab.panel.write("png", picture)
