@@ -155,6 +155,8 @@ class ModelLibrary(QObject):
         """What may be used, when the loaded model makes room."""
         given_back = current.memory.taken if current is not None and current.memory is not None else 0
         total, used = self._gpu
+        if current is not None and current.device == "CPU" and current.context.n_gpu_layers != 0:
+            total = used = 0  # there is a GPU, and this build does not use it
         on_gpu = sum(
             each.nbytes
             for each in (current.memory.buffers if current and current.memory else ())

@@ -54,6 +54,7 @@ class ModelChoicesModel(QAbstractListModel):
         self._shown: list[tuple[str, ModelChoice]] = []
         self._current = ""
         self._filter = ""
+        self._free = 0
         self._locale = QLocale()
 
     def set_choices(self, choices: Sequence[ModelChoice], recent: Sequence[str]) -> None:
@@ -64,6 +65,20 @@ class ModelChoicesModel(QAbstractListModel):
     def set_filter(self, text: str) -> None:
         self._filter = text
         self._rebuild()
+
+    def set_free(self, nbytes: int) -> None:
+        """Memory that may be used: what needs more is marked."""
+        self._free = nbytes
+        if self._shown:
+            self.dataChanged.emit(self.index(0), self.index(len(self._shown) - 1))
+
+    def is_too_large(self, choice: ModelChoice) -> bool:
+        """Whether it does not fit into memory as far as is known."""
+        return bool(self._free) and choice.need_bytes > self._free
+
+    def sections(self) -> int:
+        """How many headings stand between the rows."""
+        return len({section for section, _ in self._shown})
 
     def set_current(self, path_or_name: str) -> None:
         """Mark the loaded model."""
@@ -115,6 +130,12 @@ class ModelChoicesModel(QAbstractListModel):
         if choice.context_length:
             tokens = self._locale.toString(choice.context_length)
             facts.append(self.tr("{tokens} context").format(tokens=tokens))
+        if choice.need_bytes:
+            needed = self._locale.formattedDataSize(choice.need_bytes, 1)
+            text = (
+                self.tr("too large: needs {size}") if self.is_too_large(choice) else self.tr("needs {size}")
+            )
+            facts.append(text.format(size=needed))
         return " · ".join(facts)
 
     def _is_current(self, choice: ModelChoice) -> bool:

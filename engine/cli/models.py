@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING
 from engine.cli import tables
 from engine.cli.parser import LineParser, actions, add_common
 from engine.cli.runtime import opened_store
-from engine.cli.terminal import note, write_json, write_line
+from engine.cli.terminal import note, write_json
 from engine.errors import UserError
 from engine.library.entries import ModelEntry
 
 if TYPE_CHECKING:
-    from engine.library.entries import ModelFacts
     from engine.store.database import Store
 
 _FIELDS = (
@@ -92,54 +91,11 @@ def _list(store: "Store", *, json_lines: bool) -> None:
 
 def _show(store: "Store", name: str, *, json_lines: bool) -> None:
     from engine.chat.models import model_folders  # noqa: PLC0415
+    from engine.cli.models_show import show  # noqa: PLC0415
     from engine.library.catalog import find_model  # noqa: PLC0415
 
     entry = find_model(name, store.home, model_folders(store))
-    if json_lines:
-        write_json(_fields(entry))
-        return
-    rows = [
-        ("name", entry.name),
-        ("path", entry.path),
-        ("format", entry.format),
-        ("architecture", entry.architecture or "unknown"),
-        ("parameters", f"{entry.parameters:,} ({tables.count(entry.parameters)})"),
-        ("size", f"{entry.size_bytes:,} bytes ({tables.size(entry.size_bytes)})"),
-        ("quantization", entry.quantization or "unknown"),
-        ("context length", f"{entry.context_length:,} tokens" if entry.context_length else "unknown"),
-    ]
-    if entry.format == "gguf":
-        rows += _gguf_rows(Path(entry.path))
-    width = max(len(label) for label, _ in rows)
-    for label, value in rows:
-        write_line(f"{label:<{width}}  {value}")
-
-
-def _gguf_rows(path: Path) -> list[tuple[str, str]]:
-    from engine.library.describe import describe  # noqa: PLC0415
-    from engine.library.fit import memory_needed  # noqa: PLC0415
-    from engine.library.gguf_header import read_header  # noqa: PLC0415
-    from engine.protocol.values import ContextParams  # noqa: PLC0415
-
-    facts: ModelFacts = describe(read_header(path))
-    heads = max(facts.heads, default=0)
-    kv_heads = max(facts.kv_heads, default=0)
-    rows = [
-        ("bits per weight", f"{facts.bits_per_weight:.2f}"),
-        ("layers", str(facts.n_layer)),
-        ("heads", f"{heads} ({kv_heads} for keys and values)"),
-        ("embedding", str(facts.n_embd)),
-        ("vocabulary", f"{facts.n_vocab:,} tokens ({facts.tokenizer})"),
-        ("chat template", "yes" if facts.template else "no: use --raw, or --template FILE"),
-    ]
-    if facts.n_expert:
-        rows.append(("experts", f"{facts.n_expert} ({facts.n_expert_used} per token)"))
-    if facts.license:
-        rows.append(("licence", facts.license))
-    tokens = min(facts.context_length or 8192, 8192)
-    need = memory_needed(facts, ContextParams(), tokens)
-    rows.append(("memory", f"about {tables.size(need.total)} with a context of {tokens:,} tokens"))
-    return rows
+    show(store, entry, _fields(entry), json_lines=json_lines)
 
 
 def _scan(store: "Store", folder: Path, *, keep: bool, json_lines: bool) -> None:

@@ -69,7 +69,13 @@ class ModelLink(QObject):
 
     def open_picker(self) -> None:
         """Under the pill."""
-        self._c.models.refresh()
+        models = self._c.models
+        models.refresh()
+        current = models.current
+        self._c.background.run(
+            lambda: models.library.budget(current),
+            lambda budget: self._choices.set_free(budget.ram_free + budget.vram_free),
+        )
         pill = self._view.top_bar.pill
         self._picker.open_at(pill.mapToGlobal(pill.rect().bottomRight()))
 

@@ -80,7 +80,8 @@ class ModelDelegate(QStyledItemDelegate):
         place = QRectF(box.left() + 9, box.top() + 16, 16, 16)
         draw_icon(painter, name_icon, place, color(tokens, role))
         room = box.adjusted(36, 7, -34, -6)
-        self._paint_texts(painter, choice, room, "fg2" if selected else "fg3")
+        ink = "error" if self._model.is_too_large(choice) else "fg2" if selected else "fg3"
+        self._paint_texts(painter, choice, room, ink)
         if index.data(CURRENT_ROLE):
             mark = QRectF(box.right() - 26, box.center().y() - 8, 16, 16)
             draw_icon(painter, "check", mark, color(tokens, "accent_text"))
@@ -137,6 +138,8 @@ class ModelPicker(QFrame):
         self.list.setObjectName("modelList")
         self.list.setItemDelegate(ModelDelegate(model, theme, self.list))
         self.list.setMouseTracking(True)
+        # Thousands of rows are laid out as they come into view.
+        self.list.setLayoutMode(QListView.LayoutMode.Batched)
         self.list.setFrameShape(QFrame.Shape.NoFrame)
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
@@ -220,7 +223,7 @@ class ModelPicker(QFrame):
         count = self._model.rowCount()
         self.list.setVisible(count > 0)
         self._nothing.setVisible(count == 0)
-        sections = sum(1 for row in range(count) if self._model.index(row).data(SECTION_ROLE))
+        sections = self._model.sections()
         self.list.setFixedHeight(min(MAX_HEIGHT, count * ROW_HEIGHT + sections * SECTION_HEIGHT + 2))
         if count:
             self.list.setCurrentIndex(self._model.index(0))

@@ -95,7 +95,11 @@ def test_models(cli: Cli, starter_path: Path) -> None:
     starter = next(row for row in rows if row["path"] == str(starter_path))
     assert list(starter) == MODEL_FIELDS
     assert (starter["format"], starter["architecture"], starter["quantization"]) == ("gguf", "llama", "Q4_1")
-    assert cli("models", "show", "starter", "--json").objects() == [starter]
+    (shown,) = cli("models", "show", "starter", "--json").objects()
+    assert {name: shown[name] for name in MODEL_FIELDS} == starter
+    assert shown["fit"]["total_bytes"] > shown["fit"]["weights_bytes"] > 90_000_000
+    assert [share["type"] for share in shown["tensors"]] == ["Q4_1", "Q8_0", "F32"]
+    assert shown["lineage"] == []
     assert "135 M" in cli("models", "show", "starter").out
     assert cli("models").out.splitlines()[0].split()[:3] == ["NAME", "PARAMETERS", "SIZE"]
 
