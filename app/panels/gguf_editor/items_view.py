@@ -84,6 +84,8 @@ class ItemsView(QWidget):
 
         self._items = [item(index, value) for index, value in enumerate(values)]
         self.type.setVisible(self._vocabulary and bool(types))
+        if self._vocabulary:
+            self.table.setColumnHidden(3, not scores)
         self._filter(marked.place if marked is not None else 0)
 
     def _columns(self) -> tuple[TableColumn[Item], ...]:
