@@ -2,9 +2,14 @@
 
 from collections.abc import Callable
 
+from PySide6.QtWidgets import QWidget
+
 from app.pages.quantize.page import QuantizePage
+from app.panels.compare.panel import ComparePanel
 from app.panels.quantization_lab.panel import LabPanel
 from app.panels.quantize.panel import QuantizePanel
+from app.panels.sensitivity.panel import SensitivityPanel
+from engine.protocol.jobs import QuantizeJob
 from pictures.chats import REPEATED, REVERSE, TIPS, imported
 from pictures.stage import Stage
 
@@ -286,6 +291,66 @@ def quantization_lab(stage: Stage) -> None:
     stage.dismiss_notes()
     stage.wait(800)
     stage.save("quantization-lab")
+
+
+@scene
+def compare(stage: Stage) -> None:
+    """Two quantizations of the starter model against it: the text coloured by divergence, then the plots."""
+    smaller = [quantized(stage, name) for name in ("Q4_0", "Q2_K")]
+    panel = file_panel(stage, "compare")
+    if not isinstance(panel, ComparePanel):
+        raise TypeError("another panel")
+    panel.set_models([starter(stage), *smaller])
+    stage.press(panel, "Compare")
+    stage.until(lambda: panel.results.comparison is not None, 900)
+    stage.dismiss_notes()
+    panel.results.tokens.go_to_worst(2)
+    stage.wait(800)
+    stage.save("compare")
+    panel.results.show_below("plots")
+    stage.wait(500)
+    stage.save("compare-plots")
+
+
+@scene
+def sensitivity(stage: Stage) -> None:
+    """The map of the starter model, with a target."""
+    panel = file_panel(stage, "sensitivity")
+    if not isinstance(panel, SensitivityPanel):
+        raise TypeError("another panel")
+    panel.set_models([starter(stage)])
+    stage.press(panel, "Measure")
+    stage.until(lambda: panel.view.map is not None, 1800)
+    stage.dismiss_notes()
+    stage.wait(800)
+    stage.save("sensitivity")
+
+
+def starter(stage: Stage) -> str:
+    """The path of the loaded model."""
+    model = stage.controllers.models.current
+    if model is None:
+        raise RuntimeError("no model is loaded")
+    return model.path
+
+
+def file_panel(stage: Stage, view: str) -> QWidget:
+    """A tab of the page Quantize."""
+    page = stage.window.prepare_page("quantize")
+    if not isinstance(page, QuantizePage):
+        raise TypeError("the page quantize is not there yet")
+    page.open_view(view)
+    stage.wait(500)
+    return page.view.panel(view)
+
+
+def quantized(stage: Stage, type_name: str) -> str:
+    """The starter model in a smaller type, written by a job."""
+    target = stage.folder / f"starter-{type_name}.gguf"
+    job = QuantizeJob(starter(stage), str(target), type_name)
+    stage.controllers.jobs.start(job, f"Quantize to {type_name}")
+    stage.until(target.is_file, 300)
+    return str(target)
 
 
 # chats that several pictures show
