@@ -66,8 +66,9 @@ class DataCentre(QWidget):
         self.nothing = EmptyState(
             "search-x", self.tr("No row fits"), self.tr("Search for something else, or show all rows."), theme
         )
+        self.problem = EmptyState("file-warning", self.tr("This data set cannot be opened"), "", theme)
         self._stack = QStackedWidget()
-        for widget in (self.empty, self.table, self.nothing):
+        for widget in (self.empty, self.table, self.nothing, self.problem):
             self._stack.addWidget(widget)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -82,8 +83,8 @@ class DataCentre(QWidget):
         self.kind.selected.connect(self.set_kind)
         self.set_data(None)
 
-    def set_data(self, data: OpenData | None) -> None:
-        """Another data set, or more that is known of it."""
+    def set_data(self, data: OpenData | None, opening: str = "") -> None:
+        """Another data set, or more that is known of it. `opening`: the name of one that is being read."""
         fresh = data is None or self._data is None or data.record.id != self._data.record.id
         self._data = data
         if fresh:
@@ -94,13 +95,18 @@ class DataCentre(QWidget):
         self.model.set_data(data)
         self._filters.setVisible(data is not None)
         if data is None:
-            self.bar.set_heading(self.tr("Data"))
-            self._stack.setCurrentWidget(self.empty)
+            self.bar.set_heading(opening or self.tr("Data"))
+            self._stack.setCurrentWidget(self.table if opening else self.empty)
             return
         self.bar.set_heading(data.record.name, str(Path(data.record.path).parent))
         self.kind.set_choices(self._kinds(data))
         self.kind.set_current(self._kind)
         self._set_widths()
+
+    def show_problem(self, text: str) -> None:
+        """In place of rows, why there are none."""
+        self.problem.set_text(text)
+        self._stack.setCurrentWidget(self.problem)
 
     def set_kind(self, kind: str) -> None:
         """Filter by a kind of rows; "" shows all."""
@@ -115,7 +121,7 @@ class DataCentre(QWidget):
             return
         all_rows = whole(len(data.index))
         text = self.tr("{found} of {all} rows").format(found=whole(count), all=all_rows)
-        self._count.set_text(text if count != len(data.index) else self.tr("%n row(s)", "", count))
+        self._count.set_text(text if count != len(data.index) else self.tr("%Ln row(s)", "", count))
         self._stack.setCurrentWidget(self.table if count else self.nothing)
         if count:
             self.table.selectRow(0)

@@ -52,6 +52,8 @@ class DataController(QObject):
     """`RenderedRow`."""
     not_rendered = Signal(int, object)
     """The row's number, and the exception that says why."""
+    unreadable = Signal(object)
+    """Why the chosen data set cannot be opened."""
     failed = Signal(object)
 
     def __init__(
@@ -271,6 +273,8 @@ class DataController(QObject):
     def _open(self, record: DataSet) -> None:
         self._stop()
         turn = self._turn
+        if self._data is not None and self._data.record.id != record.id:
+            self._show(None)
         mapping = msgspec.json.encode(record.mapping).decode() if record.mapping is not None else ""
         job = PrepareDataJob(record.path, str(self._home), mapping)
         self.progressed.emit("read", 0.0)
@@ -297,7 +301,7 @@ class DataController(QObject):
                 self.progressed.emit("", None)
                 if event.code not in ("data.columns", "data.no_column"):  # those are asked in the inspector
                     self._show(None)
-                    self.failed.emit(_error_of(event))
+                    self.unreadable.emit(_error_of(event))
             case _:
                 pass
 

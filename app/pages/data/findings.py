@@ -29,7 +29,7 @@ class FindingLine(QAbstractButton):
         self._count = count
         self.setText(check_word(kind))
         self.setToolTip(check_tip(kind))
-        self.setAccessibleName(self.tr("{what}: %n row(s)", "", count).format(what=check_word(kind)))
+        self.setAccessibleName(self.tr("{what}: %Ln row(s)", "", count).format(what=check_word(kind)))
         self.setCheckable(True)
         self.setFixedHeight(_HEIGHT)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)

@@ -1,7 +1,7 @@
 """Right of the table: what the data set is, what was found in it, its split and its versions."""
 
 from PySide6.QtCore import QDateTime, QLocale, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from app.pages.data.findings import Findings
 from app.pages.data.mapping_editor import MappingEditor
@@ -64,7 +64,7 @@ class DataInspector(QWidget):
         if data is None:
             return
         summary = data.index.summary
-        self._rows.set_note(self.tr("%n row(s)", "", summary.rows))
+        self._rows.set_note(self.tr("%Ln row(s)", "", summary.rows))
         self._show_problems(data)
         self.mapping.set_data(data)
         self.findings.set_data(data)
@@ -91,19 +91,19 @@ class DataInspector(QWidget):
 
     def _show_problems(self, data: OpenData) -> None:
         summary = data.index.summary
-        lines = [self.tr("%n line(s) cannot be read and are left out:", "", summary.broken)]
+        lines = [self.tr("%Ln line(s) cannot be read and are left out:", "", summary.broken)]
         for problem in summary.problems[:_MOST_PROBLEMS]:
             text = self.tr("line {line}: {problem}")
             lines.append(text.format(line=whole(problem.line), problem=problem.problem))
         if summary.broken > _MOST_PROBLEMS:
-            lines.append(self.tr("and %n more", "", summary.broken - _MOST_PROBLEMS))
+            lines.append(self.tr("and %Ln more", "", summary.broken - _MOST_PROBLEMS))
         self._problems.set_text("\n".join(lines))
         self._problems.setVisible(summary.broken > 0)
 
     def _version(self, version: DataVersion) -> str:
         when = QDateTime.fromMSecsSinceEpoch(version.seen_ms)
         told = number_locale().toString(when, QLocale.FormatType.ShortFormat)
-        rows = self.tr("%n row(s)", "", version.rows)
+        rows = self.tr("%Ln row(s)", "", version.rows)
         if not (version.added or version.removed or version.kept):
             return f"{told} · {rows}"
         changed = self.tr("{added} added, {removed} gone").format(
@@ -114,7 +114,7 @@ class DataInspector(QWidget):
     def _make_split(self) -> None:
         theme = self._theme
         self.held_out = NumberField(
-            self.tr("Kept aside, percent"), theme, minimum=0, maximum=90, decimals=0, width=56, framed=True
+            self.tr("Kept aside, percent"), theme, minimum=0, maximum=90, decimals=0, width=72, framed=True
         )
         self.seed = NumberField(
             self.tr("Seed of the split"), theme, minimum=0, maximum=_MOST_SEED, width=72, framed=True
@@ -129,14 +129,14 @@ class DataInspector(QWidget):
 
     def _make_sections(self) -> PanelStack:
         theme = self._theme
-        split = QHBoxLayout()
-        split.setSpacing(8)
-        split.addWidget(TextLabel(self.tr("Kept aside"), theme))
-        split.addWidget(self.held_out)
-        split.addWidget(TextLabel("%", theme))
-        split.addStretch(1)
-        split.addWidget(TextLabel(self.tr("Seed"), theme))
-        split.addWidget(self.seed)
+        split = QGridLayout()
+        split.setHorizontalSpacing(8)
+        split.setVerticalSpacing(4)
+        split.setColumnStretch(1, 1)
+        split.addWidget(TextLabel(self.tr("Kept aside, %"), theme), 0, 0)
+        split.addWidget(self.held_out, 0, 2)
+        split.addWidget(TextLabel(self.tr("Seed"), theme), 1, 0)
+        split.addWidget(self.seed, 1, 2)
         self._body = QWidget()
         column = QVBoxLayout(self._body)
         column.setContentsMargins(16, 12, 16, 16)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.commands.registry import CommandRegistry
 from app.controllers.chat_controllers import ChatControllers
+from app.i18n.errors import describe
 from app.pages.chat.host import PageHost
 from app.pages.data.centre import DataCentre
 from app.pages.data.chats_dialog import ChatsDialog
@@ -110,6 +111,7 @@ class DataPage(QObject):
         controller.rows_found.connect(self._show_rows)
         controller.rendered.connect(self._show_rendered)
         controller.not_rendered.connect(self.row_panel.show_error)
+        controller.unreadable.connect(self._show_problem)
         controller.failed.connect(self._host.show_error)
         self.sets.chosen.connect(controller.select)
         self.sets.reading_requested.connect(controller.select)
@@ -133,7 +135,8 @@ class DataPage(QObject):
 
     def _show(self, data: OpenData | None) -> None:
         self.sets.show_sets(self.controller.sets, self.controller.chosen)
-        self.view.set_data(data)
+        opening = next((one.name for one in self.controller.sets if one.id == self.controller.chosen), "")
+        self.view.set_data(data, opening)
         self.details.set_data(data)
         self.row_panel.set_measured(data.measured if data is not None else None)
         if data is None or data.mapping is None:
@@ -142,6 +145,10 @@ class DataPage(QObject):
                 if data is None
                 else self.tr("Say at the right what the columns are; rows are shown as they are.")
             )
+
+    def _show_problem(self, error: Exception) -> None:
+        told = describe(error)
+        self.view.show_problem(f"{told.message} {told.hint}")
 
     def _show_progress(self, label: str, fraction: float | None) -> None:
         words = {

@@ -199,7 +199,7 @@ class RowPanel(QWidget):
 
     def _words(self, row: TrainingRow) -> str:
         parts = [
-            self.tr("%n token(s)", "", len(row.token_ids)),
+            self.tr("%Ln token(s)", "", len(row.token_ids)),
             self.tr("{count} trained").format(count=whole(row.trained_tokens)),
         ]
         if row.truncated:
@@ -216,11 +216,11 @@ class RowPanel(QWidget):
             self._effect.set_text(hidden)
             return
         effect = effect_of_limit(measured, limit)
-        cut = self.tr("%n row(s) cut", "", effect.cut)
+        cut = self.tr("%Ln row(s) cut", "", effect.cut)
         parts = [cut if effect.cut else self.tr("No row is cut")]
         if effect.masked:
-            parts.append(self.tr("%n left with nothing to train", "", effect.masked))
+            parts.append(self.tr("%Ln left with nothing to train", "", effect.masked))
         if effect.rows < measured.of:
-            parts.append(self.tr("measured on %n row(s)", "", effect.rows))
+            parts.append(self.tr("measured on %Ln row(s)", "", effect.rows))
         self._effect.set_text(" · ".join(parts))
         self._effect.set_role("warn" if effect.masked else "fg3")

@@ -84,12 +84,12 @@ class SetsModel(QAbstractListModel):
     def _facts(self, one: DataSet) -> str:
         parts = []
         if one.versions:
-            parts.append(self.tr("%n row(s)", "", one.versions[-1].rows))
+            parts.append(self.tr("%Ln row(s)", "", one.versions[-1].rows))
         if one.mapping is not None:
             parts.append(format_word(one.mapping.format))
         if len(one.versions) > 1:
             parts.append(self.tr("version {number}").format(number=whole(len(one.versions))))
-        return " · ".join(parts)
+        return " · ".join(parts) or self.tr("not read yet")
 
 
 class SetList(QListView):
