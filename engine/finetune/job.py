@@ -22,6 +22,7 @@ from engine.finetune.memory import Load, predict, smaller, total
 from engine.finetune.plan import Plan
 from engine.finetune.recipe.reading import parse_recipe, write_recipe
 from engine.finetune.recipe.recipe import Recipe
+from engine.finetune.recipe.sections import ProbeSection
 from engine.finetune.run_folder import RunFolder, runs_folder, this_process
 from engine.finetune.tokenizing import Tokenizer, open_tokenizer
 from engine.library.fingerprint import model_hash
@@ -147,7 +148,9 @@ class _Run:
         self._start(ready, steps, snapshot.progress.step if snapshot else 0)
         policy = make_policy(ready.recipe, ready.base, ready.choice, ready.tokenizer, ready.hardware, steps)
         try:
-            probes = Probes(ready.recipe.probe, ready.tokenizer, ready.corpora.held_out)
+            # A reward model writes nothing.
+            section = ready.recipe.probe if ready.recipe.objective != "reward" else ProbeSection(rows=())
+            probes = Probes(section, ready.tokenizer, ready.corpora.held_out)
             trainer = Trainer(ready.recipe, policy, objective, ready.corpora, probes, self._run, self._tell)
             self._trainer = trainer
             if snapshot is not None:
