@@ -5,11 +5,10 @@ import subprocess
 import threading
 from collections.abc import Callable
 from pathlib import Path
-from typing import IO
 
 import msgspec
 
-from engine.client.worker_process import describe_exit
+from engine.client.worker_process import describe_exit, pipes_of
 from engine.launch import worker_command, worker_environment
 from engine.output import discard_part
 from engine.protocol.jobs import AnyJob, JobEnd, JobEvent, JobFailed, decode_job_event, encode_line
@@ -37,7 +36,7 @@ class JobProcess:
             env=worker_environment(home),
             creationflags=_NO_WINDOW,
         )
-        self._stdin, self._stdout, self._stderr = _pipes(self._process)
+        self._stdin, self._stdout, self._stderr = pipes_of(self._process)
         try:
             self._stdin.write(encode_line(job))
             self._stdin.flush()
@@ -100,9 +99,3 @@ class JobProcess:
         with self._stderr as stream:
             for line in iter(stream.readline, b""):
                 self._tail.append(line.decode("utf-8", "replace").rstrip())
-
-
-def _pipes(process: subprocess.Popen[bytes]) -> tuple[IO[bytes], IO[bytes], IO[bytes]]:
-    if process.stdin is None or process.stdout is None or process.stderr is None:
-        raise OSError("the pipes of the process are missing")
-    return process.stdin, process.stdout, process.stderr

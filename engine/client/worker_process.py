@@ -47,7 +47,7 @@ class WorkerProcess:
             env={**worker_environment(home), RING_VARIABLE: str(self._ring_path)},
             creationflags=_NO_WINDOW,
         )
-        self._stdin, self._stdout, self._stderr = _pipes(self._process)
+        self._stdin, self._stdout, self._stderr = pipes_of(self._process)
         self._errors = threading.Thread(target=self._read_stderr, name="worker-stderr", daemon=True)
         self._errors.start()
         self._reader = threading.Thread(target=self._read_events, name="worker-events", daemon=True)
@@ -135,7 +135,8 @@ class WorkerProcess:
                 self._tail.append(line.decode("utf-8", "replace").rstrip())
 
 
-def _pipes(process: subprocess.Popen[bytes]) -> tuple[IO[bytes], IO[bytes], IO[bytes]]:
+def pipes_of(process: subprocess.Popen[bytes]) -> tuple[IO[bytes], IO[bytes], IO[bytes]]:
+    """(stdin, stdout, stderr). Raises `OSError`."""
     if process.stdin is None or process.stdout is None or process.stderr is None:
         raise OSError("the pipes of the process are missing")
     return process.stdin, process.stdout, process.stderr

@@ -1,6 +1,7 @@
 """`python -m engine.worker`: the process in which models run. With `probe …`: measure one and end.
 
 With `job`: one piece of work on files, and end; with `job --folder DIR` one that outlives its parent.
+With `serve`: one model for programs that speak OpenAI's protocol.
 """
 
 import sys
@@ -18,6 +19,10 @@ if __name__ == "__main__":
         from engine.worker.job import main as work
 
         work()
+    elif sys.argv[1:2] == ["serve"]:
+        from engine.server.process import main as serve
+
+        serve()
     else:
         from engine.worker.main import main
 
