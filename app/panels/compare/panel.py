@@ -126,7 +126,7 @@ class ComparePanel(QWidget):
             return
         self.results.set_comparison(comparison, shares)
         self._stack.setCurrentWidget(self.results)
-        self.setup.mark(str(comparison.path))
+        self.setup.stored.mark(str(comparison.path))
 
     def _open_record(self, record: JobRecord) -> None:
         """From the jobs drawer."""

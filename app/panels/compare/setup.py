@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QDateTime, QLocale, Qt, Signal
-from PySide6.QtWidgets import QListWidget, QListWidgetItem, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from app.controllers.models import ModelsController
 from app.panels.compare.chosen_models import ChosenModels
+from app.panels.stored_list import StoredList, StoredRow, short_date
 from app.panels.text_choice import TextChoice
 from app.theme.theme import Theme
 from app.widgets.hline import HLine
@@ -36,45 +37,22 @@ class SetupColumn(QWidget):
         self.text = TextChoice(theme, _TOKENS)
         self.start = TextButton(self.tr("Compare"), theme, kind="primary", icon_name="git-compare", height=32)
         self._reason = TextLabel("", theme, role="fg3", size="xs", wrap=True)
-        self.stored = QListWidget()
-        self.stored.setAccessibleName(self.tr("Earlier comparisons"))
-        self.stored.setFrameShape(QListWidget.Shape.NoFrame)
-        self.stored.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.stored.setTextElideMode(Qt.TextElideMode.ElideMiddle)
-        self._none = TextLabel(self.tr("None yet."), theme, role="fg3")
+        self.stored = StoredList(self.tr("Earlier comparisons"), theme)
         self._build()
         self.start.clicked.connect(self.start_requested)
         self.models.changed.connect(self.refresh)
         self.text.changed.connect(self.refresh)
-        self.stored.itemClicked.connect(self._open)
-        self.stored.itemActivated.connect(self._open)
-        self.set_stored(())
+        self.stored.chosen.connect(self.stored_chosen)
         self.refresh()
 
     def set_stored(self, found: Sequence[StoredComparison]) -> None:
         """The earlier comparisons, newest first."""
-        row = self.stored.currentRow()
-        kept = self.stored.item(row).data(Qt.ItemDataRole.UserRole) if row >= 0 else ""
-        self.stored.clear()
+        rows = []
         for one in found:
-            when = QDateTime.fromMSecsSinceEpoch(one.created_ms)
-            date = QLocale().toString(when, QLocale.FormatType.ShortFormat)
-            names = " · ".join(model.model for model in one.models)
-            item = QListWidgetItem(f"{names}\n{date} · {one.text or '–'}")
-            item.setData(Qt.ItemDataRole.UserRole, str(one.path))
-            item.setToolTip("\n".join((*(model.model for model in one.models), date)))
-            self.stored.addItem(item)
-            if str(one.path) == kept:
-                self.stored.setCurrentItem(item)
-        self.stored.setVisible(bool(found))
-        self._none.setVisible(not found)
-
-    def mark(self, path: str) -> None:
-        """Show which comparison is open."""
-        for number in range(self.stored.count()):
-            item = self.stored.item(number)
-            if item.data(Qt.ItemDataRole.UserRole) == path:
-                self.stored.setCurrentItem(item)
+            names = [model.model for model in one.models]
+            note = f"{short_date(one.created_ms)} · {one.text or '–'}"
+            rows.append(StoredRow(str(one.path), " · ".join(names), note, "\n".join(names)))
+        self.stored.set_rows(rows)
 
     def refresh(self) -> None:
         """Say what is missing before anything can start."""
@@ -114,7 +92,6 @@ class SetupColumn(QWidget):
         below.setContentsMargins(16, 10, 8, 8)
         below.setSpacing(6)
         below.addWidget(SectionHeader(self.tr("Earlier comparisons"), theme))
-        below.addWidget(self._none)
         below.addWidget(self.stored, 1)
         lower.setFixedHeight(230)
         whole = QVBoxLayout(self)
@@ -123,6 +100,3 @@ class SetupColumn(QWidget):
         whole.addWidget(scroll, 1)
         whole.addWidget(HLine(theme))
         whole.addWidget(lower)
-
-    def _open(self, item: QListWidgetItem) -> None:
-        self.stored_chosen.emit(item.data(Qt.ItemDataRole.UserRole))

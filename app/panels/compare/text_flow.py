@@ -71,7 +71,11 @@ class TextFlow:
     def _place_line(self) -> None:
         """One line: as many words as there is room for, one at least."""
         texts, first = self._texts, self._next
-        lefts, left, word = [0.0], 0.0, first
+        word = first
+        # A blank that begins a line hangs over, so that the words stand below each other.
+        hangs = first > 0 and texts[first][:1] == " " and not texts[first - 1].endswith("\n")
+        left = -self._measure(" ") if hangs else 0.0
+        lefts = [left]
         index = first
         while index < len(texts):
             text = texts[index]

@@ -53,6 +53,7 @@ class TokenView(QWidget):
         self.model.set_current(others[-1][0])
         self.text.set_text(comparison.texts)
         self._show_model(int(others[-1][0]))
+        self.go_to_worst()
 
     def set_model(self, number: int) -> None:
         """Colour by another model."""

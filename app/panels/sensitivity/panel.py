@@ -37,6 +37,8 @@ class SensitivityPanel(QWidget):
         self._home = parts.controllers.models.home
         self._opening = ""
         self._path = ""
+        self._writing = ""
+        """The job of the last target."""
         self.setAccessibleName(self.tr("Sensitivity of tensors"))
         self.setup = SensitivitySetup(parts.controllers.models, theme)
         self.view = MapView(theme)
@@ -100,9 +102,13 @@ class SensitivityPanel(QWidget):
 
     def _start(self, job: AnyJob, title: str) -> None:
         try:
-            self.running.follow(self._parts.jobs.start(job, title))
+            job_id = self._parts.jobs.start(job, title)
         except UserError as error:
             self._parts.host.show_error(error)
+            return
+        if isinstance(job, TargetJob):
+            self._writing = job_id
+        self.running.follow(job_id)
 
     # opening
 
@@ -122,7 +128,7 @@ class SensitivityPanel(QWidget):
         self._stack.setCurrentWidget(self.view)
         if not self.setup.model.path():
             self.set_models([found.source])
-        self.setup.mark(path)
+        self.setup.stored.mark(path)
 
     def _list(self, *, open_newest: bool = False) -> None:
         home = self._home
@@ -132,7 +138,7 @@ class SensitivityPanel(QWidget):
             if open_newest and found and not self._opening:
                 self.open_file(str(found[0][0]))
             elif self._path:
-                self.setup.mark(self._path)
+                self.setup.stored.mark(self._path)
 
         self._parts.controllers.background.run(lambda: list_maps(home), listed)
 
@@ -149,7 +155,7 @@ class SensitivityPanel(QWidget):
             )
 
     def _on_event(self, job_id: str, event: JobEvent) -> None:
-        if isinstance(event, TargetMeasured) and job_id == self.running.job_id:
+        if isinstance(event, TargetMeasured) and job_id == self._writing:
             self.view.target.show_measured(event)
 
     def _open_record(self, record: JobRecord) -> None:

@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QDateTime, QLocale, Qt, Signal
-from PySide6.QtWidgets import QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.controllers.models import ModelsController
 from app.panels.model_field import ModelField
 from app.panels.path_field import PathField
+from app.panels.stored_list import StoredList, StoredRow, short_date
 from app.panels.text_choice import BUNDLED, FILE, NONE, TextChoice
 from app.theme.theme import Theme
 from app.widgets.hline import HLine
@@ -52,40 +53,21 @@ class SensitivitySetup(QWidget):
             size="xs",
             wrap=True,
         )
-        self.stored = QListWidget()
-        self.stored.setAccessibleName(self.tr("Maps measured before"))
-        self.stored.setFrameShape(QListWidget.Shape.NoFrame)
-        self.stored.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._none = TextLabel(self.tr("None yet."), theme, role="fg3")
+        self.stored = StoredList(self.tr("Maps measured before"), theme)
         self._build()
         self.start.clicked.connect(self.start_requested)
         self.model.chosen.connect(lambda _path: self.refresh())
         self.text.changed.connect(self.refresh)
-        self.stored.itemClicked.connect(self._open)
-        self.stored.itemActivated.connect(self._open)
-        self.set_stored(())
+        self.stored.chosen.connect(self.stored_chosen)
         self.refresh()
 
     def set_stored(self, found: Stored) -> None:
         """Maps, newest first."""
-        self.stored.clear()
+        rows = []
         for path, one in found:
-            when = QDateTime.fromMSecsSinceEpoch(one.created_ms)
-            date = QLocale().toString(when, QLocale.FormatType.ShortFormat)
-            what = one.text or self.tr("weights only")
-            item = QListWidgetItem(f"{Path(one.source).stem}\n{date} · {what}")
-            item.setData(Qt.ItemDataRole.UserRole, str(path))
-            item.setToolTip(one.source)
-            self.stored.addItem(item)
-        self.stored.setVisible(bool(found))
-        self._none.setVisible(not found)
-
-    def mark(self, path: str) -> None:
-        """Show which map is open."""
-        for number in range(self.stored.count()):
-            item = self.stored.item(number)
-            if item.data(Qt.ItemDataRole.UserRole) == path:
-                self.stored.setCurrentItem(item)
+            note = f"{short_date(one.created_ms)} · {one.text or self.tr('weights only')}"
+            rows.append(StoredRow(str(path), Path(one.source).stem, note, one.source))
+        self.stored.set_rows(rows)
 
     def refresh(self) -> None:
         self.start.setEnabled(bool(self.model.path()) and self.text.is_complete())
@@ -112,7 +94,6 @@ class SensitivitySetup(QWidget):
         below.setContentsMargins(16, 10, 8, 8)
         below.setSpacing(6)
         below.addWidget(SectionHeader(self.tr("Maps measured before"), theme))
-        below.addWidget(self._none)
         below.addWidget(self.stored, 1)
         lower = QWidget()
         lower.setLayout(below)
@@ -123,6 +104,3 @@ class SensitivitySetup(QWidget):
         whole.addLayout(column, 1)
         whole.addWidget(HLine(theme))
         whole.addWidget(lower)
-
-    def _open(self, item: QListWidgetItem) -> None:
-        self.stored_chosen.emit(item.data(Qt.ItemDataRole.UserRole))

@@ -23,14 +23,14 @@ def opened(work: Work) -> ComparePanel:
     """With the earlier comparison open."""
     panel = panel_of(work)
     work.until(panel.setup.stored.count)
-    panel.setup.stored.itemClicked.emit(panel.setup.stored.item(0))
+    panel.setup.stored.choose(0)
     work.until(lambda: panel.results.comparison is not None)
     return panel
 
 
 def test_nothing_can_start_without_two_models_and_a_text(work: Work, made: Path) -> None:
     panel = panel_of(work)
-    assert panel.setup.stored.isHidden()
+    assert panel.setup.stored.count() == 0
     assert not panel.setup.start.isEnabled()
     panel.set_models([str(made / "tiny.gguf")])
     assert not panel.setup.start.isEnabled()
@@ -65,6 +65,8 @@ def test_worst_tokens_one_after_the_other(work: Work, kept: Path) -> None:
     assert comparison is not None
     places = comparison.worst(1, 3)
     expected = [int(comparison.positions[place]) for place in places]
+    assert tokens.text.chosen == expected[0]
+    tokens.text.choose(0)
     tokens.worst.click()
     seen = [tokens.text.chosen]
     for _ in range(2):
