@@ -55,7 +55,7 @@ class Workbench:
         self.controllers = ChatControllers(
             services.client, services.runner, self.access, self.background, self.bridge, self.models
         )
-        self.jobs_link = JobsLink(self.controllers.jobs, shell.window)
+        self.jobs_link = JobsLink(self.controllers.jobs, self.models, shell.window)
         self.status = StatusController(shell.status, self.bridge, self.models)
         shell.settings.attach(StoredSettings(self.access, self.bridge, shell.settings))
         shell.settings.changed.connect(self._setting_changed)

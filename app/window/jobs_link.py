@@ -1,23 +1,30 @@
 """Joins the jobs with the window: the cell of the status line, the drawer, the toasts."""
 
-from PySide6.QtCore import QObject
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QUrl
+from PySide6.QtGui import QDesktopServices
 
 from app.commands.spec import CommandSpec
 from app.controllers.jobs import JobsController
+from app.controllers.models import ModelsController
 from app.i18n.marks import QT_TRANSLATE_NOOP
 from app.main_window import MainWindow
 from app.widgets import numbers
 from app.window.jobs_drawer import JobsDrawer, spoken_of
 from app.window.shell_commands import VIEW
-from engine.protocol.jobs import JobEnd, JobFailed
+from engine.jobs.records import JobRecord
+from engine.protocol.jobs import FileWritten, JobEnd, JobFailed
+
+_WRITE_MODELS = ("quantize", "target", "convert")
 
 
 class JobsLink(QObject):
     """Made once, when the services are there."""
 
-    def __init__(self, jobs: JobsController, window: MainWindow) -> None:
+    def __init__(self, jobs: JobsController, models: ModelsController, window: MainWindow) -> None:
         super().__init__(window)
-        self._jobs, self._window = jobs, window
+        self._jobs, self._models, self._window = jobs, models, window
         self.drawer = JobsDrawer(window, jobs, window.theme, window.status_line.height())
         spec = CommandSpec(
             "jobs.show", QT_TRANSLATE_NOOP("Commands", "Jobs"), "Ctrl+Shift+J", VIEW, icon="layers"
@@ -28,7 +35,27 @@ class JobsLink(QObject):
         jobs.changed.connect(lambda _id: self._show_cell())
         jobs.ended.connect(self._tell_end)
         jobs.failed.connect(window.show_error)
+        for kind in _WRITE_MODELS:
+            jobs.set_opener(kind, self._open_model)
+        jobs.set_opener("imatrix", self._show_file)
         self._show_cell()
+
+    def _open_model(self, record: JobRecord) -> None:
+        """A model goes to the chat; a folder is shown where it is."""
+        result = record.result
+        if isinstance(result, FileWritten) and result.path.lower().endswith(".gguf"):
+            self._models.load(result.path)
+            self._window.show_page("chat")
+        else:
+            self._show_file(record)
+
+    @staticmethod
+    def _show_file(record: JobRecord) -> None:
+        """In the system's file manager."""
+        if isinstance(record.result, FileWritten):
+            path = Path(record.result.path)
+            folder = path if record.kind == "convert" and not path.suffix else path.parent
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
 
     def _show_cell(self) -> None:
         """What runs and how far it is; a plain word when there are only ended jobs, nothing without any."""
@@ -36,6 +63,7 @@ class JobsLink(QObject):
         record = spoken_of(busy)
         if record is None:
             self._cell.show_text(self.tr("Jobs") if self._jobs.records else "")
+            self._cell.setAccessibleName(self.tr("Jobs"))
             self._cell.setToolTip(self.tr("Show the jobs"))
             return
         words = {

@@ -114,6 +114,7 @@ class StatusLine(QWidget):
         self.jobs = StatusCell(theme, "layers")
         self.jobs.make_clickable()
         self.jobs.show_text("")
+        self.jobs.setAccessibleName(self.tr("Jobs"))
         self.commands = StatusCell(theme, "command")
         self.commands.make_clickable()
         row = QHBoxLayout(self)

@@ -13,7 +13,6 @@ from app.panels.convert.what import Source, default_target, look_at
 from app.panels.file_panel_parts import FilePanelParts
 from app.panels.quantize.names import base_name
 from engine.errors import UserError
-from engine.jobs.records import JobRecord
 from engine.output import write_error
 from engine.protocol.jobs import ConvertJob, FileWritten, JobEnd
 
@@ -35,7 +34,6 @@ class ConvertPanel(ConvertView):
         self.results.chat_requested.connect(self._open_path)
         parts.jobs.changed.connect(lambda _id: self._follow_jobs())
         parts.jobs.ended.connect(self._on_ended)
-        parts.jobs.set_opener("convert", self._open_record)
         self._follow_jobs()
 
     def set_models(self, paths: Sequence[str]) -> None:
@@ -124,10 +122,6 @@ class ConvertPanel(ConvertView):
         record = self._parts.jobs.record(job_id)
         if isinstance(end, FileWritten) and record is not None and record.kind == "convert":
             self._parts.controllers.models.refresh()
-
-    def _open_record(self, record: JobRecord) -> None:
-        if isinstance(record.result, FileWritten):
-            self._open_path(record.result.path)
 
     def _open_path(self, path: str) -> None:
         """A model goes to the chat; a folder is shown where it is."""

@@ -12,7 +12,6 @@ from app.panels.quantize.names import base_name
 from app.panels.quantize.planning import Planner
 from app.panels.quantize.view import QuantizeView
 from engine.errors import UserError
-from engine.jobs.records import JobRecord
 from engine.protocol.jobs import (
     FileWritten,
     ImatrixJob,
@@ -73,8 +72,6 @@ class QuantizePanel(QuantizeView):
         self._planner.busy_changed.connect(self.show_planning)
         jobs.changed.connect(lambda _id: self._follow_jobs())
         jobs.ended.connect(self._on_ended)
-        for kind in ("quantize", "target"):
-            jobs.set_opener(kind, self._open_record)
 
     # the source
 
@@ -214,10 +211,6 @@ class QuantizePanel(QuantizeView):
         if isinstance(end, FileWritten) and record is not None and record.kind != "imatrix":
             self._parts.controllers.models.refresh()
         self._refresh()
-
-    def _open_record(self, record: JobRecord) -> None:
-        if isinstance(record.result, FileWritten):
-            self._parts.open_in_chat(record.result.path)
 
     def _compare(self, paths: list[str]) -> None:
         self._parts.show_view("compare", [self.source.path(), *paths])

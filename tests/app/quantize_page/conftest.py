@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from pytestqt.qtbot import QtBot
 
 from app.commands.registry import CommandRegistry
 from app.pages.quantize.page import QuantizePage
@@ -43,14 +42,17 @@ def tiny(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def work(make_bench: Callable[..., Bench], theme: Theme, qtbot: QtBot) -> Iterator[Work]:
+def work(make_bench: Callable[..., Bench], theme: Theme) -> Iterator[Work]:
     gc.disable()  # as in the program: garbage holds Qt objects of this thread
     bench = make_bench(load=False)
     host = RecordingHost()
     page = QuantizePage(bench.controllers, host, CommandRegistry(), theme)
-    qtbot.addWidget(page.view)
     page.view.resize(1200, 800)
     page.view.show()
     yield Work(page, bench, host)
+    bench.controllers.bridge.close()  # as at the end of the program: nothing arrives in widgets that are gone
+    page.view.close()
+    page.view.deleteLater()
+    del page
     gc.collect()
     gc.enable()

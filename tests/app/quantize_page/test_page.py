@@ -51,6 +51,8 @@ def test_two_types_from_the_table_to_the_library(work: Work, tiny: Path, home: P
     work.until(lambda: {"tiny-Q8_0", "tiny-Q4_K_M"} <= {entry.name for entry in files.files})
     qtbot.mouseClick(panel.results.row(jobs.records[0].id).chat, Qt.MouseButton.LeftButton)
     assert work.host.current_page == "chat"
+    qtbot.mouseClick(panel.results.compare_all, Qt.MouseButton.LeftButton)
+    assert work.page.view.current() == "compare"
     work.until(lambda: "Replaces" in panel.output._note.full_text())
 
 
