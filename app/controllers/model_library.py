@@ -200,8 +200,8 @@ class ModelLibrary(QObject):
 
     def _find_moved(self) -> None:
         """Files that were tagged, and are gone from their place: look for them among files of that size."""
-        there = {entry.path for entry in self.entries}
-        lost = [record for path, record in self._kept_tags.items() if path not in there]
+        there = {entry.path: entry.size_bytes for entry in self.entries}
+        lost = [record for path, record in self._kept_tags.items() if there.get(path) != record.size_bytes]
         sizes = {record.size_bytes for record in lost}
         suspects = [
             entry.path

@@ -57,9 +57,9 @@ class ModelsLink(QObject):
         self._counted = 0
         self._words: tuple[str, ...] = ()
         self._place = Filter()
-        self._reader = QTimer(self, interval=_READ_MS, singleShot=True)
+        self._reader = QTimer(page.table, interval=_READ_MS, singleShot=True)
         self._reader.timeout.connect(self._read)
-        self._clock = QTimer(self, interval=_BUDGET_MS)
+        self._clock = QTimer(page.table, interval=_BUDGET_MS)
         self._clock.timeout.connect(self._refresh_budget)
         self._clock.start()
         self._connect()

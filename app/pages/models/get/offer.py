@@ -46,6 +46,7 @@ class OfferView(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._listed: HubListed | None = None
+        self._repo = ""
         self.name = TextLabel("", theme, role="fg", size="l", weight=SEMIBOLD, elide=True)
         self.facts = FactList(self.tr("Facts"), theme)
         self.variants: RowTable[HubVariant] = RowTable(self._columns(), self)
@@ -92,13 +93,18 @@ class OfferView(QWidget):
         self.show_nothing(self.tr("Looking at {repo}…").format(repo=repo))
 
     def show_offer(self, listed: HubListed) -> None:
-        """All variants; the largest that fits is marked."""
-        self._listed = listed
+        """All variants; the one that was marked stays marked, else the one that most people would take."""
+        same = self._repo == listed.repo
+        marked = self.current() if same else None
+        self._listed, self._repo = listed, listed.repo
         self.name.set_text(listed.repo)
         self.facts.set_facts(self._facts(listed))
         self.variants.set_rows(listed.variants)
-        fitting = [row for row, each in enumerate(listed.variants) if each.fit == "fits"]
-        self.table.selectRow(_preferred(listed, fitting))
+        labels = [each.label for each in listed.variants]
+        known = marked is not None and marked.label in labels
+        self.table.selectRow(
+            labels.index(marked.label) if marked is not None and known else _preferred(listed)
+        )
         self.set_running(None)
         self._stack.setCurrentWidget(self._body)
         if not listed.variants:
@@ -204,7 +210,8 @@ class OfferView(QWidget):
         self.name.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 
 
-def _preferred(listed: HubListed, fitting: list[int]) -> int:
+def _preferred(listed: HubListed) -> int:
     """Q4_K_M where it fits, which most people take; else the largest that fits; else the smallest."""
+    fitting = [row for row, each in enumerate(listed.variants) if each.fit == "fits"]
     usual = [row for row in fitting if listed.variants[row].label == "Q4_K_M"]
     return usual[0] if usual else fitting[-1] if fitting else 0
