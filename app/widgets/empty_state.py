@@ -80,4 +80,4 @@ class EmptyState(QWidget):
         self._fit()
 
     def _fit(self) -> None:
-        self.text.setMinimumHeight(self.text.heightForWidth(self.text.width()))
+        self.text.setMinimumHeight(max(0, self.text.heightForWidth(self.text.width())))
