@@ -25,11 +25,11 @@ class Finding(Struct, frozen=True):
 
 
 class Preview(Struct, frozen=True):
-    """`text`: the prompt, "" where it failed with `error` at `line`."""
+    """`text`: the prompt, "" where it failed at `line`; `code` of the error catalog with its `params`."""
 
     text: str
-    error: str = ""
-    hint: str = ""
+    code: str = ""
+    params: dict[str, str] = {}
     line: int = 0
     findings: tuple[Finding, ...] = ()
 
@@ -56,5 +56,5 @@ def preview(
     except UserError as error:
         match = _LINE.search(error.message)
         line = int(match[1]) if match else 0
-        return Preview("", error.message, error.hint, line, tuple(findings))
+        return Preview("", error.code, dict(error.params), line, tuple(findings))
     return Preview(text, findings=tuple(findings))

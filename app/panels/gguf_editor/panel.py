@@ -95,7 +95,7 @@ class GgufEditorPanel(QWidget):
         state.changed.connect(self._show_state)
         state.key_changed.connect(self._follow)
         # The text of a step is known once it is on the list.
-        state.stack.indexChanged.connect(lambda _index: self._show_steps())
+        state.stack.indexChanged.connect(self._show_steps)
         base.models.choices_changed.connect(lambda *_: self._show_choices())
         base.jobs.set_opener("edit_gguf", self._open_written)
 
@@ -133,7 +133,7 @@ class GgufEditorPanel(QWidget):
         self.view.set_rows(self.state.rows(), marked.key if marked is not None else "")
         self._show_steps()
 
-    def _show_steps(self) -> None:
+    def _show_steps(self, _index: int = 0) -> None:
         stack = self.state.stack
         self.view.set_changes(len(self.state.changes), stack.undoText(), stack.redoText())
 

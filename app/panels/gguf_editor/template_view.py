@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.i18n.errors import describe
 from app.panels.gguf_editor.template_edit import TemplateEdit
 from app.panels.gguf_editor.template_words import finding_text
 from app.theme.theme import Theme
@@ -24,6 +25,7 @@ from app.widgets.switch import Switch
 from app.widgets.text_button import TextButton
 from app.widgets.text_label import TextLabel
 from engine.edit_gguf.template_preview import Finding, Preview
+from engine.errors import UserError
 
 _REST_MS = 250
 _MARKS = {"danger": "✕", "warning": "!", "note": "·"}
@@ -99,16 +101,17 @@ class TemplateView(QWidget):
 
     def show_preview(self, preview: Preview) -> None:
         """What came of it: the prompt or the error, and the findings."""
-        self.error.set_text(f"{preview.error} {preview.hint}".strip() if preview.error else "")
-        self.error.setVisible(bool(preview.error))
+        failed = bool(preview.code)
+        self.error.set_text(describe(UserError(preview.code, **preview.params)).message if failed else "")
+        self.error.setVisible(failed)
         self._line = preview.line
         self.to_line.setVisible(preview.line > 0)
         self.to_line.setText(self.tr("Go to line {line}").format(line=preview.line))
         self.to_line.updateGeometry()
         self.edit.set_error_line(preview.line)
-        if not preview.error:
+        if not failed:
             self.prompt.setPlainText(preview.text)
-        self.prompt.setEnabled(not preview.error)
+        self.prompt.setEnabled(not failed)
         self._show_findings(preview.findings)
 
     def flush(self) -> None:
@@ -191,3 +194,4 @@ class TemplateView(QWidget):
             f"font-size:{font.pixelSize()}px;}}"
             f"QPlainTextEdit:disabled{{color:{tokens.fg3};}}"
         )
+        self.prompt.document().setDefaultFont(font)  # a style sheet forgets that ligatures are off

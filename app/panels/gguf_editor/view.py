@@ -81,7 +81,7 @@ class GgufEditorView(QWidget):
 
     def set_changes(self, count: int, undo: str, redo: str) -> None:
         """How many places are others; what can be undone and done again, "" for nothing."""
-        self.changes.set_text(self.tr("%n change(s)", "", count) if count else "")
+        self.changes.set_text(self.tr("Changes: {count}").format(count=count) if count else "")
         self.save.setEnabled(count > 0)
         self.undo.setEnabled(bool(undo))
         self.redo.setEnabled(bool(redo))

@@ -34,7 +34,7 @@ class GetModelsLink(QObject):
         super().__init__(dialog)
         self._dialog, self._c, self._theme = dialog, controllers, theme
         self._settings = HubSettings()
-        self._known = False
+        self._known = self._closed = False
         self._searching: Asking | None = None
         self._looking: Asking | None = None
         self._repo = ""
@@ -48,14 +48,17 @@ class GetModelsLink(QObject):
         dialog.offer.download_requested.connect(self._download)
         dialog.offer.cancel_requested.connect(self._cancel)
         dialog.offer.table.selectionModel().selectionChanged.connect(lambda *_: self._show_running())
-        controllers.jobs.changed.connect(lambda _id: self._show_running())
+        # Bound methods: these connections end with this object, which the jobs outlive.
+        controllers.jobs.changed.connect(self._show_running)
         controllers.jobs.ended.connect(self._on_ended)
-        dialog.finished.connect(lambda _code: self._stop())
+        dialog.finished.connect(self._stop)
         controllers.access.run(lambda store: store.settings.get(SETTING, {}), self._take_settings)
 
     # settings
 
     def _take_settings(self, stored: object) -> None:
+        if self._closed:
+            return
         self._settings, self._known = settings_from(stored), True
         self._dialog.show_start(self._settings.is_offline())
         try:
@@ -78,6 +81,8 @@ class GetModelsLink(QObject):
         self._c.background.run(is_stored, self._show_settings, lambda _error: self._show_settings(False))
 
     def _show_settings(self, has_key: bool) -> None:
+        if self._closed:
+            return
         usual = HubSettings().address() if not self._settings.endpoint else HubSettings().endpoint
         dialog = HubSettingsDialog(self._settings, usual, has_key, self._theme, self._dialog)
         dialog.saved.connect(self._save)
@@ -95,7 +100,11 @@ class GetModelsLink(QObject):
 
             write_token(address, key)
 
-        self._c.background.run(write, None, self._dialog.say_error)
+        self._c.background.run(write, None, self._failed)
+
+    def _failed(self, error: Exception) -> None:
+        if not self._closed:
+            self._dialog.say_error(error)
 
     # questions
 
@@ -150,7 +159,8 @@ class GetModelsLink(QObject):
             self._dialog.offer.show_nothing(self.tr("Its files cannot be listed."))
             self._dialog.say_error(_error(event))
 
-    def _stop(self) -> None:
+    def _stop(self, _code: int = 0) -> None:
+        self._closed = True
         for asking in (self._searching, self._looking):
             if asking is not None:
                 asking.cancel()
@@ -181,7 +191,7 @@ class GetModelsLink(QObject):
         job = self._job(listed, variant)
         return next((each for each in self._c.jobs.busy if each.job == job), None)
 
-    def _show_running(self) -> None:
+    def _show_running(self, _job_id: str = "") -> None:
         record = self._running()
         self._dialog.offer.set_running((record.fraction, record.label) if record is not None else None)
 
