@@ -44,6 +44,8 @@ def open_socket(port: int) -> socket.socket:
     try:
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listening.bind((ADDRESS, port))
+        # From now on clients wait rather than be refused while the model is loaded.
+        listening.listen(128)
     except (OSError, OverflowError) as error:
         listening.close()
         raise UserError(

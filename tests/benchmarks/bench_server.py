@@ -49,7 +49,7 @@ def ask(port: int, number: int) -> int:
         data=json.dumps(body).encode(),
         headers={"Content-Type": "application/json", "Authorization": f"Bearer {TOKEN}"},
     )
-    with urllib.request.urlopen(request, timeout=300) as answer:
+    with urllib.request.urlopen(request, timeout=300) as answer:  # noqa: S310 - a fixed address
         return int(json.load(answer)["usage"]["completion_tokens"])
 
 
