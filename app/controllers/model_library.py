@@ -186,6 +186,8 @@ class ModelLibrary(QObject):
     def _take_tags(self, records: list[ModelTags]) -> None:
         self._kept_tags = {record.path: record for record in records}
         self._apply_tags()
+        if not self._scanning:
+            self._find_moved()
 
     def _apply_tags(self) -> None:
         sizes = {entry.path: entry.size_bytes for entry in self.entries}
@@ -217,10 +219,8 @@ class ModelLibrary(QObject):
             return [(wanted[found], path) for path, found in hashes if found in wanted]
 
         def moved(pairs: list[tuple[str, str]]) -> None:
-            for old, new in pairs:
-                self._access.run(partial(_move_tags, old, new), None, self.failed.emit)
             if pairs:
-                self._access.run(_read_tags, self._take_tags, self.failed.emit)
+                self._access.run(partial(_move_tags, pairs), self._take_tags, self.failed.emit)
 
         self._background.run(work, moved, self.failed.emit)
 
@@ -299,8 +299,11 @@ def _read_tags(store: Store) -> list[ModelTags]:
     return store.library.tags()
 
 
-def _move_tags(old: str, new: str, store: Store) -> None:
-    store.library.move_tags(old, new)
+def _move_tags(pairs: Sequence[tuple[str, str]], store: Store) -> list[ModelTags]:
+    """(old path, new path) each; all tags after it."""
+    for old, new in pairs:
+        store.library.move_tags(old, new)
+    return store.library.tags()
 
 
 def _hash_or_none(path: str) -> str | None:

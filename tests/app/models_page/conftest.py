@@ -130,8 +130,9 @@ def world(
     qtbot: QtBot, home: Path, folder: Path, theme: Theme, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Callable[[], World]]:
     """Call it when the files are made."""
+    for name in ("user", "data"):  # the trash is made below them
+        (tmp_path / name).mkdir(exist_ok=True)
     monkeypatch.setenv("HOME", str(tmp_path / "user"))
-    (tmp_path / "data").mkdir()
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
     monkeypatch.delenv("HF_HOME", raising=False)
     monkeypatch.setattr(starter, "_PACKAGE", "no_such_package_at_all")

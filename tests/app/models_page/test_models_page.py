@@ -194,6 +194,8 @@ def test_only_own_files_go_to_the_trash_and_come_back(world: Make, folder: Path,
     assert other.exists()
     page.mark("own")
     page.page.details.action_bar.trash.click()
+    page.qtbot.waitUntil(lambda: bool(page.host.toasts or page.host.errors))
+    assert not page.host.errors
     page.wait_for("other")
     assert not own.exists()
     assert not page.host.errors
