@@ -9,7 +9,7 @@ from app.controllers.chat import ChatController
 from app.controllers.models import ModelsController
 from app.models.adapter_rows import AdapterRow, adapter_rows
 from engine.errors import UserError
-from engine.protocol.values import AdapterUse
+from engine.protocol.adapters import AdapterUse
 from engine.store.records import SessionSettings
 
 

@@ -7,7 +7,8 @@ from PySide6.QtCore import QCoreApplication, QObject, Signal
 
 from app.bridge.background import StoreAccess
 from app.controllers.chat import ChatController
-from engine.protocol.values import AdapterUse, LoadedModel, Provenance
+from engine.protocol.adapters import AdapterUse, as_used
+from engine.protocol.values import LoadedModel, Provenance
 from engine.sampling.params import SamplingParams
 from engine.store.records import MessageRecord, ReplyRecord
 
@@ -47,7 +48,7 @@ class Reproducer(QObject):
         settings = self._chat.settings
         self._kept = settings.sampling, settings.adapters
         seeded = msgspec.structs.replace(record.provenance.sampling, seed=record.provenance.seed)
-        used = tuple(AdapterUse(one.path, one.scale) for one in record.provenance.adapters)
+        used = as_used(record.provenance.adapters)
         self._chat.change_settings(sampling=seeded, adapters=used)
         self._chat.regenerate(record.message_id, seed=record.provenance.seed)
 

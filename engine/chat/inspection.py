@@ -5,6 +5,7 @@ from msgspec.structs import replace
 
 from engine.chat.request import make_request
 from engine.errors import UserError
+from engine.protocol.adapters import as_used
 from engine.protocol.inspection import InspectRequest, LensSpec, TapSpec
 from engine.protocol.values import ChatRequest
 from engine.store.database import Store
@@ -55,4 +56,5 @@ def reread_request(
         token_history=chat.token_history,
         taps=taps,
         lens=lens,
+        adapters=as_used(known.provenance.adapters) if known is not None else chat.adapters,
     )

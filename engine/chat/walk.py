@@ -9,9 +9,10 @@ from msgspec.structs import replace
 from engine.chat.request import amateur_of, make_request
 from engine.client.api import EngineClient
 from engine.errors import BugError, UserError
+from engine.protocol.adapters import as_used
 from engine.protocol.commands import Cancel, Generate
 from engine.protocol.events import AnyEvent, Failed, GenerationDone, Token
-from engine.protocol.values import AdapterUse, ChatRequest, LoadedModel
+from engine.protocol.values import ChatRequest, LoadedModel
 from engine.store.database import Store
 from engine.store.records import MessageRecord, ReplyRecord, SessionRecord
 
@@ -159,8 +160,7 @@ def walk_request(
     sampling = replace(provenance.sampling, seed=provenance.seed, max_tokens=max_tokens)
     if sampling.decoding == "beam":
         sampling = replace(sampling, decoding="greedy")
-    adapters = tuple(AdapterUse(one.path, one.scale) for one in provenance.adapters)
-    settings = replace(session.settings, sampling=sampling, adapters=adapters)
+    settings = replace(session.settings, sampling=sampling, adapters=as_used(provenance.adapters))
     request = make_request(store, replace(session, settings=settings), path)
     return replace(request, forced=forced, amateur=amateur_of(store, session, sampling))
 

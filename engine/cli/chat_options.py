@@ -11,7 +11,8 @@ from engine.cli.files import read_stdin, read_text, valid_text
 from engine.cli.parser import LineParser, add_common
 from engine.cli.sampling_options import add_sampling_options, sampling_values
 from engine.errors import UserError
-from engine.protocol.values import MAX_ADAPTER_SCALE, AdapterUse, ContextParams, LoadedModel, OverflowPolicy
+from engine.protocol.adapters import MAX_ADAPTER_SCALE, AdapterUse
+from engine.protocol.values import ContextParams, LoadedModel, OverflowPolicy
 from engine.sampling.params import SamplingParams
 from engine.sampling.validate import with_values
 from engine.store.records import SessionSettings

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from engine.backends.llama_cpp.text_chunks import ChunkReader
 from engine.evaluate.scores import blocks, log_softmax
-from engine.protocol.values import AdapterUse
+from engine.protocol.adapters import AdapterUse
 
 Floats = NDArray[np.float32]
 Reference = Callable[[Sequence[int]], Floats]

@@ -179,7 +179,7 @@ def _by_transformers(wanted: "Wanted") -> Reader:
 def _by_llama_cpp(source: Path, adapter: str, longest: int, stack: ExitStack) -> Reader:
     from engine.backends.llama_cpp.adapters import AdapterSet  # noqa: PLC0415
     from engine.backends.llama_cpp.text_chunks import ChunkReader  # noqa: PLC0415
-    from engine.protocol.values import AdapterUse  # noqa: PLC0415
+    from engine.protocol.adapters import AdapterUse  # noqa: PLC0415
 
     reader = stack.enter_context(ChunkReader(source, longest, exact=True))
     adapters = AdapterSet(reader.model.handle, str(source))

@@ -5,6 +5,7 @@ from typing import Literal
 from msgspec import Struct
 
 from engine.messages import Message
+from engine.protocol.adapters import AdapterUse
 
 TapKind = Literal["attention", "residual", "routing"]
 DType = Literal["f4", "f2", "u1", "i4"]
@@ -61,6 +62,8 @@ class InspectRequest(Struct, frozen=True, omit_defaults=True):
     """Encoder-decoders: the text that the decoder is given. Without it and without `reply` the decoder writes
     one itself, greedily. Encoders: a second sentence that is read together with the first."""
     out_path: str = ""
+    adapters: tuple[AdapterUse, ...] = ()
+    """Those that act while the text is read; a reply is read with what wrote it."""
     limit_bytes: int = 2 << 30
     """Arrays larger than this are refused with `UserError` inspect.too_large."""
 

@@ -5,6 +5,7 @@ from typing import Literal
 from msgspec import Struct
 
 from engine.messages import Message
+from engine.protocol.adapters import AdapterUse, UsedAdapter
 from engine.protocol.inspection import TapSpec
 from engine.sampling.params import SamplingParams
 
@@ -30,25 +31,6 @@ class ModelSpec(Struct, frozen=True):
     remote_model: str = ""
     api_key: str = ""
     """Read from the keyring at load time; never stored, logged or repeated in an event."""
-
-
-MAX_ADAPTER_SCALE = 10.0
-"""Far beyond what leaves a model able to write."""
-
-
-class AdapterUse(Struct, frozen=True):
-    """A LoRA adapter (a GGUF) beside the loaded model. `scale` multiplies what it adds; 0 leaves it out."""
-
-    path: str
-    scale: float = 1.0
-
-
-class UsedAdapter(Struct, frozen=True):
-    """An adapter that took part in a reply; `fingerprint` says which file that was."""
-
-    path: str
-    fingerprint: str
-    scale: float
 
 
 class ContextParams(Struct, frozen=True, omit_defaults=True):

@@ -5,9 +5,9 @@ from typing import Literal
 from msgspec import Struct
 
 from engine.messages import Message, Role
+from engine.protocol.adapters import AdapterUse
 from engine.protocol.commands import Scenario
 from engine.protocol.values import (
-    AdapterUse,
     ContextParams,
     FinishReason,
     GenerationMetrics,

@@ -12,7 +12,7 @@ from app.widgets.painting import MEDIUM
 from app.widgets.switch import Switch
 from app.widgets.text_label import TextLabel
 from app.widgets.value_slider import ValueSlider
-from engine.protocol.values import MAX_ADAPTER_SCALE
+from engine.protocol.adapters import MAX_ADAPTER_SCALE
 
 _FULL = 1.0
 _SLIDER_END = 2.0

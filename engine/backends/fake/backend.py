@@ -21,6 +21,7 @@ from engine.backends.backend import Control, LoadReport, SavedState, TokenizedTe
 from engine.backends.benchmarks import run_scenario
 from engine.errors import UserError
 from engine.messages import Message
+from engine.protocol.adapters import UsedAdapter
 from engine.protocol.commands import Scenario
 from engine.protocol.events import AnyEvent, GenerationDone, PromptProgress, PromptReady, Token
 from engine.protocol.inspection import InspectRequest, StageCandidate, StageTrace
@@ -36,7 +37,6 @@ from engine.protocol.values import (
     Provenance,
     Segment,
     TokenCandidate,
-    UsedAdapter,
 )
 from engine.text.incremental import IncrementalText
 from engine.text.overflow import choose_messages, reply_room

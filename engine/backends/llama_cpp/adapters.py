@@ -6,7 +6,8 @@ no use then.
 """
 
 import ctypes
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -15,7 +16,7 @@ from engine.errors import UserError
 from engine.library.adapter_fit import ModelShapes, check_adapter, read_shapes
 from engine.library.fingerprint import model_hash
 from engine.library.gguf_header import read_header
-from engine.protocol.values import AdapterUse, UsedAdapter
+from engine.protocol.adapters import AdapterUse, UsedAdapter
 
 
 class _Opened(NamedTuple):
@@ -53,6 +54,16 @@ class AdapterSet:
         changed = used != self.used
         self.used = used
         return changed
+
+    @contextmanager
+    def borrowed(self, wanted: Sequence[AdapterUse]) -> Iterator[None]:
+        """These in contexts that are made meanwhile; those that are there keep theirs. Raises as `use`."""
+        before = self.used
+        self.use(wanted)
+        try:
+            yield
+        finally:
+            self.used = before
 
     def put_on(self, context: Any) -> None:
         """Let them act in a context. Costs nothing where they do already."""

@@ -141,7 +141,8 @@ class LlamaCppBackend:
         limit = max(loaded.facts.n_ctx_train, loaded.context.n_ctx)
         if len(tokens) > limit:
             raise UserError("inspect.too_long", needed=len(tokens), limit=limit)
-        yield from Inspection(loaded, request, tokens, control).run(job, prompt_length)
+        with loaded.model.adapters.borrowed(request.adapters):
+            yield from Inspection(loaded, request, tokens, control).run(job, prompt_length)
 
     def _text_tokens(self, request: InspectRequest) -> list[int]:
         """A text as it is, or messages through the template."""

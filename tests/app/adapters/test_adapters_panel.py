@@ -16,7 +16,7 @@ from engine.errors import UserError
 from engine.library.describe import make_entry
 from engine.library.entries import ModelEntry
 from engine.library.gguf_header import read_header
-from engine.protocol.values import AdapterUse
+from engine.protocol.adapters import AdapterUse
 from engine.store.records import SessionSettings
 from tests.support.tiny_adapter import write_adapter
 from tests.support.tiny_llama import Size, write_tiny_llama

@@ -8,7 +8,7 @@ import pytest
 from engine.cli import chat_options
 from engine.cli.parser import LineParser
 from engine.errors import UserError
-from engine.protocol.values import AdapterUse
+from engine.protocol.adapters import AdapterUse
 
 
 def adapters(*texts: str) -> tuple[AdapterUse, ...] | None:

@@ -14,8 +14,8 @@ from engine.convert.check import check_export
 from engine.convert.job import run_convert
 from engine.errors import UserError
 from engine.library.gguf_header import read_header
+from engine.protocol.adapters import AdapterUse
 from engine.protocol.jobs import ConvertJob, FileWritten
-from engine.protocol.values import AdapterUse
 from tests.engine.convert.conftest import Save, save, transformers
 from tests.engine.convert.test_against_transformers import GEMMA, original_logits
 

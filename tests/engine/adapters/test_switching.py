@@ -8,8 +8,12 @@ import pytest
 from msgspec.structs import replace
 
 from engine.errors import UserError
-from engine.protocol.events import ModelLoaded
-from engine.protocol.values import AdapterUse, ChatRequest, ContextParams, ModelSpec
+from engine.protocol.adapters import AdapterUse
+from engine.protocol.commands import Inspect
+from engine.protocol.events import Failed, Inspected, ModelLoaded
+from engine.protocol.inspection import InspectRequest, TapSpec
+from engine.protocol.values import ChatRequest, ContextParams, ModelSpec
+from engine.taps.arrays import unpack
 from tests.support.engine import Driver, ask, running_engine
 from tests.support.tiny_adapter import write_adapter
 from tests.support.tiny_llama import TEXT, Size, write_tiny_llama
@@ -114,6 +118,25 @@ def test_what_does_not_fit_is_said_and_changes_nothing(bench: Bench, tmp_path: P
         failed = bench.engine.fail(request(AdapterUse(bench.first), AdapterUse(str(path))))
         assert failed.code == code, path
     assert logprobs(bench) == plain
+
+
+def read_again(bench: Bench, *adapters: AdapterUse) -> bytes:
+    """Attention of the last layer's first head, read beside the conversation."""
+    wanted = TapSpec(layers=(1,), heads=(0,))
+    request = InspectRequest(text=PROMPT, taps=wanted, adapters=adapters)
+    bench.engine.send(Inspect(job=bench.engine.client.next_job(), request=request))
+    event = bench.engine.until(Inspected, Failed)
+    assert isinstance(event, Inspected), event
+    return unpack(event.arrays["attention"]).tobytes()
+
+
+def test_a_reply_is_looked_into_with_what_wrote_it(bench: Bench) -> None:
+    bench.engine.generate(request(AdapterUse(bench.first)))
+    plain, tuned = read_again(bench), read_again(bench, AdapterUse(bench.first))
+    assert plain != tuned
+    # The conversation is as it was.
+    same = bench.engine.generate(request(AdapterUse(bench.first)))
+    assert same.metrics.reused_tokens == same.metrics.prompt_tokens
 
 
 def test_other_backends_refuse(bench: Bench) -> None:
