@@ -146,11 +146,11 @@ def _run(job: AnyJob, tell: Tell) -> JobEnd:  # noqa: PLR0911, PLR0912 - one ret
 
             return run_search(job, tell)
         case PrepareDataJob():
-            from engine.datasets.jobs import run_prepare_data  # noqa: PLC0415
+            from engine.datasets.preparing import run_prepare_data  # noqa: PLC0415
 
             return run_prepare_data(job, tell)
         case MeasureDataJob():
-            from engine.datasets.jobs import run_measure_data  # noqa: PLC0415
+            from engine.datasets.measuring import run_measure_data  # noqa: PLC0415
 
             return run_measure_data(job, tell)
         case LabJob():

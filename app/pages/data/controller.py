@@ -19,6 +19,7 @@ from engine.datasets.chats import ChatRows, write_chats
 from engine.datasets.checks import Checked, load_checks
 from engine.datasets.index import index_folder, open_index
 from engine.datasets.mapping import ColumnMapping
+from engine.datasets.preparing import run_prepare_data
 from engine.datasets.search import search_rows
 from engine.datasets.shelf import DataSet, DataShelf
 from engine.datasets.split import Split, split_rows
@@ -27,6 +28,9 @@ from engine.protocol.data import DataChecked, DataMeasured, DataRead, MeasureDat
 from engine.protocol.jobs import JobEvent, JobFailed, JobStep
 from engine.store.database import Store
 from engine.store.transfer.rows import RowError
+
+SMALL_BYTES = 1 << 20
+"""Up to here the window reads a file itself, in the background: some tenths of a second."""
 
 
 class RowOptions(NamedTuple):
@@ -278,7 +282,16 @@ class DataController(QObject):
         mapping = msgspec.json.encode(record.mapping).decode() if record.mapping is not None else ""
         job = PrepareDataJob(record.path, str(self._home), mapping)
         self.progressed.emit("read", 0.0)
-        self._asking = self._jobs.ask(job, lambda event: self._on_prepare(turn, record, event))
+
+        def go_on(events: list[JobEvent] | None) -> None:
+            if turn != self._turn:
+                return
+            if events is None:
+                self._asking = self._jobs.ask(job, lambda event: self._on_prepare(turn, record, event))
+            for event in events or ():
+                self._on_prepare(turn, record, event)
+
+        self._background.run(lambda: _prepare_small(job), go_on, self.failed.emit)
 
     def _on_prepare(self, turn: int, record: DataSet, event: JobEvent) -> None:
         if turn != self._turn:
@@ -327,7 +340,7 @@ class DataController(QObject):
         self._take_sets([data.record if one.id == data.record.id else one for one in self._sets])
         self._show(data)
         self._search()
-        if self._asking is not None and self._asking.ended:
+        if self._asking is None or self._asking.ended:
             self._take_checks(turn)
 
     def _take_checks(self, turn: int) -> None:
@@ -402,6 +415,21 @@ class DataController(QObject):
             tell()
         else:
             self.render(self._row)
+
+
+def _prepare_small(job: PrepareDataJob) -> list[JobEvent] | None:
+    """What a job would say, for a file so small that a process is not worth its start; None for others, and
+    for
+    those whose library is large."""
+    path = Path(job.source)
+    if path.is_file() and (path.stat().st_size > SMALL_BYTES or path.suffix.lower() == ".parquet"):
+        return None
+    events: list[JobEvent] = []
+    try:
+        events.append(run_prepare_data(job, events.append))
+    except UserError as error:
+        events.append(JobFailed(error.code, dict(error.params)))
+    return events
 
 
 def _error_of(event: JobFailed) -> Exception:
