@@ -29,6 +29,8 @@ _DYING_S = 2.0
 _LAST_WORD_MS = 400
 """Another program (`lathe jobs cancel`) ends a process first and then says so."""
 _POLL_S = 0.01
+Told = tuple[JobRecord, JobEvent]
+"""An event, and the job as it was just after it."""
 
 
 class JobEntry:
@@ -76,7 +78,7 @@ class JobEntry:
         pid = self._process.pid
         self._write(JobState("running", pid, processes.started_at(pid), now_ms()))
 
-    def follow(self) -> list[JobEvent]:
+    def follow(self) -> list[Told]:
         """What it has said since the last call; an end where its process is gone without one."""
         if not self.record.active:
             return []
@@ -90,7 +92,7 @@ class JobEntry:
                 end = JobFailed(INTERRUPTED, {"reason": self._reason()}, self._last_words())
                 heard.append(self._tell_end(end))
         elif self._kill_at_ms and now_ms() >= self._kill_at_ms:
-            heard.append(self._kill())
+            heard += self._kill()
         return heard
 
     def catch_up(self) -> None:
@@ -115,7 +117,7 @@ class JobEntry:
         self._adopt(state)
         return True
 
-    def cancel(self) -> list[JobEvent]:
+    def cancel(self) -> list[Told]:
         """Stop at once. A job that obeys the control file gets a moment to tidy up."""
         if self.record.ended:
             return []
@@ -125,7 +127,7 @@ class JobEntry:
             self.folder.append_control("cancel")
             self._kill_at_ms = now_ms() + int(getattr(self.spec.job, "cancel_grace_ms", _GRACE_MS))
             return []
-        return [self._kill()]
+        return self._kill()
 
     def pause(self) -> bool:
         """Whether it is paused now and was not before."""
@@ -149,7 +151,7 @@ class JobEntry:
         self._write(msgspec.structs.replace(self._state, status="running"))
         return True
 
-    def fail(self, failure: JobFailed) -> JobEvent:
+    def fail(self, failure: JobFailed) -> Told:
         """It cannot even begin."""
         return self._tell_end(failure)
 
@@ -166,30 +168,32 @@ class JobEntry:
             self._gone_ms = now_ms()
         return now_ms() - self._gone_ms >= _LAST_WORD_MS
 
-    def _hear(self) -> list[JobEvent]:
-        timed = self._tail.read()
-        for one in timed:
+    def _hear(self) -> list[Told]:
+        heard: list[Told] = []
+        for one in self._tail.read():
             self.record = with_event(self.record, one)
-        return [one.event for one in timed]
+            heard.append((self.record, one.event))
+        return heard
 
     def _is_alive(self) -> bool:
         if self._process is not None:
             return self._process.poll() is None
         return processes.is_alive(self._state.pid, self._state.process_started)
 
-    def _kill(self) -> JobEvent:
+    def _kill(self) -> list[Told]:
         processes.kill(self._state.pid, self._state.process_started)
         if self._process is not None:
             self._process.wait()
         else:
             processes.wait_gone(self._state.pid, self._state.process_started, _DYING_S)
-        self._hear()
-        if self.record.ended and self.record.result is not None:  # it was quicker
+        heard = self._hear()
+        if self.record.ended:  # it was quicker
             self._settle()
-            return self.record.result
-        return self._tell_end(JobFailed("cancelled"))
+        else:
+            heard.append(self._tell_end(JobFailed("cancelled")))
+        return heard
 
-    def _tell_end(self, end: JobEnd) -> JobEvent:
+    def _tell_end(self, end: JobEnd) -> Told:
         """Say in its stead how it ended, and remove what it left half written."""
         if self.target is not None and self.record.active:
             _discard_part(self.target)
@@ -202,7 +206,7 @@ class JobEntry:
                 pass  # the state says it too
             self._tail.read()
         self._settle()
-        return end
+        return self.record, end
 
     def _settle(self) -> None:
         """Keep the end where the next start finds it without reading all events."""

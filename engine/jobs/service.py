@@ -16,7 +16,7 @@ from pathlib import Path
 import msgspec
 
 from engine.errors import UserError
-from engine.jobs.entry import JobEntry
+from engine.jobs.entry import JobEntry, Told
 from engine.jobs.folder import JobFolder, jobs_folder
 from engine.jobs.records import JobRecord, JobSpec, JobState
 from engine.output import hold, write_error
@@ -73,7 +73,7 @@ class JobService:
 
     def cancel(self, job_id: str) -> None:
         """Stop it within a second; nothing half written is left."""
-        self._with(job_id, lambda entry: self._tell_all(entry, entry.cancel()))
+        self._with(job_id, lambda entry: self._tell_all(entry.cancel()))
 
     def pause(self, job_id: str) -> None:
         """Hold a running job, where it can be."""
@@ -174,7 +174,7 @@ class JobService:
 
     def _follow(self) -> None:
         for entry in self._list():
-            self._tell_all(entry, entry.follow())
+            self._tell_all(entry.follow())
 
     def _start_next(self) -> None:
         """Start what may run now, if this process is the one that starts jobs."""
@@ -187,10 +187,10 @@ class JobService:
             if before is not None and not before.record.ended:
                 continue
             if before is not None and before.record.status == "cancelled":
-                self._tell_all(entry, entry.cancel())
+                self._tell_all(entry.cancel())
             elif before is not None and before.record.status != "done":
                 failure = JobFailed("job.not_prepared", {"title": before.spec.title})
-                self._tell(entry, entry.fail(failure))
+                self._tell(*entry.fail(failure))
             elif free or not entry.spec.heavy:
                 self._start(entry)
                 free = free and not (entry.spec.heavy and entry.record.active)
@@ -200,9 +200,9 @@ class JobService:
             entry.start(self._home)
         except OSError as error:
             reason = error.strerror or str(error)
-            self._tell(entry, entry.fail(JobFailed("job.not_started", {"reason": reason})))
+            self._tell(*entry.fail(JobFailed("job.not_started", {"reason": reason})))
         else:
-            self._tell(entry, None)
+            self._tell(entry.record)
 
     def _is_starter(self) -> bool:
         if self._starter_lock is None:
@@ -220,7 +220,7 @@ class JobService:
             if entry is None and name not in self._unreadable:
                 self._take_up(JobFolder(self._root / name))
             elif entry is not None and entry.notices_others():
-                self._tell(entry, None)
+                self._tell(entry.record)
         for entry in self._list():
             if entry.saved and not entry.folder.exists():  # another process has removed it
                 self._forget(entry)
@@ -238,16 +238,16 @@ class JobService:
         with self._lock:
             self._entries[folder.id] = entry
         if self._ready.is_set():
-            self._tell(entry, None)
+            self._tell(entry.record)
 
     def _save(self, entry: JobEntry) -> None:
         try:
             entry.save()
         except OSError as error:
             problem = write_error(entry.folder.path, error)
-            self._tell(entry, entry.fail(JobFailed(problem.code, dict(problem.params))))
+            self._tell(*entry.fail(JobFailed(problem.code, dict(problem.params))))
         else:
-            self._tell(entry, None)
+            self._tell(entry.record)
 
     def _writes(self, target: Path) -> bool:
         return any(
@@ -256,16 +256,16 @@ class JobService:
         )
 
     def _remove(self, entry: JobEntry) -> None:
-        self._tell_all(entry, entry.cancel())
+        self._tell_all(entry.cancel())
         if not entry.record.ended:
-            self._tell_all(entry, entry.cancel())  # without a moment to tidy up
+            self._tell_all(entry.cancel())  # without a moment to tidy up
         entry.folder.remove()
         self._forget(entry)
 
     def _forget(self, entry: JobEntry) -> None:
         with self._lock:
             self._entries.pop(entry.spec.id, None)
-        self._tell(entry, None)
+        self._tell(entry.record)
 
     def _with(self, job_id: str, act: Callable[[JobEntry], None]) -> None:
         def task() -> None:
@@ -277,18 +277,18 @@ class JobService:
 
     def _tell_if(self, entry: JobEntry, changed: bool) -> None:
         if changed:
-            self._tell(entry, None)
+            self._tell(entry.record)
 
-    def _tell_all(self, entry: JobEntry, events: list[JobEvent]) -> None:
-        for event in events:
-            self._tell(entry, event)
+    def _tell_all(self, told: list[Told]) -> None:
+        for record, event in told:
+            self._tell(record, event)
 
-    def _tell(self, entry: JobEntry, event: JobEvent | None) -> None:
+    def _tell(self, record: JobRecord, event: JobEvent | None = None) -> None:
         with self._lock:
             listeners = tuple(self._listeners)
         for listener in listeners:
             try:
-                listener(entry.record, event)
+                listener(record, event)
             except Exception:  # noqa: BLE001 - somebody else's code
                 _log.exception("a listener of the jobs failed")
 
