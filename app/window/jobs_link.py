@@ -10,6 +10,7 @@ from app.controllers.jobs import JobsController
 from app.controllers.models import ModelsController
 from app.i18n.marks import QT_TRANSLATE_NOOP
 from app.main_window import MainWindow
+from app.pages.quantize.page import QuantizePage
 from app.widgets import numbers
 from app.window.jobs_drawer import JobsDrawer, spoken_of
 from app.window.shell_commands import VIEW
@@ -17,6 +18,8 @@ from engine.jobs.records import JobRecord
 from engine.protocol.jobs import FileWritten, JobEnd, JobFailed
 
 _WRITE_MODELS = ("quantize", "target", "convert")
+_HAVE_TABS = ("compare", "sensitivity", "lab")
+"""Kinds whose results a tab of the page Quantize shows; kind and tab have the same id."""
 
 
 class JobsLink(QObject):
@@ -37,6 +40,8 @@ class JobsLink(QObject):
         jobs.failed.connect(window.show_error)
         for kind in _WRITE_MODELS:
             jobs.set_opener(kind, self._open_model)
+        for kind in _HAVE_TABS:
+            jobs.set_opener(kind, self._open_tab)
         jobs.set_opener("imatrix", self._show_file)
         self._show_cell()
 
@@ -48,6 +53,13 @@ class JobsLink(QObject):
             self._window.show_page("chat")
         else:
             self._show_file(record)
+
+    def _open_tab(self, record: JobRecord) -> None:
+        """Its tab was not made yet. Once it is, it opens its results itself."""
+        page = self._window.prepare_page("quantize")
+        if isinstance(page, QuantizePage) and not page.view.has_panel(record.kind):
+            page.open_view(record.kind)
+            self._jobs.open_result(record.id)
 
     @staticmethod
     def _show_file(record: JobRecord) -> None:

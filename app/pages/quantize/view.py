@@ -56,6 +56,10 @@ class QuantizeView(QWidget):
     def has_view(self, view_id: str) -> bool:
         return any(entry.id == view_id for entry in self._entries)
 
+    def has_panel(self, view_id: str) -> bool:
+        """Whether a tab was shown before."""
+        return view_id in self._panels
+
     def current(self) -> str:
         """The id of the tab in front."""
         return self._entries[self.bar.currentIndex()].id
