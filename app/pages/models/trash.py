@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from PySide6.QtCore import QFile
+from PySide6.QtCore import QDir, QFile, QStandardPaths
 
 from engine.errors import UserError
 from engine.library.entries import ModelEntry
@@ -27,6 +27,8 @@ def move_to_trash(entry: ModelEntry, home: Path) -> list[Trashed]:
     path = Path(entry.path)
     if not path.resolve().is_relative_to(own) or path.resolve() == own:
         raise UserError("model.not_own", path=path)
+    # Qt makes the trash, not the folder above it.
+    QDir().mkpath(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.GenericDataLocation))
     moved: list[Trashed] = []
     for each in _files(path):
         file = QFile(str(each))
