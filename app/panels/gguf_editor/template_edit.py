@@ -66,7 +66,6 @@ class TemplateEdit(QPlainTextEdit):
             f"selection-color:{tokens.on_accent};}}"
             f"QPlainTextEdit:focus{{border-color:{tokens.accent};}}"
         )
-        self.document().setDefaultFont(font)  # a style sheet forgets that ligatures are off
         self.set_error_line(self._error_line)
 
 

@@ -5,6 +5,7 @@ do.
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -111,6 +112,7 @@ class TemplateView(QWidget):
         self.edit.set_error_line(preview.line)
         if not failed:
             self.prompt.setPlainText(preview.text)
+            self._letter_by_letter()
         self.prompt.setEnabled(not failed)
         self._show_findings(preview.findings)
 
@@ -183,6 +185,16 @@ class TemplateView(QWidget):
         outer.addWidget(body)
         self.setFocusProxy(self.edit)
 
+    def _letter_by_letter(self) -> None:
+        """Style sheets forget that ligatures are off, and markers such as <|im_end|> would be drawn as
+        one.
+        """
+        style = QTextCharFormat()
+        style.setFont(text_font(self._theme.tokens, "s", mono=True))
+        cursor = QTextCursor(self.prompt.document())
+        cursor.select(QTextCursor.SelectionType.Document)
+        cursor.mergeCharFormat(style)
+
     def _restyle(self) -> None:
         tokens = self._theme.tokens
         font = text_font(tokens, "s", mono=True)
@@ -194,4 +206,4 @@ class TemplateView(QWidget):
             f"font-size:{font.pixelSize()}px;}}"
             f"QPlainTextEdit:disabled{{color:{tokens.fg3};}}"
         )
-        self.prompt.document().setDefaultFont(font)  # a style sheet forgets that ligatures are off
+        self._letter_by_letter()
