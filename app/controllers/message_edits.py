@@ -9,7 +9,7 @@ from app.bridge.background import StoreAccess
 from app.controllers.sessions import Undoable
 from engine.messages import Message, Part, TextPart
 from engine.store.database import Store
-from engine.store.records import MessageRecord, ReplyRecord
+from engine.store.records import MessageRecord, Rating, ReplyRecord
 
 
 class OpenChat(Protocol):
@@ -41,6 +41,14 @@ class MessageEdits(QObject):
         super().__init__(parent)
         self._access = access
         self._chat = chat
+
+    def rate(self, message_id: str, rating: Rating) -> None:
+        """A thumb up or down; the same one again takes it back."""
+        record = self._chat.record(message_id)
+        if record is None or self._chat.generating:
+            return
+        wanted: Rating = 0 if record.rating == rating else rating
+        self._then_reload(self._chat.session_id, lambda store: store.messages.rate(message_id, wanted))
 
     def edit(self, message_id: str, text: str, mode: str) -> None:
         """Save an edit: “version”, “in_place”, or “answer” (a version, then a reply to it)."""

@@ -87,12 +87,20 @@ def footer_of(record: MessageRecord) -> Footer:
     if record.status == "streaming":
         return ()
     translate = QCoreApplication.translate
-    rows = metrics_footer(record.metrics) if record.metrics else ()
+    rows = (*thumb_of(record), *(metrics_footer(record.metrics) if record.metrics else ()))
     if record.status == "cancelled":
         return (*rows, ("circle-stop", translate("Transcript", "stopped")))
     if record.finish_reason == "length":
         return (*rows, ("scissors", translate("Transcript", "length limit")))
     return rows
+
+
+def thumb_of(record: MessageRecord) -> Footer:
+    """What the user thinks of a reply."""
+    translate = QCoreApplication.translate
+    if record.rating > 0:
+        return (("thumbs-up", translate("Transcript", "good")),)
+    return (("thumbs-down", translate("Transcript", "bad")),) if record.rating < 0 else ()
 
 
 def metrics_footer(metrics: GenerationMetrics) -> Footer:

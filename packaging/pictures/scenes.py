@@ -4,11 +4,14 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QWidget
 
+from app.pages.data.page import SAMPLE, DataPage
+from app.pages.models.page import ModelsPage
 from app.pages.quantize.page import QuantizePage
 from app.panels.compare.panel import ComparePanel
 from app.panels.quantization_lab.panel import LabPanel
 from app.panels.quantize.panel import QuantizePanel
 from app.panels.sensitivity.panel import SensitivityPanel
+from app.resource_paths import resource
 from engine.protocol.jobs import QuantizeJob
 from pictures.chats import REPEATED, REVERSE, TIPS, imported
 from pictures.stage import Stage
@@ -207,10 +210,45 @@ def context(stage: Stage) -> None:
 
 @scene
 def models(stage: Stage) -> None:
-    """Models on this computer."""
+    """The library: a model that was quantized here, what it takes in memory, and what it was made from."""
+    library = stage.controllers.models.library
+    starter = next(entry.path for entry in library.entries if entry.source == "starter")
+    folder = library.home / "models"
+    folder.mkdir(exist_ok=True)
+    jobs = stage.controllers.jobs
+    ended: list[object] = []
+    jobs.ended.connect(lambda _job, end: ended.append(end))
+    for kind in ("Q8_0", "Q4_K_M"):
+        target = folder / f"SmolLM2-135M-Instruct-{kind}.gguf"
+        jobs.start(QuantizeJob(starter, str(target), kind), kind)
+    stage.until(lambda: len(ended) == 2, 120)
+    stage.controllers.models.refresh()
+    stage.until(lambda: library.entry(str(target)) is not None)
     stage.window.show_page("models")
-    stage.wait(2000)
+    page = stage.window.prepare_page("models")
+    entry = library.entry(str(target))
+    if not isinstance(page, ModelsPage) or entry is None:
+        raise TypeError("the page models is not there yet")
+    library.set_tags(entry, ["laptop"])
+    page.table.mark(entry.path)
+    stage.wait(2500)
+    stage.dismiss_notes()
     stage.save("models")
+
+
+@scene
+def data(stage: Stage) -> None:
+    """The sample data set with a row as it is trained."""
+    stage.window.show_page("data")
+    page = stage.window.prepare_page("data")
+    if not isinstance(page, DataPage):
+        raise TypeError(page)
+    stage.show_regions(bottom=True)
+    page.controller.add(str(resource(*SAMPLE)), "Lighthouse keeper")
+    stage.until(lambda: page.controller.data is not None and page.controller.data.measured is not None, 60)
+    page.view.table.selectRow(7)
+    stage.wait(2000)
+    stage.save("data")
 
 
 @scene

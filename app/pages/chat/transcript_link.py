@@ -88,6 +88,8 @@ class TranscriptLink(QObject):
             "regenerate": lambda: chat.regenerate(message_id),
             "continue": lambda: chat.resume(message_id),
             "branch": lambda: self._c.sessions.branch(chat.session_id, message_id),
+            "thumb_up": lambda: chat.edits.rate(message_id, 1),
+            "thumb_down": lambda: chat.edits.rate(message_id, -1),
             "delete": lambda: chat.edits.delete(message_id),
             "previous_version": lambda: chat.edits.step_version(message_id, -1),
             "next_version": lambda: chat.edits.step_version(message_id, 1),

@@ -3,7 +3,7 @@
 from PySide6.QtCore import QCoreApplication
 
 ACTIONS: dict[str, tuple[str, ...]] = {
-    "assistant": ("copy", "regenerate", "branch", "inspect", "more"),
+    "assistant": ("copy", "regenerate", "thumb_up", "thumb_down", "branch", "inspect", "more"),
     "user": ("copy", "edit", "more"),
     "system": ("copy", "edit", "more"),
     "tool": ("copy", "more"),
@@ -11,7 +11,19 @@ ACTIONS: dict[str, tuple[str, ...]] = {
 """Buttons by role."""
 
 MENU: dict[str, tuple[str, ...]] = {
-    "assistant": ("copy", "edit", "regenerate", "continue", "branch", "inspect", "", "delete"),
+    "assistant": (
+        "copy",
+        "edit",
+        "regenerate",
+        "continue",
+        "branch",
+        "inspect",
+        "",
+        "thumb_up",
+        "thumb_down",
+        "",
+        "delete",
+    ),
     "user": ("copy", "edit", "branch", "", "delete"),
     "system": ("copy", "edit", "", "delete"),
     "tool": ("copy", "edit", "branch", "", "delete"),
@@ -25,6 +37,8 @@ ICONS = {
     "continue": "step-forward",
     "branch": "git-branch",
     "inspect": "scan-eye",
+    "thumb_up": "thumbs-up",
+    "thumb_down": "thumbs-down",
     "more": "ellipsis",
     "delete": "trash-2",
     "previous_version": "chevron-left",
@@ -41,6 +55,12 @@ def action_tip(name: str) -> str:
         "continue": QCoreApplication.translate("Transcript", "Continue writing"),
         "branch": QCoreApplication.translate("Transcript", "Branch from here"),
         "inspect": QCoreApplication.translate("Transcript", "Inspect"),
+        "thumb_up": QCoreApplication.translate(
+            "Transcript", "Good reply (for data sets); again to take back"
+        ),
+        "thumb_down": QCoreApplication.translate(
+            "Transcript", "Bad reply (for data sets); again to take back"
+        ),
         "more": QCoreApplication.translate("Transcript", "More actions"),
         "delete": QCoreApplication.translate("Transcript", "Delete"),
         "previous_version": QCoreApplication.translate("Transcript", "Previous version"),

@@ -1,21 +1,21 @@
 """A user's way through the page."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 
+from app.models.transcript_rows import row_of
 from app.pages.data.chats_dialog import ChatsDialog
 from app.widgets.select import Select
 from engine.datasets.mapping import ColumnMapping
 from engine.messages import Message
+from tests.app.chat.conftest import Bench
 from tests.app.data_page.conftest import Work
 
-TALKS = [
-    {"instruction": f"Question {n}?", "output": f"Answer {n}."}
-    for n in range(30)
-]
+TALKS = [{"instruction": f"Question {n}?", "output": f"Answer {n}."} for n in range(30)]
 
 
 def pick(select: Select, key: str) -> None:
@@ -234,3 +234,16 @@ def test_a_list_survives_the_program(work: Work) -> None:
     page.controller.start()
     work.checked(second)
     assert [one.name for one in page.controller.sets] == ["second.jsonl", "first.jsonl"]
+
+
+def test_replies_get_thumbs_in_the_chat(make_bench: Callable[..., Bench]) -> None:
+    bench = make_bench()
+    bench.settled()
+    bench.say("Hello")
+    reply = bench.controllers.chat.path[-1].id
+    transcript = bench.page.view.transcript
+    for action, rating in (("thumb_down", -1), ("thumb_up", 1), ("thumb_up", 0)):
+        transcript.action_requested.emit(reply, action)
+        bench.until(lambda rating=rating: bench.controllers.chat.path[-1].rating == rating)
+    transcript.action_requested.emit(reply, "thumb_up")
+    bench.until(lambda: ("thumbs-up", "good") in row_of(bench.controllers.chat.path[-1]).footer)

@@ -212,7 +212,8 @@ def test_buttons_ask_the_page(view: TranscriptView, qtbot: QtBot) -> None:
             place = (zone.rect.center() + view.message_rect(1).topLeft()).toPoint()
             QTest.mouseClick(view.viewport(), LEFT, PLAIN, place)
     assert [spy.at(n) for n in range(spy.count())] == [
-        ["a1", "copy"], ["a1", "regenerate"], ["a1", "branch"], ["a1", "inspect"],
+        ["a1", "copy"], ["a1", "regenerate"], ["a1", "thumb_up"], ["a1", "thumb_down"],
+            ["a1", "branch"], ["a1", "inspect"],
     ]  # fmt: skip
 
 
