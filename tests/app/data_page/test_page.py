@@ -1,6 +1,7 @@
 """A user's way through the page."""
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -244,6 +245,10 @@ def test_replies_get_thumbs_in_the_chat(make_bench: Callable[..., Bench]) -> Non
     transcript = bench.page.view.transcript
     for action, rating in (("thumb_down", -1), ("thumb_up", 1), ("thumb_up", 0)):
         transcript.action_requested.emit(reply, action)
-        bench.until(lambda rating=rating: bench.controllers.chat.path[-1].rating == rating)
+        bench.until(partial(_is_rated, bench, rating))
     transcript.action_requested.emit(reply, "thumb_up")
     bench.until(lambda: ("thumbs-up", "good") in row_of(bench.controllers.chat.path[-1]).footer)
+
+
+def _is_rated(bench: Bench, rating: int) -> bool:
+    return bench.controllers.chat.path[-1].rating == rating
