@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import Literal
 
+from msgspec.structs import replace
 from PySide6.QtCore import QObject, Signal
 
 from app.bridge.background import Background, StoreAccess
@@ -77,6 +78,7 @@ class ModelLibrary(QObject):
         self.tags: dict[str, tuple[str, ...]] = {}
         """By path; only of files that are what they were when they got them."""
         self._kept_tags: dict[str, ModelTags] = {}
+        self._unsaved: dict[str, ModelTags] = {}
         self.has_starter = False
         self.duplicates = DuplicateSearch(access, background, bridge, self)
         bridge.engine_event.connect(self._on_event)
@@ -171,20 +173,24 @@ class ModelLibrary(QObject):
     def set_tags(self, entry: ModelEntry, tags: Sequence[str]) -> None:
         """Replace the tags of a model. They belong to its content: another file at its place has none."""
         wanted = tuple(dict.fromkeys(tag.strip() for tag in tags if tag.strip()))
-        self.tags = {**self.tags, entry.path: wanted}
-        if not wanted:
-            del self.tags[entry.path]
-        self.tags_changed.emit()
+        unsaved = ModelTags(entry.path, "", entry.size_bytes, wanted)
+        self._unsaved[entry.path] = unsaved
+        self._kept_tags[entry.path] = unsaved
+        self._apply_tags()
 
         def keep(fingerprint: str) -> None:
-            record = ModelTags(entry.path, fingerprint, entry.size_bytes, wanted)
-            self._kept_tags[entry.path] = record
-            self._access.run(lambda store: store.library.set_tags(record), None, self.failed.emit)
+            record = replace(unsaved, fingerprint=fingerprint)
+            self._access.run(lambda store: store.library.set_tags(record), saved, self.failed.emit)
+
+        def saved(_nothing: None) -> None:
+            if self._unsaved.get(entry.path) is unsaved:
+                del self._unsaved[entry.path]
 
         self._background.run(lambda: content_hash(Path(entry.path)), keep, self.failed.emit)
 
     def _take_tags(self, records: list[ModelTags]) -> None:
-        self._kept_tags = {record.path: record for record in records}
+        # What was set while these were read is newer.
+        self._kept_tags = {record.path: record for record in records} | self._unsaved
         self._apply_tags()
         if not self._scanning:
             self._find_moved()
@@ -194,7 +200,7 @@ class ModelLibrary(QObject):
         tags = {
             path: record.tags
             for path, record in self._kept_tags.items()
-            if sizes.get(path) == record.size_bytes
+            if record.tags and sizes.get(path) == record.size_bytes
         }
         if tags != self.tags:
             self.tags = tags
