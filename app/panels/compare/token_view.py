@@ -114,8 +114,8 @@ class TokenView(QWidget):
         if comparison is None:
             return
         self._model = number
-        self._rank = -1
         self._worst = comparison.worst(number, WORST)
+        self._rank = self._rank_of(self.text.chosen)
         levels = [UNSCORED] * len(comparison.texts)
         positions = comparison.positions.tolist()
         for position, level in zip(positions, heat.levels(comparison.kl[number].tolist()), strict=True):
@@ -130,9 +130,15 @@ class TokenView(QWidget):
 
     def _on_chosen(self, token: int) -> None:
         self._show_token(token)
-        place = self._comparison.place_of(token) if self._comparison is not None else -1
-        self._rank = self._worst.index(place) if place in self._worst else -1
+        self._rank = self._rank_of(token)
         self._tell_place()
+
+    def _rank_of(self, token: int) -> int:
+        """Where a token stands in the order of divergence, -1 if far behind."""
+        if self._comparison is None or token < 0:
+            return -1
+        place = self._comparison.place_of(token)
+        return self._worst.index(place) if place in self._worst else -1
 
     def _on_hovered(self, token: int) -> None:
         shown = token if token >= 0 else self.text.chosen

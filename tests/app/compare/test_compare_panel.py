@@ -66,6 +66,7 @@ def test_worst_tokens_one_after_the_other(work: Work, kept: Path) -> None:
     places = comparison.worst(1, 3)
     expected = [int(comparison.positions[place]) for place in places]
     assert tokens.text.chosen == expected[0]
+    assert tokens._place.text().startswith("1 of")
     tokens.text.choose(0)
     tokens.worst.click()
     seen = [tokens.text.chosen]
