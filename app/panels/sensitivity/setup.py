@@ -65,7 +65,8 @@ class SensitivitySetup(QWidget):
         """Maps, newest first."""
         rows = []
         for path, one in found:
-            note = f"{short_date(one.created_ms)} · {one.text or self.tr('weights only')}"
+            what = one.text or self.tr("weights only")
+            note = f"{short_date(one.created_ms)} · {what}"
             rows.append(StoredRow(str(path), Path(one.source).stem, note, one.source))
         self.stored.set_rows(rows)
 
