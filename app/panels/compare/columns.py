@@ -37,65 +37,82 @@ def columns(models: Sequence[ModelCompared]) -> list[TableColumn[ModelCompared]]
     def agreement(one: ModelCompared) -> str:
         return "–" if one is models[0] else f"{decimal(100 * one.top1_agreement, 1)} %"
 
-    tr = QCoreApplication.translate
     return [
-        TableColumn(tr("CompareTable", "Model"), lambda one: one.model),
+        TableColumn(QCoreApplication.translate("CompareTable", "Model"), lambda one: one.model),
         TableColumn(
-            tr("CompareTable", "Size"),
+            QCoreApplication.translate("CompareTable", "Size"),
             lambda one: size(one.size_bytes),
             True,
             lambda one: one.size_bytes / heaviest,
         ),
         TableColumn(
-            tr("CompareTable", "Bits"),
+            QCoreApplication.translate("CompareTable", "Bits"),
             lambda one: decimal(one.bits_per_weight, 2),
             True,
-            tip=tr("CompareTable", "Bits for each weight, on average"),
+            tip=QCoreApplication.translate("CompareTable", "Bits for each weight, on average"),
         ),
         TableColumn(
-            tr("CompareTable", "Perplexity"),
+            QCoreApplication.translate("CompareTable", "Perplexity"),
             perplexity,
             True,
-            tip=tr("CompareTable", "exp of the mean surprise at the text’s tokens, with its standard error"),
+            tip=QCoreApplication.translate(
+                "CompareTable", "exp of the mean surprise at the text’s tokens, with its standard error"
+            ),
         ),
         TableColumn(
-            tr("CompareTable", "KL mean"),
+            QCoreApplication.translate("CompareTable", "KL mean"),
             kl,
             True,
             lambda one: one.kl_mean / largest,
-            tr("CompareTable", "Kullback-Leibler divergence from the reference, in nats: 0 is no difference"),
+            QCoreApplication.translate(
+                "CompareTable", "Kullback-Leibler divergence from the reference, in nats: 0 is no difference"
+            ),
         ),
-        TableColumn(tr("CompareTable", "KL median"), lambda one: against(one.kl_median, one), True),
         TableColumn(
-            tr("CompareTable", "KL 99 %"),
+            QCoreApplication.translate("CompareTable", "KL median"),
+            lambda one: against(one.kl_median, one),
+            True,
+        ),
+        TableColumn(
+            QCoreApplication.translate("CompareTable", "KL 99 %"),
             lambda one: against(one.kl_p99, one),
             True,
-            tip=tr("CompareTable", "One token in a hundred differs by more than this"),
+            tip=QCoreApplication.translate(
+                "CompareTable", "One token in a hundred differs by more than this"
+            ),
         ),
-        TableColumn(tr("CompareTable", "KL max"), lambda one: against(one.kl_max, one), True),
         TableColumn(
-            tr("CompareTable", "Same top"),
+            QCoreApplication.translate("CompareTable", "KL max"), lambda one: against(one.kl_max, one), True
+        ),
+        TableColumn(
+            QCoreApplication.translate("CompareTable", "Same top"),
             agreement,
             True,
-            tip=tr("CompareTable", "How often its first choice is that of the reference"),
+            tip=QCoreApplication.translate(
+                "CompareTable", "How often its first choice is that of the reference"
+            ),
         ),
-        TableColumn(tr("CompareTable", "Load"), lambda one: milliseconds(one.load_ms), True),
         TableColumn(
-            tr("CompareTable", "Memory"),
+            QCoreApplication.translate("CompareTable", "Load"), lambda one: milliseconds(one.load_ms), True
+        ),
+        TableColumn(
+            QCoreApplication.translate("CompareTable", "Memory"),
             lambda one: size(one.rss_bytes),
             True,
-            tip=tr("CompareTable", "What the process had in memory, the text’s figures included"),
+            tip=QCoreApplication.translate(
+                "CompareTable", "What the process had in memory, the text’s figures included"
+            ),
         ),
         TableColumn(
-            tr("CompareTable", "Input"),
+            QCoreApplication.translate("CompareTable", "Input"),
             lambda one: rate(one.input_tps),
             True,
-            tip=tr("CompareTable", "Tokens a second, reading"),
+            tip=QCoreApplication.translate("CompareTable", "Tokens a second, reading"),
         ),
         TableColumn(
-            tr("CompareTable", "Output"),
+            QCoreApplication.translate("CompareTable", "Output"),
             lambda one: rate(one.output_tps),
             True,
-            tip=tr("CompareTable", "Tokens a second, writing"),
+            tip=QCoreApplication.translate("CompareTable", "Tokens a second, writing"),
         ),
     ]
