@@ -12,9 +12,11 @@ from app.controllers.chat_controllers import ChatControllers
 from app.controllers.models import ModelsController
 from app.controllers.status import StatusController
 from app.idle_gc import IdleGc
+from app.models.dropped_files import DroppedFiles
 from app.options import Options
 from app.page_factory import FACTORIES, PageParts
 from app.pages.chat.page import ChatPage
+from app.pages.data.page import DataPage
 from app.pages.inspect.commands import register_attention_commands, register_inspect_commands
 from app.pages.inspect.page import InspectPage
 from app.pages.models.get.commands import register_get_models
@@ -22,6 +24,7 @@ from app.pages.page import Page
 from app.palette.chat_provider import ChatProvider
 from app.settings_store import StoredSettings
 from app.shell import Shell
+from app.window.file_drops import FileDrops
 from app.window.jobs_link import JobsLink
 from engine.protocol.events import Ready
 from engine.protocol.values import ContextParams
@@ -62,6 +65,8 @@ class Workbench:
         self._use_engine_settings()
         self._idle_gc = IdleGc(lambda: bool(self.controllers.chat.live_sessions()), shell.window)
         shell.registry.shortcuts_changed.connect(self._save_shortcuts)
+        self.drops = FileDrops(shell.window, self.background)
+        self.drops.dropped.connect(self._open_dropped)
 
     def start(self) -> None:
         """Start the engine process and load a model: the one named, else the last one, else the starter.
@@ -71,6 +76,7 @@ class Workbench:
         page = self._shell.window.prepare_page("chat")
         if isinstance(page, ChatPage):
             self._shell.palette.add_provider("chats", ChatProvider(self.access, page.open_session))
+            page.files.rows_dropped.connect(self._open_rows)
             self._shell.registry.refresh()
         register_inspect_commands(self._shell.registry, self._open_view)
         register_attention_commands(self._shell.registry, self.controllers.inspection)
@@ -92,6 +98,25 @@ class Workbench:
         page = self._shell.window.prepare_page("inspect")
         if isinstance(page, InspectPage):
             page.open_view(view_id)
+
+    def _open_dropped(self, files: DroppedFiles) -> None:
+        """Models are loaded, data sets shown; what is neither is said."""
+        chat = self._shell.window.prepare_page("chat")
+        if isinstance(chat, ChatPage):
+            chat.files.take_files(files)
+        if files.rows:
+            self._open_rows(list(files.rows))
+        if files.others:
+            text = QCoreApplication.translate(
+                "Workbench", "Only models and data sets can be dropped here; chats on the list of chats."
+            )
+            self._shell.window.show_toast(text)
+
+    def _open_rows(self, paths: list[str]) -> None:
+        page = self._shell.window.prepare_page("data")
+        if isinstance(page, DataPage):
+            for path in paths:
+                page.open_file(path)
 
     def create_page(self, page_id: str) -> Page:
         """A page of the rail that needs the services."""

@@ -85,7 +85,11 @@ class ModelLink(QObject):
             self._view, self.tr("Open a model file"), "", self.tr("GGUF models (*.gguf);;All files (*)")
         )
         if path:
-            self._load(path)
+            self.load_file(path)
+
+    def load_file(self, path: str) -> None:
+        """Load a model file; the chat remembers it."""
+        self._load(path)
 
     def wait_for_model(self, session_id: str, message: Message) -> bool:
         """A message came before its model: send it when the model is there.

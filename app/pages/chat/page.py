@@ -15,7 +15,7 @@ from app.models.session_groups import existing_session
 from app.models.session_tree import SessionTreeModel
 from app.pages.chat.commands import register_chat_commands
 from app.pages.chat.export_formats import export_formats, file_name
-from app.pages.chat.files import read_attachment
+from app.pages.chat.files_link import FilesLink
 from app.pages.chat.host import PageHost
 from app.pages.chat.model_link import ModelLink
 from app.pages.chat.panels_link import PanelsLink
@@ -69,6 +69,7 @@ class ChatPage(QObject):
         self.models = ModelLink(self, self.view, self.choices, controllers, host, theme)
         self.transcript = TranscriptLink(self.view, controllers, host, theme, open_link, self)
         self.panels = PanelsLink(self.view, controllers, host, registry, theme, self)
+        self.files = FilesLink(self.view, controllers, host, self.models.load_file, self)
         register_chat_commands(registry, self._handlers(), self._conditions())
         self._connect_list()
         self._connect_chat()
@@ -216,8 +217,6 @@ class ChatPage(QObject):
         composer.submitted.connect(self._send)
         composer.edited.connect(lambda edit: chat.edits.edit(edit.message_id, edit.text, edit.mode))
         composer.stop_requested.connect(chat.stop)
-        composer.attach_requested.connect(self._choose_files)
-        composer.files_offered.connect(self._attach)
         composer.system_requested.connect(self.panels.show_system)
         composer.grammar_requested.connect(self.panels.show_grammar)
         composer.draft_changed.connect(self._on_draft)
@@ -272,14 +271,6 @@ class ChatPage(QObject):
             chat.set_sampling,
             self.panels.set_system,
         )
-
-    def _choose_files(self) -> None:
-        paths, _ = QFileDialog.getOpenFileNames(self.view, self.tr("Attach text files"))
-        self._attach(paths)
-
-    def _attach(self, paths: list[str]) -> None:
-        for path in paths:
-            self._c.background.run(_reader(path), self.view.composer.add_attachment, self._host.show_error)
 
     def _choose_import(self) -> None:
         paths, _ = QFileDialog.getOpenFileNames(
@@ -346,7 +337,7 @@ class ChatPage(QObject):
             "model.unload": self._c.models.unload,
             "chat.find": lambda: self.view.find_bar.open(self.view.transcript.selected_text()),
             "chat.focus": self.view.composer.edit.setFocus,
-            "chat.attach": self._choose_files,
+            "chat.attach": self.files.choose,
             "chat.next": lambda: self._step(1),
             "chat.previous": lambda: self._step(-1),
             "chat.rename": self.view.top_bar.title.begin_edit,
@@ -388,7 +379,3 @@ class ChatPage(QObject):
 
     def _open_export(self) -> None:
         self.view.top_bar.open_export_menu()
-
-
-def _reader(path: str) -> Callable[[], AttachmentPart]:
-    return lambda: read_attachment(path)

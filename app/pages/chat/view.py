@@ -1,6 +1,6 @@
 """The centre of the chat page: bar, notices, conversation, composer."""
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -20,6 +20,9 @@ _MARGIN = 16
 
 class ChatView(QWidget):
     """Lays the parts out; their signals are wired by the page."""
+
+    files_dropped = Signal(list)
+    """Paths that were dropped on the conversation; the composer has a signal of its own."""
 
     def __init__(self, theme: Theme, registry: CommandRegistry, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -86,7 +89,7 @@ class ChatView(QWidget):
         files = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
         if files:
             event.acceptProposedAction()
-            self.composer.files_offered.emit(files)
+            self.files_dropped.emit(files)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

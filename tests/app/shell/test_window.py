@@ -8,15 +8,20 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
+from app.bridge.background import Background
+from app.bridge.engine_bridge import EngineBridge
 from app.main_window import MainWindow
+from app.models.dropped_files import DroppedFiles
 from app.pages.page import PageEntry
 from app.theme.theme import Theme
+from app.window.file_drops import FileDrops
 from app.window.memory import WindowMemory, read_memory, write_memory
 from app.window.regions import DEFAULT_SIZE, REGIONS, Region
 from app.window.status_line import StatusCell
 from engine.errors import UserError
 from engine.protocol.events import Failed
 from tests.app.shell.conftest import Frame, SamplePage
+from tests.support.dropping import drop_files
 
 
 def test_pages_are_made_once_and_when_first_shown(frame: Frame) -> None:
@@ -296,3 +301,18 @@ def test_a_small_window_gives_its_room_to_the_work(qtbot: QtBot, frame: Frame) -
     assert frame.window.regions.collapsed() == []
     frame.window.resize(1400, 900)
     qtbot.waitUntil(lambda: sizes(frame) == DEFAULT_SIZE)
+
+
+def test_files_dropped_on_any_page_are_sorted(frame: Frame, qtbot: QtBot, tmp_path: Path) -> None:
+    bridge = EngineBridge()
+    background = Background(bridge)
+    try:
+        drops = FileDrops(frame.window, background)
+        with qtbot.waitSignal(drops.dropped) as heard:
+            assert drop_files(frame.window.rail, [tmp_path / "rows.csv", tmp_path / "notes.txt"])
+        assert heard.args == [
+            DroppedFiles(rows=(str(tmp_path / "rows.csv"),), others=(str(tmp_path / "notes.txt"),))
+        ]
+    finally:
+        background.close()
+        bridge.close()
