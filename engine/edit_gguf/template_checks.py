@@ -118,7 +118,9 @@ def _is_private(node: nodes.Node) -> bool:
 
 
 def _loops(node: nodes.Node, depth: int) -> Iterator[Found]:
-    """Loops over huge ranges, and loops four deep, whose time grows with the fourth power of the conversation."""
+    """Loops over huge ranges, and loops four deep, whose time grows with the fourth power of the
+    conversation.
+    """
     for child in node.iter_child_nodes():
         inner = depth
         if isinstance(child, nodes.For):

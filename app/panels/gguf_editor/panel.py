@@ -269,8 +269,16 @@ class GgufEditorPanel(QWidget):
         self.view.template.flush()
         if not self.state.changes or self.state.file is None:
             return
-        source = Path(self._path)
-        suggested = self._parts.controllers.models.home / "models" / f"{source.stem}-edited.gguf"
+        folder = self._parts.controllers.models.home / "models"
+
+        def make() -> Path:
+            folder.mkdir(parents=True, exist_ok=True)
+            return folder
+
+        self._parts.controllers.background.run(make, self._ask_target, self._parts.host.show_error)
+
+    def _ask_target(self, folder: Path) -> None:
+        suggested = folder / f"{Path(self._path).stem}-edited.gguf"
         chosen, _ = QFileDialog.getSaveFileName(
             self, self.tr("Save as a new file"), str(suggested), self.tr("GGUF models (*.gguf)")
         )

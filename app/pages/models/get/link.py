@@ -18,8 +18,9 @@ from app.panels.inspection_parts import PanelHost
 from app.theme.theme import Theme
 from engine.errors import BugError, UserError
 from engine.hub.names import check_repo, folder_of
-from engine.hub.settings import SETTING, HubSettings, settings_from, to_stored
+from engine.hub.settings import PUBLIC, SETTING, HubSettings, settings_from, to_stored
 from engine.jobs.records import JobRecord
+from engine.protocol.gguf_edit import EditGgufJob
 from engine.protocol.hub import DownloadJob, HubFiles, HubFound, HubListed, HubSearch, HubVariant
 from engine.protocol.jobs import JobEvent, JobFailed
 
@@ -83,7 +84,10 @@ class GetModelsLink(QObject):
     def _show_settings(self, has_key: bool) -> None:
         if self._closed:
             return
-        usual = HubSettings().address() if not self._settings.endpoint else HubSettings().endpoint
+        try:
+            usual = HubSettings().address()
+        except UserError:  # what HF_ENDPOINT says is no address
+            usual = PUBLIC
         dialog = HubSettingsDialog(self._settings, usual, has_key, self._theme, self._dialog)
         dialog.saved.connect(self._save)
         dialog.open()
@@ -141,6 +145,7 @@ class GetModelsLink(QObject):
 
     def _choose(self, repo: str) -> None:
         self._repo = repo
+        self._dialog.say("")
         self._dialog.offer.show_loading(repo)
         self._rest.start()
 
@@ -219,13 +224,14 @@ def open_get_models(parent: QWidget, theme: Theme, controllers: ChatControllers)
 
 
 def follow_downloads(controllers: ChatControllers, host: PanelHost) -> None:
-    """What happens when a download ends, whether the dialog is open or not: the library has a new model, and
-    “open” in the list of jobs loads it.
+    """What happens when a download ends, whether the dialog is open or not: the library has a new model (also
+    after an edit), and “open” in the list of jobs loads it.
     """
 
     def ended(job_id: str, end: object) -> None:
         record = controllers.jobs.record(job_id)
-        if record is not None and isinstance(record.job, DownloadJob) and not isinstance(end, JobFailed):
+        wrote = record is not None and isinstance(record.job, DownloadJob | EditGgufJob)
+        if wrote and not isinstance(end, JobFailed):
             controllers.models.refresh()
 
     def load(record: JobRecord) -> None:

@@ -176,8 +176,10 @@ class OfferView(QWidget):
     def _room(self, needed: int, listed: HubListed) -> str:
         if needed > listed.free_bytes:
             text = self.tr("There is not enough room on the disk: {free} are free.")
-        else:
+        elif listed.left_out:
             text = self.tr("{free} are free on the disk. {count} other files are never fetched.")
+        else:
+            text = self.tr("{free} are free on the disk.")
         return text.format(free=size(listed.free_bytes), count=whole(listed.left_out))
 
     def _ask(self) -> None:
