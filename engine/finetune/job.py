@@ -168,6 +168,8 @@ class _Run:
         return finished
 
     def _prepare(self) -> _Ready:
+        if self._recipe.cluster.address:
+            raise UserError("finetune.ray", reason="this release trains on one machine only")
         self._tell(JobStep(0.0, "base"))
         base = open_base(Path(self._job.base or self._recipe.base), self._recipe.base)
         self._base = base
