@@ -126,17 +126,20 @@ class ModelChoicesModel(QAbstractListModel):
         if choice.parameters:
             facts.append(self.tr("{count} parameters").format(count=short_count(choice.parameters)))
         if choice.size_bytes:
-            facts.append(self._locale.formattedDataSize(choice.size_bytes, 1))
+            facts.append(self._size(choice.size_bytes))
         if choice.context_length:
             tokens = self._locale.toString(choice.context_length)
             facts.append(self.tr("{tokens} context").format(tokens=tokens))
         if choice.need_bytes:
-            needed = self._locale.formattedDataSize(choice.need_bytes, 1)
             text = (
                 self.tr("too large: needs {size}") if self.is_too_large(choice) else self.tr("needs {size}")
             )
-            facts.append(text.format(size=needed))
+            facts.append(text.format(size=self._size(choice.need_bytes)))
         return " · ".join(facts)
+
+    def _size(self, nbytes: int) -> str:
+        """Short: a decimal only from a gibibyte on."""
+        return self._locale.formattedDataSize(nbytes, 1 if nbytes >= 1 << 30 else 0)
 
     def _is_current(self, choice: ModelChoice) -> bool:
         return bool(self._current) and self._current in (choice.path, choice.key, choice.name)
