@@ -244,7 +244,7 @@ def data(stage: Stage) -> None:
     if not isinstance(page, DataPage):
         raise TypeError(page)
     stage.show_regions(bottom=True)
-    page.controller.add(str(resource(*SAMPLE)), "Lighthouse keeper")
+    page.controller.add_sample(str(resource(*SAMPLE)), "Lighthouse keeper")
     stage.until(lambda: page.controller.data is not None and page.controller.data.measured is not None, 60)
     page.view.table.selectRow(7)
     stage.wait(2000)

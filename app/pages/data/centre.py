@@ -20,6 +20,7 @@ from app.widgets.text_button import TextButton
 from app.widgets.text_field import TextField
 from app.widgets.text_label import TextLabel
 from app.window.top_bar import TopBar
+from engine.datasets.shelf import ROWS_NAME
 
 PAUSE_MS = 200
 _SUFFIXES = frozenset((".json", ".jsonl", ".ndjson", ".csv", ".tsv", ".parquet", ".txt", ".md", ".text"))
@@ -98,7 +99,9 @@ class DataCentre(QWidget):
             self.bar.set_heading(opening or self.tr("Data"))
             self._stack.setCurrentWidget(self.table if opening else self.empty)
             return
-        self.bar.set_heading(data.record.name, str(Path(data.record.path).parent))
+        path = Path(data.record.path)
+        own = path.name == ROWS_NAME and path.parent.name == data.record.id
+        self.bar.set_heading(data.record.name, "" if own else str(path.parent))
         self.kind.set_choices(self._kinds(data))
         self.kind.set_current(self._kind)
         self._set_widths()

@@ -1,9 +1,7 @@
 """Data sets as the page works on them: the shelf, the one that is open, its filter, and rows as trained."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import NamedTuple
 
 import msgspec
 import numpy as np
@@ -14,31 +12,19 @@ from app.bridge.background import Background, StoreAccess
 from app.controllers.asking import Asking
 from app.controllers.jobs import JobsController
 from app.pages.data.opened import OpenData, RowFilter
-from app.pages.data.row_tokens import RowTokens
+from app.pages.data.opening import error_of, prepare_small
+from app.pages.data.renderer import RowOptions, RowRenderer
 from engine.datasets.chats import ChatRows, write_chats
 from engine.datasets.checks import Checked, load_checks
 from engine.datasets.index import index_folder, open_index
 from engine.datasets.mapping import ColumnMapping
-from engine.datasets.preparing import run_prepare_data
 from engine.datasets.search import search_rows
 from engine.datasets.shelf import DataSet, DataShelf
 from engine.datasets.split import Split, split_rows
-from engine.errors import BugError, UserError
+from engine.errors import UserError
 from engine.protocol.data import DataChecked, DataMeasured, DataRead, MeasureDataJob, PrepareDataJob
 from engine.protocol.jobs import JobEvent, JobFailed, JobStep
 from engine.store.database import Store
-from engine.store.transfer.rows import RowError
-
-SMALL_BYTES = 1 << 20
-"""Up to here the window reads a file itself, in the background: some tenths of a second."""
-
-
-class RowOptions(NamedTuple):
-    """How rows are trained. `model`: path of the model whose template and tokens are used, "" for none."""
-
-    model: str = ""
-    max_length: int = 2048
-    answer_only: bool = True
 
 
 class DataController(QObject):
@@ -52,10 +38,6 @@ class DataController(QObject):
     """What runs (read, check, measure) and the share that is done; "" and None: nothing."""
     rows_found = Signal(object)
     """Numbers of the rows that pass the filter."""
-    rendered = Signal(object)
-    """`RenderedRow`."""
-    not_rendered = Signal(int, object)
-    """The row's number, and the exception that says why."""
     unreadable = Signal(object)
     """Why the chosen data set cannot be opened."""
     failed = Signal(object)
@@ -74,7 +56,7 @@ class DataController(QObject):
         self._access = access
         self._background = background
         self._shelf = DataShelf(home)
-        self._tokens = RowTokens(home)
+        self.renderer = RowRenderer(home, background, self)
         self._sets: list[DataSet] = []
         self._chosen = ""
         self._data: OpenData | None = None
@@ -86,7 +68,6 @@ class DataController(QObject):
         self._read_turn = -1
         self._searching = 0
         self._row = -1
-        self._rendering = False
 
     @property
     def data(self) -> OpenData | None:
@@ -115,7 +96,7 @@ class DataController(QObject):
         self._searching += 1
         if self._asking is not None:
             self._asking.cancel()
-        self._tokens.close()
+        self.renderer.close()
 
     # the shelf
 
@@ -136,6 +117,16 @@ class DataController(QObject):
     def add(self, path: str, name: str = "") -> None:
         """Put a file on the shelf and open it."""
         self._background.run(lambda: self._shelf.add(Path(path), name), self._added, self.failed.emit)
+
+    def add_sample(self, source: str, name: str) -> None:
+        """Put a copy of a bundled file on the shelf and open it."""
+
+        def work() -> DataSet:
+            set_id, target = self._shelf.new_folder()
+            target.write_bytes(Path(source).read_bytes())
+            return self._shelf.adopt(set_id, name)
+
+        self._background.run(work, self._added, self.failed.emit)
 
     def add_chats(self, session_ids: list[str], kind: ChatRows, name: str) -> None:
         """Make a data set of chats and open it."""
@@ -235,23 +226,9 @@ class DataController(QObject):
     def render(self, number: int) -> None:
         """Ask for a row as trained; only the last one asked for is answered."""
         self._row = number
-        if self._rendering or self._data is None or number < 0 or not self._options.model:
-            return
-        dataset, options = self._data.dataset, self._options
-        if dataset is None:
-            return
-        self._rendering = True
-        self._background.run(
-            lambda: self._tokens.render(
-                number,
-                dataset.example(number),
-                options.model,
-                max_length=options.max_length,
-                answer_only=options.answer_only,
-            ),
-            lambda row: self._take_row(number, options, lambda: self.rendered.emit(row)),
-            lambda error: self._take_row(number, options, lambda: self.not_rendered.emit(number, error)),
-        )
+        dataset = self._data.dataset if self._data is not None else None
+        if dataset is not None and number >= 0 and self._options.model:
+            self.renderer.ask(dataset, number, self._options)
 
     # steps
 
@@ -291,7 +268,7 @@ class DataController(QObject):
             for event in events or ():
                 self._on_prepare(turn, record, event)
 
-        self._background.run(lambda: _prepare_small(job), go_on, self.failed.emit)
+        self._background.run(lambda: prepare_small(job), go_on, self.failed.emit)
 
     def _on_prepare(self, turn: int, record: DataSet, event: JobEvent) -> None:
         if turn != self._turn:
@@ -314,7 +291,7 @@ class DataController(QObject):
                 self.progressed.emit("", None)
                 if event.code not in ("data.columns", "data.no_column"):  # those are asked in the inspector
                     self._show(None)
-                    self.unreadable.emit(_error_of(event))
+                    self.unreadable.emit(error_of(event))
             case _:
                 pass
 
@@ -383,7 +360,7 @@ class DataController(QObject):
         if isinstance(event, DataMeasured):
             self._show(replace(self._data, measured=event))
         elif isinstance(event, JobFailed) and event.code != "cancelled":
-            self.failed.emit(_error_of(event))
+            self.failed.emit(error_of(event))
 
     def _show(self, data: OpenData | None) -> None:
         self._data = data
@@ -408,34 +385,3 @@ class DataController(QObject):
                 self.rows_found.emit(found)
 
         self._background.run(work, done, self.failed.emit)
-
-    def _take_row(self, number: int, options: RowOptions, tell: Callable[[], None]) -> None:
-        self._rendering = False
-        if number == self._row and options == self._options:
-            tell()
-        else:
-            self.render(self._row)
-
-
-def _prepare_small(job: PrepareDataJob) -> list[JobEvent] | None:
-    """What a job would say, for a file so small that a process is not worth its start; None for others, and
-    for
-    those whose library is large."""
-    path = Path(job.source)
-    if path.is_file() and (path.stat().st_size > SMALL_BYTES or path.suffix.lower() == ".parquet"):
-        return None
-    events: list[JobEvent] = []
-    try:
-        events.append(run_prepare_data(job, events.append))
-    except UserError as error:
-        events.append(JobFailed(error.code, dict(error.params)))
-    return events
-
-
-def _error_of(event: JobFailed) -> Exception:
-    return UserError(event.code, **event.params) if event.code else BugError(event.report)
-
-
-def row_problem(error: Exception) -> str:
-    """Why a row cannot be rendered, where the row is to blame; "" for other errors."""
-    return str(error) if isinstance(error, RowError) else ""

@@ -109,8 +109,8 @@ class DataPage(QObject):
         controller.opened.connect(self._show)
         controller.progressed.connect(self._show_progress)
         controller.rows_found.connect(self._show_rows)
-        controller.rendered.connect(self._show_rendered)
-        controller.not_rendered.connect(self.row_panel.show_error)
+        controller.renderer.rendered.connect(self._show_rendered)
+        controller.renderer.not_rendered.connect(self.row_panel.show_error)
         controller.unreadable.connect(self._show_problem)
         controller.failed.connect(self._host.show_error)
         self.sets.chosen.connect(controller.select)
@@ -200,7 +200,7 @@ class DataPage(QObject):
         )
 
     def _add_sample(self) -> None:
-        self.controller.add(str(resource(*SAMPLE)), self.tr("Lighthouse keeper"))
+        self.controller.add_sample(str(resource(*SAMPLE)), self.tr("Lighthouse keeper"))
 
     def _ask_file(self) -> None:
         paths, _filter = QFileDialog.getOpenFileNames(

@@ -5,9 +5,9 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLay
 
 from app.controllers.models import ModelsController
 from app.i18n.errors import describe
-from app.pages.data.controller import RowOptions, row_problem
 from app.pages.data.histogram import LengthHistogram
 from app.pages.data.mask_view import MaskView
+from app.pages.data.renderer import RowOptions, row_problem
 from app.pages.data.row_tokens import RenderedRow
 from app.panels.model_field import ModelField
 from app.theme.theme import Theme
