@@ -68,6 +68,8 @@ def counter(
     counter = Counter(dialog, bench, hub)
     counter.until(dialog.source.text)
     yield counter
+    # Questions that are under way have processes, which end with their answers.
+    counter.until(lambda: all(asking.ended for asking in bench.controllers.jobs._askings))
     gc.enable()
 
 
