@@ -53,6 +53,7 @@ class GetModelsLink(QObject):
         controllers.jobs.changed.connect(self._show_running)
         controllers.jobs.ended.connect(self._on_ended)
         dialog.finished.connect(self._stop)
+        dialog.destroyed.connect(self._stop)  # with its window, without being closed
         controllers.access.run(lambda store: store.settings.get(SETTING, {}), self._take_settings)
 
     # settings
@@ -164,7 +165,7 @@ class GetModelsLink(QObject):
             self._dialog.offer.show_nothing(self.tr("Its files cannot be listed."))
             self._dialog.say_error(_error(event))
 
-    def _stop(self, _code: int = 0) -> None:
+    def _stop(self, _how: object = None) -> None:
         self._closed = True
         for asking in (self._searching, self._looking):
             if asking is not None:
