@@ -22,6 +22,8 @@ DEFAULTS: dict[str, Any] = {
     "engine.n_ctx": 0,
     "models.folders": [],
     "keyboard.shortcuts": {},
+    "server.port": 8411,
+    "server.slots": 4,
 }
 """Every setting there is. JSON values; the type of the default is the type of the setting."""
 

@@ -9,6 +9,7 @@ from app.bridge.background import Background, StoreAccess
 from app.bridge.engine_bridge import EngineBridge
 from app.composition import Services
 from app.controllers.chat_controllers import ChatControllers
+from app.controllers.local_server import LocalServer
 from app.controllers.models import ModelsController
 from app.controllers.status import StatusController
 from app.idle_gc import IdleGc
@@ -26,6 +27,7 @@ from app.settings_store import StoredSettings
 from app.shell import Shell
 from app.window.file_drops import FileDrops
 from app.window.jobs_link import JobsLink
+from app.window.server_link import ServerLink
 from engine.protocol.events import Ready
 from engine.protocol.values import ContextParams
 
@@ -58,6 +60,8 @@ class Workbench:
         self.controllers = ChatControllers(
             services.client, services.runner, self.access, self.background, self.bridge, self.models
         )
+        self.server = LocalServer(shell.home, self.models, self.background, self.bridge, shell.window)
+        self.server_link = ServerLink(self.server, self.models, shell.settings, shell.window)
         self.jobs_link = JobsLink(self.controllers.jobs, self.models, shell.window)
         self.status = StatusController(shell.status, self.bridge, self.models)
         shell.settings.attach(StoredSettings(self.access, self.bridge, shell.settings))
@@ -124,6 +128,7 @@ class Workbench:
 
     def close(self) -> None:
         """Save what waits, take nothing new from other threads, then stop them."""
+        self.server.close()
         self.controllers.close()
         self.models.close()
         self._idle_gc.stop()

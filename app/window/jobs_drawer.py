@@ -2,8 +2,7 @@
 
 from functools import partial
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from app.controllers.jobs import JobsController
@@ -14,29 +13,23 @@ from app.widgets.icon_button import IconButton
 from app.widgets.painting import SEMIBOLD
 from app.widgets.text_button import TextButton
 from app.widgets.text_label import TextLabel
+from app.window.drawer import Drawer
 from app.window.job_row import JobRow
 from engine.jobs.records import JobRecord
 
 WIDTH = 460
-_MARGIN = 8
 _MOST_SHARE = 0.7
 """Of the window's height."""
 
 
-class JobsDrawer(QFrame):
-    """A child of the window that stays above its page. Escape closes it."""
-
-    opened_changed = Signal(bool)
+class JobsDrawer(Drawer):
+    """All jobs, those that run first."""
 
     def __init__(self, window: QWidget, jobs: JobsController, theme: Theme, bottom_margin: int) -> None:
-        super().__init__(window)
-        self._window, self._jobs, self._theme = window, jobs, theme
-        self._bottom_margin = bottom_margin
-        self._rows: dict[str, JobRow] = {}
-        self._before: QWidget | None = None
-        self.setProperty("surface", "card")
-        self.setProperty("elevated", True)
+        super().__init__(window, "", WIDTH, bottom_margin)
         self.setAccessibleName(self.tr("Jobs"))
+        self._jobs, self._theme = jobs, theme
+        self._rows: dict[str, JobRow] = {}
         self.clear = TextButton(self.tr("Clear finished"), theme, kind="ghost", height=26)
         self.close_button = IconButton("x", self.tr("Close (Esc)"), theme)
         self._note = TextLabel("", theme, role="fg3", size="xs", wrap=True)
@@ -48,35 +41,16 @@ class JobsDrawer(QFrame):
             compact=True,
         )
         self._build()
-        self.hide()
         self.clear.clicked.connect(lambda _checked: jobs.clear_ended())
         self.close_button.clicked.connect(lambda _checked: self.set_open(False))
         jobs.changed.connect(self._follow)
-        window.installEventFilter(self)
         self._arrange()
 
-    # open and closed
+    def prepare(self) -> None:
+        self._arrange()
 
-    def set_open(self, wanted: bool) -> None:
-        """Show it and give it the keyboard, or hide it and give the keyboard back."""
-        if wanted == self.isVisible():
-            return
-        if wanted:
-            self._before = self._window.focusWidget()
-            self._arrange()
-            self.show()
-            self.raise_()
-            self.place()
-            self.close_button.setFocus(Qt.FocusReason.PopupFocusReason)
-        else:
-            holds = self.isAncestorOf(self._window.focusWidget())
-            self.hide()
-            if holds and self._before is not None:
-                self._before.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.opened_changed.emit(wanted)
-
-    def toggle(self) -> None:
-        self.set_open(not self.isVisible())
+    def first_focus(self) -> QWidget:
+        return self.close_button
 
     def row(self, job_id: str) -> JobRow:
         return self._rows[job_id]
@@ -85,32 +59,13 @@ class JobsDrawer(QFrame):
         """In the order in which they are shown."""
         return list(self._rows)
 
-    def place(self) -> None:
-        """Measure again and move to the corner."""
-        most = int(self._window.height() * _MOST_SHARE)
+    def wanted_height(self, width: int) -> int:
+        """As high as its rows, within a share of the window."""
         wanted = self._list.sizeHint().height() if self._rows else 200
         frame = self._head.sizeHint().height() + 10
         if not self._note.isHidden():
-            frame += self._note.heightForWidth(WIDTH - 32) + 17
-        height = min(most, wanted + frame)
-        width = min(WIDTH, self._window.width() - 2 * _MARGIN)
-        self.setGeometry(
-            self._window.width() - width - _MARGIN,
-            self._window.height() - self._bottom_margin - height - _MARGIN,
-            width,
-            height,
-        )
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self._window and event.type() == QEvent.Type.Resize and self.isVisible():
-            self.place()
-        return super().eventFilter(watched, event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
-            self.set_open(False)
-        else:
-            super().keyPressEvent(event)
+            frame += self._note.heightForWidth(width - 28) + 17
+        return min(int(self._window.height() * _MOST_SHARE), wanted + frame)
 
     # rows
 

@@ -111,6 +111,8 @@ class StatusLine(QWidget):
         self._spark = Sparkline(self.tr("Output tokens per second"), theme)
         self._spark.setFixedSize(84, 18)
         self._rate = StatusCell(theme, role="fg")
+        self.server = StatusCell(theme, "server")
+        self.server.make_clickable()
         self.jobs = StatusCell(theme, "layers")
         self.jobs.make_clickable()
         self.jobs.show_text("")
@@ -123,7 +125,7 @@ class StatusLine(QWidget):
         for cell in (self._phase, self._device, self._memory, self._kv):
             row.addWidget(cell)
         row.addStretch(1)
-        for widget in (self._spark, self._rate, self.jobs, self.commands):
+        for widget in (self._spark, self._rate, self.server, self.jobs, self.commands):
             row.addWidget(widget)
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._soon.timeout.connect(self.refresh)

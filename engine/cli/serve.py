@@ -3,7 +3,6 @@
 import argparse
 import os
 import queue
-import secrets
 from pathlib import Path
 
 from engine.cli.chat_options import STARTER, add_model_options
@@ -32,7 +31,7 @@ def fill(parser: LineParser) -> None:
     """Options."""
     parser.description = (
         "Answers at http://127.0.0.1:PORT/v1 until Ctrl+C: chat/completions, completions, embeddings, "
-        f"models. Clients need the token: from {TOKEN_VARIABLE}, else a fresh one is made and printed."
+        f"models. Clients need the token that is printed; {TOKEN_VARIABLE} sets another."
     )
     parser.add_argument(
         "--port", type=int, default=DEFAULT_PORT, help=f"0: any free one (default {DEFAULT_PORT})"
@@ -48,6 +47,7 @@ def fill(parser: LineParser) -> None:
 def run(args: argparse.Namespace, home: Path) -> int:
     """Raises `UserError`, `BugError`. Ctrl+C is the ordinary end."""
     from engine.chat.models import resolve_model  # noqa: PLC0415
+    from engine.client.server_token import server_token  # noqa: PLC0415
 
     with opened_store(home) as store:
         model = resolve_model(store, args.model or STARTER, fake_script=None)
@@ -56,7 +56,7 @@ def run(args: argparse.Namespace, home: Path) -> int:
     spec = ServeSpec(
         path=model.path,
         name=model.name,
-        token=os.environ.get(TOKEN_VARIABLE) or secrets.token_urlsafe(24),
+        token=os.environ.get(TOKEN_VARIABLE) or server_token(home),
         port=args.port,
         slots=args.slots,
         context=with_context(ContextParams(), context_values(args)),
