@@ -131,6 +131,8 @@ class LoadedModel(Struct, frozen=True):
     """How a missing word is written for `FillMask`; empty without that ability."""
     memory: LoadMemory | None = None
     """What the load took, where the backend can tell."""
+    understands: tuple[str, ...] | None = None
+    """Names of the `SamplingParams` that have an effect there; None for all."""
 
 
 class PromptOptions(Struct, frozen=True, omit_defaults=True):

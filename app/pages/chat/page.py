@@ -19,6 +19,7 @@ from app.pages.chat.files_link import FilesLink
 from app.pages.chat.host import PageHost
 from app.pages.chat.model_link import ModelLink
 from app.pages.chat.panels_link import PanelsLink
+from app.pages.chat.sampling_link import faulty_constraint
 from app.pages.chat.session_panel import SessionPanel
 from app.pages.chat.slash_commands import slash_entries
 from app.pages.chat.slash_popup import SlashEntry
@@ -134,6 +135,9 @@ class ChatPage(QObject):
         self._c.sessions.create(self.panels.defaults_for_new_chat())
 
     def _on_created(self, session: SessionRecord) -> None:
+        if self._c.chat.session is None:  # the first chat of a start that may be about another page
+            self._c.chat.open(session.id)
+            return
         self.open_session(session.id)
         self.view.composer.edit.setFocus()
 
@@ -259,7 +263,10 @@ class ChatPage(QObject):
             self._host.show_error(error)
             return
         told = describe(error)
-        actions = ((self.tr("Try again"), self._c.chat.regenerate),)
+        actions: list[tuple[str, Callable[[], None]]] = [(self.tr("Try again"), self._c.chat.regenerate)]
+        name = faulty_constraint(error)
+        if name:
+            actions.append((self.tr("Correct it…"), lambda: self.panels.show_grammar(name)))
         self.view.banner.show_message("error", told.message, told.hint, actions, key=_REPLY)
 
     def _slash_entries(self) -> list[SlashEntry]:

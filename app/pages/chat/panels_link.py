@@ -1,6 +1,5 @@
 """Between the panels of the right and lower regions and the open chat."""
 
-from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from time import monotonic
@@ -19,6 +18,7 @@ from app.pages.chat.attention_shades import AttentionShades
 from app.pages.chat.bottom_panel import BottomPanel, BottomTab
 from app.pages.chat.host import PageHost
 from app.pages.chat.inspector import Inspector, InspectorTab
+from app.pages.chat.sampling_link import SamplingLink
 from app.pages.chat.token_link import TokenLink
 from app.pages.chat.view import ChatView
 from app.pages.inspect.views import views_of_chat
@@ -39,7 +39,7 @@ from engine.library.gguf_header import read_header
 from engine.messages import Message
 from engine.protocol.events import AnyEvent, Failed, PromptProgress, PromptReady, Token
 from engine.protocol.values import ContextParams, LoadedModel, PromptOptions, PromptReport
-from engine.store.records import MessageRecord, PresetRecord, SessionSettings
+from engine.store.records import SessionSettings
 
 CANDIDATES = 10
 _OVERFLOW = "overflow"
@@ -74,6 +74,7 @@ class PanelsLink(QObject):
         self._wanted_context: ContextParams | None = None
         self.series = ThroughputSeries(monotonic)
         self.sampling = SamplingPanel(theme)
+        self.sampling_link = SamplingLink(self.sampling, controllers, self)
         self.model = ModelPanel(theme)
         self.adapters = AdaptersPanel(theme)
         self.model.add_section(self.adapters)
@@ -111,13 +112,13 @@ class PanelsLink(QObject):
         self.inspector.show_tab("prompt")
         self.prompt.system.setFocus()
 
-    def show_grammar(self) -> None:
+    def show_grammar(self, name: str = "grammar") -> None:
         """Open the place where grammar and JSON schema are written."""
         self._host.show_region("inspector")
         self.inspector.show_tab("sampling")
         section = self.sampling.section("constraints")
         section.set_expanded(True)
-        self.sampling.control("grammar").setFocus()
+        self.sampling.control(name).setFocus()
 
     def set_system(self, text: str) -> None:
         prompt = msgspec.structs.replace(self._c.chat.settings.prompt, system=text)
@@ -138,23 +139,12 @@ class PanelsLink(QObject):
     # wiring
 
     def _connect_panels(self) -> None:
-        chat, presets = self._c.chat, self._c.presets
-        self.sampling.params_changed.connect(chat.set_sampling)
-        self.sampling.preset_save_requested.connect(presets.save_preset)
-        self.sampling.preset_rename_requested.connect(presets.rename_preset)
-        self.sampling.preset_delete_requested.connect(presets.delete_preset)
-        self.sampling.preset_restore_requested.connect(presets.restore_preset)
-        self.sampling.model_default_requested.connect(self._set_model_default)
-        self.sampling.model_default_cleared.connect(lambda: self._set_model_default(None))
+        chat = self._c.chat
         self.model.reload_requested.connect(self._reload)
         self.model.unload_requested.connect(self._c.models.unload)
         self.next_token.probabilities_toggled.connect(
             lambda on: chat.set_probabilities(CANDIDATES if on else 0)
         )
-        self.sampling.amateur.chosen.connect(lambda key: chat.change_settings(amateur=key))
-        self._c.models.choices_changed.connect(lambda *_args: self._show_amateurs())
-        self._show_amateurs()
-        presets.presets_changed.connect(self._show_presets)
         self._connect_prompt()
         self._connect_adapters()
 
@@ -194,7 +184,6 @@ class PanelsLink(QObject):
         chat.settings_changed.connect(self._show_settings)
         chat.generating_changed.connect(self._on_generating)
         chat.token_arrived.connect(self._on_token)
-        chat.reply_finished.connect(self._on_reply)
         chat.path_changed.connect(self._on_path)
         chat.opened.connect(lambda _session, _rows: self.next_token.clear())
         self._view.composer.draft_changed.connect(self._on_draft)
@@ -224,8 +213,6 @@ class PanelsLink(QObject):
     def _on_loaded(self, model: LoadedModel) -> None:
         self.model.set_model(model)
         self.model.set_loading(False)
-        self._show_amateurs()
-        self._show_model_presets()
         self._c.meter.set_context_length(model.n_ctx)
         self._c.meter.set_enabled(not self._c.chat.generating)
         self.prompt.set_model_template("")
@@ -235,7 +222,6 @@ class PanelsLink(QObject):
     def _on_unloaded(self) -> None:
         self.model.set_model(None)
         self.model.set_loading(False)
-        self.sampling.set_model("")
         self.context.set_report(None)
         self._c.meter.set_enabled(False)
 
@@ -255,33 +241,9 @@ class PanelsLink(QObject):
         self._wanted_context = None
         self.model.set_loading(False)
 
-    def _set_model_default(self, params: object) -> None:
-        model = self._c.models.current
-        if model is not None:
-            self._c.presets.set_model_default(model.name, params)  # type: ignore[arg-type]
-
-    def _show_amateurs(self) -> None:
-        """Models that could be the smaller one: files other than the loaded one."""
-        loaded = self._c.models.current
-        path = loaded.path if loaded is not None else ""
-        files = [each for each in self._c.models.choices() if each.kind == "file" and each.usable]
-        self.sampling.amateur.set_choices([(each.key, each.name) for each in files if each.path != path])
-
-    def _show_presets(self, presets: Sequence[PresetRecord]) -> None:
-        self.sampling.set_presets(presets)
-        self._show_model_presets()
-
-    def _show_model_presets(self) -> None:
-        model = self._c.models.current
-        if model is not None:
-            has_default = self._c.presets.model_default(model.name) is not None
-            self.sampling.set_model(model.name, recommended=model.recommended, has_default=has_default)
-
     # chat
 
     def _show_settings(self, settings: SessionSettings) -> None:
-        self.sampling.set_params(settings.sampling)
-        self.sampling.amateur.set_current(settings.amateur)
         self.next_token.set_probabilities(settings.n_probs > 0)
         self.context.set_policy(settings.prompt.overflow)
         self._show_prompt(settings.prompt)
@@ -299,7 +261,6 @@ class PanelsLink(QObject):
         self._host.show_toast(self.tr("The prompt is in the clipboard."))
 
     def _on_generating(self, generating: bool) -> None:
-        self.sampling.set_running(generating)
         self._c.meter.set_enabled(not generating and self._c.models.current is not None)
         if generating:
             self._reply_tokens = 0
@@ -310,13 +271,6 @@ class PanelsLink(QObject):
         self._reply_tokens += 1
         self.context.set_reply_tokens(self._reply_tokens)
         self.next_token.show_token(token)
-
-    def _on_reply(self, reply: MessageRecord) -> None:
-        def done(record: object) -> None:
-            provenance = getattr(record, "provenance", None)
-            self.sampling.set_last_seed(provenance.seed if provenance else None)
-
-        self._c.chat.edits.inspect(reply.id, done)
 
     def _on_path(self) -> None:
         used = [each for each in self._c.chat.path if each.status != "failed" or each.message.parts]

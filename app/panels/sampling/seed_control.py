@@ -62,6 +62,10 @@ class SeedControl(ParamControl):
         self._last = seed
         self._refresh()
 
+    def last_shown(self) -> str:
+        """What the line about the last reply says; empty while it is hidden."""
+        return "" if self._last_row.isHidden() else self._last_text.full_text()
+
     def set_reason(self, reason: Reason | None) -> None:
         self.head.warning.set_reason(reason_text(reason) if reason else "")
 

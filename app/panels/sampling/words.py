@@ -40,7 +40,7 @@ REASONS: dict[Reason, str] = {
     "no_chance": QT_TRANSLATE_NOOP("SamplingWords", "No effect: nothing is drawn by chance here."),
     "grammar_wins": QT_TRANSLATE_NOOP("SamplingWords", "No effect: the grammar is used instead."),
     "unsupported": QT_TRANSLATE_NOOP(
-        "SamplingWords", "No effect: this endpoint does not know the parameter."
+        "SamplingWords", "No effect: what runs this model does not know the parameter."
     ),
 }
 

@@ -20,6 +20,7 @@ from engine.backends.remote.chunks import NO_ID, ChunkReader
 from engine.backends.remote.connection import Connection
 from engine.backends.remote.estimate import TokenEstimate
 from engine.backends.remote.failures import as_user_error
+from engine.backends.remote.parameters import understood
 from engine.backends.remote.requests import Requester
 from engine.backends.remote.server import ServerModel, choose_model, list_server_models
 from engine.backends.remote.stream import read_until_cancelled
@@ -252,6 +253,7 @@ class RemoteBackend:
             engine_build=f"{self.build}, {model.kind}",
             load_ms=load_ms,
             context=context,
+            understands=understood(model.kind),
         )
 
 

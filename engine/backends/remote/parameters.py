@@ -34,13 +34,38 @@ _LLAMA_NAMES: dict[str, str] = {
     "mirostat_tau": "mirostat_tau",
     "mirostat_eta": "mirostat_eta",
 }
+_STANDARD = (
+    "temperature",
+    "top_p",
+    "seed",
+    "presence_penalty",
+    "frequency_penalty",
+    "max_tokens",
+    "stop",
+    "logit_bias",
+    "json_schema",
+)
+_COMMON = ("top_k", "min_p", "repeat_penalty")
+"""What servers other than llama-server have beside the protocol."""
 _LLAMA_STAGES = {"typical_p": "typ_p"}
 
 
+def understood(kind: ServerKind) -> tuple[str, ...]:
+    """Names of the parameters that reach a server of this kind; what is set beside them has no effect."""
+    if kind == "llama-server":
+        return (*_STANDARD, *_LLAMA_NAMES, "grammar")
+    return (*_STANDARD, *_COMMON) if kind == "other" else (*_STANDARD, *_COMMON, "grammar")
+
+
 def standard(sampling: SamplingParams, seed: int) -> dict[str, Any]:
-    """Arguments that every server knows. Raises `UserError` endpoint.unsupported for beam search."""
+    """Arguments that every server knows.
+
+    Raises `UserError` endpoint.unsupported for the decoding modes that need the model itself.
+    """
     if sampling.decoding == "beam":
         raise UserError("endpoint.unsupported", what="beam search")
+    if sampling.decoding == "contrastive":
+        raise UserError("endpoint.unsupported", what="contrastive decoding")
     arguments: dict[str, Any] = {
         "temperature": 0.0 if sampling.decoding == "greedy" else sampling.temperature,
         "top_p": sampling.top_p if "top_p" in sampling.order else 1.0,

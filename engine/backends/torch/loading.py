@@ -12,6 +12,7 @@ from engine.backends.backend import LoadReport
 from engine.backends.torch.folder import ModelFolder, examine
 from engine.backends.torch.pieces import Pieces
 from engine.backends.torch.runtime import Runtime
+from engine.backends.torch.sampling import UNDERSTOOD
 from engine.errors import UserError
 from engine.library.fingerprint import FAST_PREFIX, model_hash
 from engine.protocol.values import Ability, ContextParams, LoadedModel, ModelSpec
@@ -232,6 +233,7 @@ def _facts(
         abilities=abilities,
         n_layer_encoder=encoder_layers if both else 0,
         mask_token=str(tokenizer.mask_token) if "fill_mask" in abilities else "",
+        understands=UNDERSTOOD,
     )
 
 

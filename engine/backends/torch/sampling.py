@@ -15,8 +15,24 @@ from engine.inspection.sampler_penalties import dry, penalties
 from engine.inspection.sampler_stages import Candidates, candidates_of
 from engine.protocol.inspection import StageCandidate, StageTrace
 from engine.sampling.params import SamplerName, SamplingParams
+from engine.sampling.specs import SPECS
 
 _SHOWN = 24
+_LLAMA_CPP_ALONE = (
+    "beam_width",
+    "length_penalty",
+    "contrastive_alpha",
+    "amateur_temperature",
+    "mirostat",
+    "mirostat_tau",
+    "mirostat_eta",
+    "adaptive_target",
+    "adaptive_decay",
+    "grammar",
+    "json_schema",
+)
+UNDERSTOOD = tuple(name for name in SPECS if name not in _LLAMA_CPP_ALONE)
+"""Names of the parameters that have an effect here."""
 Logits = NDArray[np.float32]
 
 

@@ -104,7 +104,7 @@ def make_bench(qtbot: QtBot, theme: Theme, home: Path, script: Path) -> Iterator
     """Builds the page; `load` also loads the scripted model."""
     closers: list[Callable[[], None]] = []
 
-    def make(*, load: bool = True, titles: bool = False) -> Bench:
+    def make(*, load: bool = True, titles: bool = False, front: str = "chat") -> Bench:
         store = open_store(home)
         client = ProcessClient(home)
         service = StoreService(store)
@@ -126,7 +126,7 @@ def make_bench(qtbot: QtBot, theme: Theme, home: Path, script: Path) -> Iterator
             ModelsController(models, access, background, bridge, home),
         )
         closers.append(controllers.close)
-        host, registry = RecordingHost(), CommandRegistry()
+        host, registry = RecordingHost(current_page=front), CommandRegistry()
         settings = AppSettings({"chat.auto_title": titles})
         page = ChatPage(controllers, host, registry, settings, theme, host.links.append)
         for widget in (page.centre(), page.navigator(), page.inspector(), page.bottom()):

@@ -347,3 +347,11 @@ def test_a_message_that_cannot_be_saved_goes_back_to_the_composer(
     bench.until(lambda: len(bench.controllers.chat.path) == 2)
     bench.settled()
     assert composer.edit.toPlainText() == ""
+
+
+def test_the_first_chat_leaves_the_page_in_front(make_bench: Callable[..., Bench]) -> None:
+    """A start with `--page inspect` makes a chat, too."""
+    bench = make_bench(load=False, front="inspect")
+    assert bench.host.current_page == "inspect"
+    bench.page.panel.new_requested.emit()
+    bench.until(lambda: bench.host.current_page == "chat")

@@ -10,12 +10,14 @@ from msgspec.structs import replace
 
 from engine.backends.backend import Control
 from engine.backends.torch.backend import TorchBackend
+from engine.backends.torch.sampling import UNDERSTOOD
 from engine.errors import UserError
 from engine.messages import Message
 from engine.protocol.events import GenerationDone, Inspected, PromptReady, Token
 from engine.protocol.inspection import InspectRequest, TapSpec
 from engine.protocol.values import PromptOptions
 from engine.sampling.params import LogitBias, SamplingParams
+from engine.sampling.specs import SPECS
 from tests.engine.backends_torch.conftest import Load, floats, reference
 from tests.support.engine import ask
 
@@ -146,6 +148,8 @@ def test_a_ban_by_token_id_holds(t5: TorchBackend) -> None:
 def test_what_only_llama_cpp_can_do_is_refused(t5: TorchBackend, sampling: dict[str, Any]) -> None:
     with pytest.raises(UserError, match="has no effect on this kind of model"):
         write(t5, **sampling)
+    # What is understood in part (a bias for a token, the modes of decoding) is not marked as unknown.
+    assert set(sampling) - {"decoding", "logit_bias"} <= set(SPECS) - set(UNDERSTOOD)
 
 
 def test_one_text_is_read_and_earlier_turns_are_told_as_dropped(t5: TorchBackend) -> None:

@@ -100,6 +100,20 @@ def test_parameters_go_out_under_the_names_of_each_server(backend: RemoteBackend
     assert body["samplers"][4] == "typ_p"
 
 
+@pytest.mark.parametrize("owner", ["llamacpp", "vllm", "sglang", "someone"])
+def test_what_a_server_understands_is_what_it_is_sent(
+    backend: RemoteBackend, server: FakeServer, owner: str
+) -> None:
+    server.models = [{"id": "tiny", "object": "model", "owned_by": owner}]
+    understood = load(backend, server).understands
+    assert understood is not None
+    odd: dict[str, object] = {"temperature": 0.31, "top_k": 13, "typical_p": 0.77, "mirostat": 2, "seed": 5}
+    run(backend, ask(sampling=SamplingParams(**odd)))  # type: ignore[arg-type]
+    sent = server.last_body()
+    for name, value in odd.items():
+        assert (sent.get(name) == value) == (name in understood), name
+
+
 def test_a_fresh_seed_is_drawn_sent_and_recorded(backend: RemoteBackend, server: FakeServer) -> None:
     load(backend, server)
     done = run(backend, ask(sampling=SamplingParams()))[-1]
@@ -297,7 +311,11 @@ def test_a_known_context_length_drops_old_turns(backend: RemoteBackend, server: 
 
 @pytest.mark.parametrize(
     "sampling",
-    [SamplingParams(decoding="beam"), SamplingParams(logit_bias=(LogitBias(bias=1.0, text="x"),))],
+    [
+        SamplingParams(decoding="beam"),
+        SamplingParams(decoding="contrastive"),
+        SamplingParams(logit_bias=(LogitBias(bias=1.0, text="x"),)),
+    ],
 )
 def test_what_servers_cannot_do_is_said(
     backend: RemoteBackend, server: FakeServer, sampling: SamplingParams
