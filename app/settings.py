@@ -20,6 +20,7 @@ DEFAULTS: dict[str, Any] = {
     "chat.auto_title": True,
     "engine.n_threads": 0,
     "engine.n_ctx": 0,
+    "engine.idle_minutes": 0,
     "models.folders": [],
     "keyboard.shortcuts": {},
     "server.port": 8411,

@@ -9,6 +9,7 @@ from app.bridge.background import Background, StoreAccess
 from app.bridge.engine_bridge import EngineBridge
 from app.composition import Services
 from app.controllers.chat_controllers import ChatControllers
+from app.controllers.idle_unload import IdleUnload
 from app.controllers.local_server import LocalServer
 from app.controllers.models import ModelsController
 from app.controllers.status import StatusController
@@ -66,6 +67,8 @@ class Workbench:
         self.status = StatusController(shell.status, self.bridge, self.models)
         shell.settings.attach(StoredSettings(self.access, self.bridge, shell.settings))
         shell.settings.changed.connect(self._setting_changed)
+        chat = self.controllers.chat
+        self._idle_unload = IdleUnload(self.models, self.bridge, lambda: bool(chat.live_sessions()), chat)
         self._use_engine_settings()
         self._idle_gc = IdleGc(lambda: bool(self.controllers.chat.live_sessions()), shell.window)
         shell.registry.shortcuts_changed.connect(self._save_shortcuts)
@@ -155,6 +158,8 @@ class Workbench:
             n_threads=value("engine.n_threads"),
             n_threads_batch=value("engine.n_threads"),
         )
+
+        self._idle_unload.set_minutes(value("engine.idle_minutes"))
 
     def _save_shortcuts(self) -> None:
         self._shell.settings.set_value("keyboard.shortcuts", self._shell.registry.overrides())

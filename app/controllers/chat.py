@@ -88,6 +88,8 @@ class ChatController(QObject):
         self._streams = Streams()
         self._opening = ""
         self._after_opening: Callable[[], None] | None = None
+        self.hold: Callable[[Callable[[], None]], bool] | None = None
+        """Asked before a reply begins: true where it will begin it itself, later."""
         self.one_at_a_time = False
         """Replies stop after each token; `advance` goes on."""
         self._saving = ChatSaving(access, lambda: self.session_id, self)
@@ -258,7 +260,13 @@ class ChatController(QObject):
     # turns
 
     def _begin(self, start: Callable[[], Turn]) -> None:
-        self._turns.begin(self.session_id, start, self.flush)
+        session_id = self.session_id
+
+        def begin() -> None:
+            self._turns.begin(session_id, start, self.flush)
+
+        if self.hold is None or not self.hold(begin):
+            begin()
 
     def _abandon(self, session_id: str, error: Exception) -> None:
         self._give_back(session_id)

@@ -65,6 +65,8 @@ class ModelsController(QObject):
         """What answered before a load that failed: it is loaded again then."""
         self._fall_back_due = False
         self._fall_back_job = -1
+        self._resting = ""
+        """Name of a model that gave its memory back because nobody used it."""
         self._engine_ready = True
         self._asked: dict[int, tuple[str, str]] = {}
         """Key and name of every load that is under way, by job: a second one may be asked for meanwhile."""
@@ -93,6 +95,11 @@ class ModelsController(QObject):
     @property
     def loading_name(self) -> str:
         return self._loading_name
+
+    @property
+    def resting(self) -> str:
+        """Name of the model that is unloaded because nobody used it; empty when there is none."""
+        return self._resting if self._current is None and not self.is_loading else ""
 
     @property
     def has_starter(self) -> bool:
@@ -187,7 +194,11 @@ class ModelsController(QObject):
         )
 
     def load_again(self) -> bool:
-        """Load what was loaded last in this run; False where there was nothing."""
+        """Load what was loaded last in this run, as it was; False where there was nothing."""
+        if self._resting and self._last is not None:
+            key, context = self._last
+            self.load(key, self._resting, context)
+            return True
         key = self._loaded_key or self._loading_key
         if key:
             self.load(key)
@@ -209,7 +220,14 @@ class ModelsController(QObject):
     def unload(self) -> None:
         """Give the memory back."""
         self._last = None
+        self._resting = ""
         self._service.unload()
+
+    def rest(self) -> None:
+        """Give the memory back until the model is needed: `load_again` brings it back as it was."""
+        if self._current is not None and not self.is_loading:
+            self._resting = self._current.name
+            self._service.unload()
 
     def save_endpoint(self, record: EndpointRecord, key: str) -> None:
         """Add or change an endpoint; its key goes to the system keyring."""
@@ -245,6 +263,7 @@ class ModelsController(QObject):
                     self._job = -1
                 key, _name = self._asked.pop(event.job, (self._loaded_key, ""))
                 self._current = event.model
+                self._resting = ""
                 self._loading_name = event.model.name
                 self._loaded_key = key or loading_key(event.model)
                 self._last = (self._loaded_key, event.model.context)

@@ -1,5 +1,6 @@
 """Between the model controller and what shows the model: pill, picker, start page, composer."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLocale, QObject, QTimer
@@ -44,6 +45,7 @@ class ModelLink(QObject):
         self._host = host
         self._theme = theme
         self._waiting: tuple[str, Message] | None = None
+        self._held: Callable[[], None] | None = None
         self._picker = ModelPicker(choices, theme, view)
         self._picker.chosen.connect(self._pick)
         self._picker.manage_requested.connect(lambda: host.show_page("models"))
@@ -58,6 +60,7 @@ class ModelLink(QObject):
         models.loaded.connect(self._on_loaded)
         models.unloaded.connect(self._on_unloaded)
         models.load_failed.connect(lambda _error: self._give_back())
+        controllers.chat.hold = self._hold
         controllers.bridge.engine_event.connect(self._on_event)
         self._on_choices(models.choices(), models.recent())
         if models.is_loading:
@@ -108,6 +111,16 @@ class ModelLink(QObject):
         )
         return True
 
+    def _hold(self, begin: Callable[[], None]) -> bool:
+        """A reply is asked of a model at rest: it begins when the model is back."""
+        if not self._c.models.resting or not self._c.models.load_again():
+            return False
+        self._held = begin
+        name = short_model_name(self._c.models.loading_name)
+        text = self.tr("{name} was at rest; the reply begins as soon as it is loaded.").format(name=name)
+        self._view.banner.show_message("info", text, key=_NONE)
+        return True
+
     def _say_none_loaded(self) -> None:
         actions = [(self.tr("Choose a model…"), self.open_picker)]
         if self._c.models.has_starter:
@@ -118,6 +131,7 @@ class ModelLink(QObject):
 
     def _give_back(self) -> None:
         """The waiting message goes back to the composer."""
+        self._held = None
         waiting, self._waiting = self._waiting, None
         if waiting is not None and waiting[0] == self._c.chat.session_id:
             files = [part for part in waiting[1].parts if isinstance(part, AttachmentPart)]
@@ -166,6 +180,9 @@ class ModelLink(QObject):
         waiting, self._waiting = self._waiting, None
         if waiting is not None and waiting[0] == self._c.chat.session_id:
             self._c.chat.send(waiting[1])
+        held, self._held = self._held, None
+        if held is not None:
+            held()
 
     def _say_it_only_reads(self, name: str, model: LoadedModel) -> None:
         """An encoder cannot chat: say what it can do, and where."""
@@ -179,10 +196,25 @@ class ModelLink(QObject):
 
     def _on_unloaded(self) -> None:
         self._view.banner.clear(_READS)
+        if self._c.models.resting:
+            self._show_resting(short_model_name(self._c.models.resting))
+            return
         self._view.top_bar.pill.show_none()
         self._view.start.show_none(starter=self._c.models.has_starter)
         self._view.composer.set_model_name("")
         self._choices.set_current("")
+
+    def _show_resting(self, name: str) -> None:
+        """Its memory is free; nothing else has to change."""
+        self._view.top_bar.pill.show_resting(name)
+        self._view.start.show_resting(name)
+        text = self.tr("{name} was unloaded because nobody used it.").format(name=name)
+        hint = self.tr("Its memory is free again. The next message loads it.")
+        actions = [(self.tr("Load it now"), self._load_again)]
+        self._view.banner.show_message("info", text, hint, actions, key=_NONE)
+
+    def _load_again(self) -> None:
+        self._c.models.load_again()
 
     def _on_event(self, event: object) -> None:
         if not isinstance(event, WorkerDied):

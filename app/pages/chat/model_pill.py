@@ -34,6 +34,11 @@ class ModelPill(QAbstractButton):
         self._show(self.tr("Choose a model"), "", -1.0, False)
         self.setAccessibleName(self.tr("Choose a model; none is loaded"))
 
+    def show_resting(self, name: str) -> None:
+        """This one is unloaded until it is needed."""
+        self._show(name, self.tr("at rest"), -1.0, False)
+        self.setAccessibleName(self.tr("Model: {name}, at rest").format(name=name))
+
     def show_loading(self, name: str, fraction: float) -> None:
         """A model is on its way; `fraction` 0 to 1."""
         self._show(name, "", max(0.0, min(1.0, fraction)), False)

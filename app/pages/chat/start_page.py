@@ -140,6 +140,12 @@ class StartPage(QWidget):
         self._facts.set_text(text)
         self._set_ready(False, starter)
 
+    def show_resting(self, name: str) -> None:
+        """A model that loads again as soon as something is sent."""
+        self._title.set_text(name)
+        self._facts.set_text(self.tr("Unloaded while nobody used it; the next message loads it again."))
+        self._set_ready(True, False)
+
     def _set_ready(self, ready: bool, starter: bool) -> None:
         for card in self._cards:
             card.setEnabled(ready)

@@ -138,4 +138,18 @@ ENGINE = (
         zero_text=QT_TRANSLATE_NOOP("Settings", "Automatic"),
         suffix=QT_TRANSLATE_NOOP("Settings", " tokens"),
     ),
+    SettingSpec(
+        "engine.idle_minutes",
+        "number",
+        QT_TRANSLATE_NOOP("Settings", "Unload the model when it is not used"),
+        QT_TRANSLATE_NOOP(
+            "Settings",
+            "Gives its memory back after so many minutes. The next message loads it again, "
+            "which takes as long as the first time.",
+        ),
+        maximum=1440,
+        step=5,
+        zero_text=QT_TRANSLATE_NOOP("Settings", "Never"),
+        suffix=QT_TRANSLATE_NOOP("Settings", " minutes"),
+    ),
 )
