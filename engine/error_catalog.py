@@ -287,6 +287,67 @@ CATALOG: dict[str, ErrorText] = {
         "The database {path} turned out to be damaged.",
         "Start Lathe again: it examines the file, keeps it aside where needed, and goes on.",
     ),
+    # network, backups, the data folder
+    "network.offline": ErrorText(
+        "Lathe works offline: {host} was not contacted.",
+        "To allow it, turn off “Work offline” under Settings, Privacy and network.",
+    ),
+    "update.unreachable": ErrorText(
+        "{host} could not be asked for the newest release: {reason}.",
+        "Check the connection, and the date of this machine. Everything else works without it.",
+    ),
+    "update.unreadable": ErrorText(
+        "The answer of {host} does not name a release.",
+        "Check the address under Settings, Privacy and network, or look at the project's page.",
+    ),
+    "update.no_address": ErrorText(
+        "No address is set where a newer release could be looked for.",
+        "Enter one under Settings, Privacy and network.",
+    ),
+    "backup.unreadable": ErrorText(
+        "{path} is not a backup of Lathe: {reason}.",
+        "Choose a .zip file that “Back up” or `lathe backup` has written.",
+    ),
+    "backup.damaged": ErrorText(
+        "The backup {path} is damaged: {what}.",
+        "Use another copy of it. Nothing was changed.",
+    ),
+    "backup.unsafe": ErrorText(
+        "{path} was refused: {what}.",
+        "No backup of Lathe looks like this. Nothing was unpacked.",
+    ),
+    "backup.newer": ErrorText(
+        "The backup {path} was written by a newer version of Lathe.",
+        "Update Lathe, then restore it. Nothing was changed.",
+    ),
+    "home.in_use": ErrorText(
+        "The data in {path} is in use by a window or another command.",
+        "Close Lathe everywhere, wait for its jobs, then try again.",
+    ),
+    "home.jobs": ErrorText(
+        "Jobs are still running: {titles}.",
+        "Wait for them or cancel them, then try again.",
+    ),
+    "home.inside": ErrorText(
+        "{path} cannot take the data of {home}: one lies inside the other.",
+        "Choose a folder somewhere else.",
+    ),
+    "home.gone": ErrorText(
+        "The data folder was moved to {path}, and it is not there now.",
+        "Connect the drive it is on and start Lathe again. To begin anew without it, remove {pointer}.",
+    ),
+    "home.differs": ErrorText(
+        "The copy of {name} is not what was copied.",
+        "Something wrote to it meanwhile, or a disk fails. Lathe goes on with the old folder; nothing is lost.",
+    ),
+    "settings.unreadable": ErrorText(
+        "{path} holds no settings of Lathe: {reason}.",
+        "Choose a file that “Export settings” has written. Nothing was changed.",
+    ),
+    "window.no_display": ErrorText(
+        "The window cannot be shown: {reason}.",
+        "Check the display (DISPLAY or WAYLAND_DISPLAY), or use `lathe chat` in the terminal.",
+    ),
     "server.request": ErrorText(
         "The request cannot be answered: {reason}.",
         "Correct it and send it again.",

@@ -273,6 +273,66 @@ ERROR_TEXTS: dict[str, tuple[str, str]] = {
         QT_TRANSLATE_NOOP("Errors", "The database {path} turned out to be damaged."),
         QT_TRANSLATE_NOOP("Errors", "Start Lathe again: it examines the file, keeps it aside where needed, and goes on."),
     ),
+    "network.offline": (
+        QT_TRANSLATE_NOOP("Errors", "Lathe works offline: {host} was not contacted."),
+        QT_TRANSLATE_NOOP("Errors", "To allow it, turn off “Work offline” under Settings, Privacy and network."),
+    ),
+    "update.unreachable": (
+        QT_TRANSLATE_NOOP("Errors", "{host} could not be asked for the newest release: {reason}."),
+        QT_TRANSLATE_NOOP("Errors", "Check the connection, and the date of this machine. Everything else works without it."),
+    ),
+    "update.unreadable": (
+        QT_TRANSLATE_NOOP("Errors", "The answer of {host} does not name a release."),
+        QT_TRANSLATE_NOOP("Errors", "Check the address under Settings, Privacy and network, or look at the project's page."),
+    ),
+    "update.no_address": (
+        QT_TRANSLATE_NOOP("Errors", "No address is set where a newer release could be looked for."),
+        QT_TRANSLATE_NOOP("Errors", "Enter one under Settings, Privacy and network."),
+    ),
+    "backup.unreadable": (
+        QT_TRANSLATE_NOOP("Errors", "{path} is not a backup of Lathe: {reason}."),
+        QT_TRANSLATE_NOOP("Errors", "Choose a .zip file that “Back up” or `lathe backup` has written."),
+    ),
+    "backup.damaged": (
+        QT_TRANSLATE_NOOP("Errors", "The backup {path} is damaged: {what}."),
+        QT_TRANSLATE_NOOP("Errors", "Use another copy of it. Nothing was changed."),
+    ),
+    "backup.unsafe": (
+        QT_TRANSLATE_NOOP("Errors", "{path} was refused: {what}."),
+        QT_TRANSLATE_NOOP("Errors", "No backup of Lathe looks like this. Nothing was unpacked."),
+    ),
+    "backup.newer": (
+        QT_TRANSLATE_NOOP("Errors", "The backup {path} was written by a newer version of Lathe."),
+        QT_TRANSLATE_NOOP("Errors", "Update Lathe, then restore it. Nothing was changed."),
+    ),
+    "home.in_use": (
+        QT_TRANSLATE_NOOP("Errors", "The data in {path} is in use by a window or another command."),
+        QT_TRANSLATE_NOOP("Errors", "Close Lathe everywhere, wait for its jobs, then try again."),
+    ),
+    "home.jobs": (
+        QT_TRANSLATE_NOOP("Errors", "Jobs are still running: {titles}."),
+        QT_TRANSLATE_NOOP("Errors", "Wait for them or cancel them, then try again."),
+    ),
+    "home.inside": (
+        QT_TRANSLATE_NOOP("Errors", "{path} cannot take the data of {home}: one lies inside the other."),
+        QT_TRANSLATE_NOOP("Errors", "Choose a folder somewhere else."),
+    ),
+    "home.gone": (
+        QT_TRANSLATE_NOOP("Errors", "The data folder was moved to {path}, and it is not there now."),
+        QT_TRANSLATE_NOOP("Errors", "Connect the drive it is on and start Lathe again. To begin anew without it, remove {pointer}."),
+    ),
+    "home.differs": (
+        QT_TRANSLATE_NOOP("Errors", "The copy of {name} is not what was copied."),
+        QT_TRANSLATE_NOOP("Errors", "Something wrote to it meanwhile, or a disk fails. Lathe goes on with the old folder; nothing is lost."),
+    ),
+    "settings.unreadable": (
+        QT_TRANSLATE_NOOP("Errors", "{path} holds no settings of Lathe: {reason}."),
+        QT_TRANSLATE_NOOP("Errors", "Choose a file that “Export settings” has written. Nothing was changed."),
+    ),
+    "window.no_display": (
+        QT_TRANSLATE_NOOP("Errors", "The window cannot be shown: {reason}."),
+        QT_TRANSLATE_NOOP("Errors", "Check the display (DISPLAY or WAYLAND_DISPLAY), or use `lathe chat` in the terminal."),
+    ),
     "server.request": (
         QT_TRANSLATE_NOOP("Errors", "The request cannot be answered: {reason}."),
         QT_TRANSLATE_NOOP("Errors", "Correct it and send it again."),
