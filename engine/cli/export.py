@@ -14,9 +14,9 @@ from engine.protocol.finetune import Exported, ExportJob
 
 _TARGETS = ("adapter", "safetensors", "gguf")
 _DESCRIPTION = (
-    "Writes what a run has learned: as an adapter in PEFT's format, as a safetensors folder with the adapter merged into "
-    "the model, or as GGUF for llama.cpp. The result is read back and compared with the trained model on held-out text; "
-    "if they differ it is removed."
+    "Writes what a run has learned: as an adapter in PEFT's format, as a safetensors folder with the adapter "
+    "merged into the model, or as GGUF for llama.cpp. The result is read back and compared with the trained "
+    "model on held-out text; if they differ it is removed."
 )
 
 
@@ -64,6 +64,6 @@ def _print(end: Exported, *, json_lines: bool) -> None:
         return
     write_line(f"{end.path}  {tables.size(end.size_bytes)}")
     write_line(
-        f"Agrees with the trained model: mean KL {end.kl:.1e} (at most {end.kl_max:.1e}), the same best token "
-        f"in {end.top1:.1%} of {end.tokens:,} places"
+        f"Agrees with the trained model: mean KL {end.kl:.1e} (at most {end.kl_max:.1e}), "
+        f"the same best token in {end.top1:.1%} of {end.tokens:,} places"
     )

@@ -28,9 +28,9 @@ from engine.protocol.finetune import (
 from engine.protocol.jobs import JobEnd, JobFailed, JobNotice
 
 _DESCRIPTION = (
-    "Trains a model further. The recipe is a TOML file; docs/user/finetune.md explains its settings. Everything about "
-    "the run is kept in a folder of its own. Ctrl+C stops after the current step and keeps what was learned; "
-    "a run that was stopped or killed goes on with --resume."
+    "Trains a model further. The recipe is a TOML file; docs/user/finetune.md explains its settings. "
+    "Everything about the run is kept in a folder of its own. Ctrl+C stops after the current step and keeps "
+    "what was learned; a run that was stopped or killed goes on with --resume."
 )
 
 

@@ -92,10 +92,7 @@ def _show(folder: RunFolder, *, json_lines: bool) -> None:
     if state.result is not None:
         rows += [
             ("tokens", f"{state.result.tokens:,} at {state.result.tokens_per_s:.0f} tok/s"),
-            (
-                "memory",
-                f"{tables.size(state.result.peak_bytes)} ({tables.size(state.result.predicted_bytes)} expected)",
-            ),
+            ("memory", _memory(state.result.peak_bytes, state.result.predicted_bytes)),
             ("time", tables.duration(state.result.seconds)),
         ]
     if state.error_code:
@@ -122,6 +119,10 @@ def _fields(folder: RunFolder, state: RunState) -> dict[str, object]:
         "held_out_loss": evaluations[-1].held_out_loss if evaluations else None,
         "created_ms": state.created_ms,
     }
+
+
+def _memory(peak: int, predicted: int) -> str:
+    return f"{tables.size(peak)} ({tables.size(predicted)} expected)"
 
 
 def _number(value: object) -> str:

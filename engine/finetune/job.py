@@ -63,12 +63,27 @@ def run_finetune(job: FinetuneJob, tell: Tell) -> RunFinished:
     run = RunFolder(runs_folder(Path(job.home)) / job.run)
     if job.resume:
         recipe = run.recipe()
+        _check_unfinished(run)
     else:
         recipe = parse_recipe(job.recipe)
         run.create(write_recipe(recipe, complete=True), recipe)
     with _holding(run), _keeping_state(run) as say:
         run.forget_asked()
         return _Run(job, run, recipe, tell).train(say)
+
+
+def _check_unfinished(run: RunFolder) -> None:
+    """Raises `UserError` run.finished; not where the last checkpoint is damaged, so that steps are left
+    to do.
+    """
+    from engine.finetune.checkpoints import load_checkpoint  # noqa: PLC0415 - brings torch
+
+    state = run.state()
+    if state.status not in ("done", "early_stopped"):
+        return
+    snapshot = load_checkpoint(run.checkpoints)
+    if snapshot is not None and snapshot.progress.step >= state.step:
+        raise UserError("run.finished", run=run.id)
 
 
 @contextmanager
@@ -143,8 +158,6 @@ class _Run:
         if self._job.resume:
             snapshot = load_checkpoint(self._run.checkpoints, self._checkpoint_damaged)
         steps = Plan(ready.corpora.train, ready.recipe.train).steps
-        if snapshot is not None and snapshot.progress.step >= steps and self._run.state().status == "done":
-            raise UserError("run.finished", run=self._run.id)
         self._start(ready, steps, snapshot.progress.step if snapshot else 0)
         policy = make_policy(ready.recipe, ready.base, ready.choice, ready.tokenizer, ready.hardware, steps)
         try:

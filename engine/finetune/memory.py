@@ -18,7 +18,7 @@ _PROGRAM = {"lean": 420 << 20, "general": 950 << 20}
 """Python with torch; with transformers and PEFT, too."""
 _LOGIT_ROWS = 256
 """`ROWS_AT_ONCE` of the lean path."""
-_MARGIN = 1.05
+_MARGIN = 1.15
 
 
 class Load(NamedTuple):

@@ -29,7 +29,9 @@ def preset(
     held_out = DatasetSection(held_out=0.1 if rows < 500 else 0.05)
     train = TrainSection(max_length=length, learning_rate=rate, batch_size=4, warmup_ratio=0.03)
     if name == "quick":
-        train = msgspec.structs.replace(train, max_steps=min(_QUICK_STEPS, max(rows // 2, 1)), max_length=min(length, 512))
+        train = msgspec.structs.replace(
+            train, max_steps=min(_QUICK_STEPS, max(rows // 2, 1)), max_length=min(length, 512)
+        )
         lora = LoraSection(r=8, alpha=16.0)
     elif name == "balanced":
         epochs = 3.0 if rows < 2000 else 2.0 if rows < 20_000 else 1.0

@@ -1,8 +1,8 @@
 """LoRA SFT against TRL, on the same rows and adapter: `python tests/benchmarks/bench_finetune.py`.
 
-Measured in processes of their own, in turns: tokens a second (padding not counted), peak memory, held-out loss after
-the same rows, and the time from the start to the first step against importing torch, transformers and peft.
-`--rows`, `--steps` and `--rounds` make it shorter.
+Measured in processes of their own, in turns: tokens a second (padding not counted), peak memory, held-out
+loss after the same rows, and the time from the start to the first step against importing torch,
+transformers and peft. `--rows`, `--steps` and `--rounds` make it shorter.
 """
 
 import argparse
@@ -13,6 +13,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,7 @@ if str(ROOT) not in sys.path:
     sys.path.insert(0, str(ROOT))
 LENGTH, BATCH, R, ALPHA, RATE = 256, 4, 16, 32, 2e-4
 HELD_OUT = 24
-SIDES = ("lathe", "lathe_fp32", "trl_fp32", "trl_defaults")
+SIDES = ("lathe", "trl_fp32", "trl_defaults")
 
 
 def main() -> None:
@@ -81,7 +82,9 @@ def make_rows(count: int) -> list[list[dict[str, str]]]:
     for number in range(count):
         sentences = random.choices(parts, k=random.choice((1, 2, 3, 4, 6, 8, 10)))
         question = f"Question {number}: tell me something about {random.choice(parts).split()[1]}."
-        rows.append([{"role": "user", "content": question}, {"role": "assistant", "content": " ".join(sentences)}])
+        rows.append(
+            [{"role": "user", "content": question}, {"role": "assistant", "content": " ".join(sentences)}]
+        )
     return rows
 
 
@@ -101,22 +104,24 @@ def compare(args: argparse.Namespace) -> None:
 
 def report(found: dict[str, list[dict[str, Any]]], imports: list[float], starts: list[float]) -> None:
     def middle(side: str, name: str) -> float:
-        return statistics.median(one[name] for one in found[side])
+        return float(statistics.median(one[name] for one in found[side]))
 
     for other, wanted in (("trl_fp32", 1.8), ("trl_defaults", 3.5)):
-        for own in ("lathe", "lathe_fp32"):
+        for own in ("lathe", "lathe_bf16"):
             if found.get(own) and found.get(other):
                 ratio = middle(own, "tokens_per_s") / middle(other, "tokens_per_s")
                 memory = middle(own, "peak_bytes") / middle(other, "peak_bytes")
                 losses = middle(own, "held_out_loss"), middle(other, "held_out_loss")
                 print(
-                    f"{own} / {other}: {ratio:.2f} times the tokens/s (at least {wanted}), {memory:.2f} of the memory "
+                    f"{own} / {other}: {ratio:.2f} times the tokens/s (at least {wanted}), "
+                    f"{memory:.2f} of the memory "
                     f"(at most 0.7), held-out loss {losses[0]:.4f} and {losses[1]:.4f}"
                 )
     if starts:
         share = statistics.median(starts) / statistics.median(imports)
         print(
-            f"first step after {statistics.median(starts):.1f} s; importing torch, transformers and peft takes "
+            f"first step after {statistics.median(starts):.1f} s; "
+            "importing torch, transformers and peft takes "
             f"{statistics.median(imports):.1f} s: {share:.2f} times (under 2)"
         )
 
@@ -125,7 +130,13 @@ def import_seconds() -> float:
     """In a fresh interpreter."""
     began = time.perf_counter()
     subprocess.run(
-        [sys.executable, "-W", "ignore", "-c", "import torch, transformers, peft\nfrom transformers import AutoModelForCausalLM"],
+        [
+            sys.executable,
+            "-W",
+            "ignore",
+            "-c",
+            "import torch, transformers, peft\nfrom transformers import AutoModelForCausalLM",
+        ],
         check=True,
         env={**os.environ, "HF_HUB_OFFLINE": "1"},
     )
@@ -135,7 +146,12 @@ def import_seconds() -> float:
 def in_a_process(args: argparse.Namespace, side: str) -> dict[str, Any]:
     command = [sys.executable, "-W", "ignore", __file__, "--one", side, "--folder", str(args.folder)]
     command += ["--rows", str(args.rows), "--steps", str(args.steps)]
-    environment = {**os.environ, "HF_HUB_OFFLINE": "1", "STARTED": str(time.time()), "GOMP_SPINCOUNT": "10000"}
+    environment = {
+        **os.environ,
+        "HF_HUB_OFFLINE": "1",
+        "STARTED": str(time.time()),
+        "GOMP_SPINCOUNT": "10000",
+    }
     done = subprocess.run(command, capture_output=True, text=True, check=False, env=environment)
     if done.returncode:
         raise SystemExit(done.stderr[-3000:])
@@ -265,9 +281,9 @@ def trl(args: argparse.Namespace, *, defaults: bool) -> dict[str, Any]:
     }
 
 
-MEASURES = {
+MEASURES: dict[str, Callable[[argparse.Namespace], dict[str, Any]]] = {
     "lathe": lathe,
-    "lathe_fp32": lambda args: lathe(args, "fp32"),
+    "lathe_bf16": lambda args: lathe(args, "bf16"),
     "trl_fp32": lambda args: trl(args, defaults=False),
     "trl_defaults": lambda args: trl(args, defaults=True),
 }

@@ -430,7 +430,10 @@ class TrainSection(Struct, frozen=True, forbid_unknown_fields=True):
     ] = 0
     precision: Annotated[
         Literal["auto", "fp32", "bf16"],
-        Meta(title="Precision", description="auto: bf16 where the processor is faster in it, else fp32."),
+        Meta(
+            title="Precision",
+            description="auto: bf16 on graphics cards that can, else fp32, which learns more exactly.",
+        ),
     ] = "auto"
     gradient_checkpointing: Annotated[
         bool,

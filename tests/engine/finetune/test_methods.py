@@ -63,7 +63,7 @@ def test_it_learns_resumes_and_is_exported(
     run_finetune(FinetuneJob(str(home), "parts", write_recipe(recipe)), tell)
     train(home, None, "parts", resume=True)
     assert [step.loss for step in parts.steps()] == [step.loss for step in whole.steps()]
-    target = possible_targets(recipe)[0]
+    target: Any = possible_targets(recipe)[0]
     exported = run_export(ExportJob(str(home), "whole", target, str(tmp_path / "out"), "f32"), told)
     assert exported.kl < 1e-6
     assert exported.top1 == 1.0

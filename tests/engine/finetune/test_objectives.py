@@ -30,7 +30,14 @@ from engine.finetune.objectives.orpo import Orpo
 from engine.finetune.objectives.reward import Reward
 from engine.finetune.objectives.sft import Likelihood
 from engine.finetune.policy import Policy, Tokens
-from engine.finetune.recipe.sections import DpoSection, KtoSection, OnlineSection, OrpoSection, RewardRule, RewardSection
+from engine.finetune.recipe.sections import (
+    DpoSection,
+    KtoSection,
+    OnlineSection,
+    OrpoSection,
+    RewardRule,
+    RewardSection,
+)
 from engine.finetune.rewards import load_rewards
 from engine.protocol.finetune import Evaluated, TrainStep
 from tests.engine.finetune.conftest import recipe_for, tiny_model, train, write_rows
@@ -75,7 +82,8 @@ def completions(count: int = 4) -> list[tuple[list[int], list[int], list[int]]]:
     random = torch.Generator().manual_seed(3)
 
     def some(length: int) -> list[int]:
-        return torch.randint(3, 259, (length,), generator=random).tolist()
+        found: list[int] = torch.randint(3, 259, (length,), generator=random).tolist()
+        return found
 
     return [(some(4 + number), some(6 + 3 * number), some(9 - number)) for number in range(count)]
 
@@ -179,7 +187,9 @@ def test_dpo(policies: tuple[Any, Policy], tokenizer: Any, tmp_path: Path, kind:
 
 
 def test_kto(policies: tuple[Any, Policy], tokenizer: Any, tmp_path: Path) -> None:
-    data = datasets.Dataset.from_list([{"prompt": "a", "completion": "b", "label": one} for one in (True, False)] * 2)
+    data = datasets.Dataset.from_list(
+        [{"prompt": "a", "completion": "b", "label": one} for one in (True, False)] * 2
+    )
     section = KtoSection(beta=0.4, desirable_weight=1.5, undesirable_weight=0.7)
     trainer = trl.KTOTrainer(
         model=policies[0],
@@ -238,7 +248,9 @@ def test_sft(policies: tuple[Any, Policy], tokenizer: Any, tmp_path: Path) -> No
     examples = [example(number, one[0], one[1]) for number, one in enumerate(completions())]
     some = sequences([one.rows[0] for one in examples])
     labels = some["input_ids"].masked_fill(some.pop("completion_mask") == 0, -100)
-    compared(policies, Likelihood(), examples, trainer.compute_loss(trainer.model, {**some, "labels": labels}))
+    compared(
+        policies, Likelihood(), examples, trainer.compute_loss(trainer.model, {**some, "labels": labels})
+    )
 
 
 @pytest.mark.parametrize("beta", [0.0, 0.2])
@@ -267,7 +279,9 @@ def test_online(policies: tuple[Any, Policy], flavour: Any, beta: float) -> None
             expected = expected - advantage * torch.exp(chosen.sum() - chosen.sum().detach()) / 4
             continue
         divergence = torch.exp(torch.tensor(known) - chosen) - (torch.tensor(known) - chosen) - 1
-        expected = expected - (advantage * torch.exp(chosen - chosen.detach()) - beta * divergence).sum() / total
+        expected = (
+            expected - (advantage * torch.exp(chosen - chosen.detach()) - beta * divergence).sum() / total
+        )
     assert loss == pytest.approx(float(expected), rel=1e-4, abs=1e-6)
     gradients = [one.grad.clone() for one in policy.parameters.values()]
     norm = sum(float(one.square().sum()) for one in gradients) ** 0.5
@@ -297,7 +311,9 @@ def test_reward_model(tokenizer: Any, tmp_path: Path) -> None:
         args=trl.RewardConfig(center_rewards_coefficient=0.05, **trainer_settings(tmp_path)),
         train_dataset=data,
         processing_class=tokenizer,
-        peft_config=peft.LoraConfig(r=2, target_modules=["q_proj"], task_type="SEQ_CLS", modules_to_save=["score"]),
+        peft_config=peft.LoraConfig(
+            r=2, target_modules=["q_proj"], task_type="SEQ_CLS", modules_to_save=["score"]
+        ),
     )
     examples = preferences()
     inputs = sequences(paired_rows(examples))
@@ -310,9 +326,13 @@ def test_reward_model(tokenizer: Any, tmp_path: Path) -> None:
 
 
 PREFERENCES = [
-    {"prompt": f"Say {number}", "chosen": "yes" * (1 + number % 3), "rejected": "no" * (1 + number % 4)} for number in range(16)
+    {"prompt": f"Say {number}", "chosen": "yes" * (1 + number % 3), "rejected": "no" * (1 + number % 4)}
+    for number in range(16)
 ]
-JUDGED = [{"prompt": f"Say {number}", "completion": "ab" * (1 + number % 3), "label": number % 2 == 0} for number in range(16)]
+JUDGED = [
+    {"prompt": f"Say {number}", "completion": "ab" * (1 + number % 3), "label": number % 2 == 0}
+    for number in range(16)
+]
 ASKED = [{"prompt": f"Say {number}", "answer": str(number)} for number in range(16)]
 TEXTS = [{"text": f"Once {number} upon a time " * 3} for number in range(16)]
 RUNS: list[tuple[str, list[dict[str, Any]], dict[str, Any]]] = [
@@ -326,12 +346,20 @@ RUNS: list[tuple[str, list[dict[str, Any]], dict[str, Any]]] = [
 
 @pytest.mark.parametrize(("objective", "rows", "changes"), RUNS, ids=[one[0] for one in RUNS])
 def test_whole_runs_learn(
-    home: Path, tiny_base: Path, tmp_path: Path, objective: str, rows: list[dict[str, Any]], changes: dict[str, Any]
+    home: Path,
+    tiny_base: Path,
+    tmp_path: Path,
+    objective: str,
+    rows: list[dict[str, Any]],
+    changes: dict[str, Any],
 ) -> None:
     data = write_rows(tmp_path / "rows.jsonl", rows)
     settings = {"max_steps": 8, "learning_rate": 1e-2, "eval_steps": 4}
     run, told = train(
-        home, recipe_for(tiny_base, data, objective=objective, train=settings, dataset={"held_out": 0.2}, **changes)
+        home,
+        recipe_for(
+            tiny_base, data, objective=objective, train=settings, dataset={"held_out": 0.2}, **changes
+        ),
     )
     assert [one.step for one in told.of(Evaluated)] == [0, 4, 8]
     losses = [step.loss for step in told.of(TrainStep)]
@@ -343,7 +371,9 @@ def test_whole_runs_learn(
 
 @pytest.mark.parametrize("flavour", ["grpo", "rloo"])
 def test_rewards_rise(home: Path, tiny_base: Path, tmp_path: Path, flavour: str) -> None:
-    """A reward of the user's own: the more bytes above 200, the better. Sampled replies repeat with the seed."""
+    """A reward of the user's own: the more bytes above 200, the better. Sampled replies repeat with the
+    seed.
+    """
     file = tmp_path / "mine.py"
     file.write_text(
         "def reward(prompts, completions, answer, **columns):\n"
@@ -370,14 +400,19 @@ def test_rewards_rise(home: Path, tiny_base: Path, tmp_path: Path, flavour: str)
 def test_built_in_rewards() -> None:
     rows = [Example((), 0, columns={"answer": "1,042"}), Example((), 1, columns={"answer": "Paris"})]
     replies = ["It is 1042.", "<think>hm</think> The capital\nparis"]
-    rules = [RewardRule("exact_answer"), RewardRule("format", weight=0.5), RewardRule("regex", pattern="[0-9]{4}", weight=2)]
+    rules = [
+        RewardRule("exact_answer"),
+        RewardRule("format", weight=0.5),
+        RewardRule("regex", pattern="[0-9]{4}", weight=2),
+    ]
     assert load_rewards(rules)(["", ""], replies, rows) == [3.0, 1.5]
     near = load_rewards([RewardRule("length", target=4)])
     assert near([""] * 3, ["a b c d", "a b", "a b c d e f g h i"], [rows[0]] * 3) == [1.0, 0.5, 0.0]
 
 
 @pytest.mark.parametrize(
-    "source", ["def reward(**k): return [1.0]", "def reward(**k): return ['x', 'y']", "def other(): pass", "1/0"]
+    "source",
+    ["def reward(**k): return [1.0]", "def reward(**k): return ['x', 'y']", "def other(): pass", "1/0"],
 )
 def test_a_reward_that_fails_is_named(tmp_path: Path, source: str) -> None:
     file = tmp_path / "bad.py"
@@ -387,5 +422,3 @@ def test_a_reward_that_fails_is_named(tmp_path: Path, source: str) -> None:
     assert caught.value.code == "finetune.reward_failed"
     assert "bad.py" in caught.value.message
     assert json.dumps(caught.value.params)
-
-

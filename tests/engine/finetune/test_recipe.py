@@ -47,7 +47,7 @@ def test_the_smallest_recipe_of_the_manual() -> None:
 @pytest.mark.parametrize("method", METHODS)
 @pytest.mark.parametrize("objective", OBJECTIVES)
 def test_what_is_written_reads_the_same(method: Any, objective: Any, complete: bool) -> None:
-    recipe = Recipe("a\\b \"c\"", ("x", "y"), method, objective, name="é\n", tags=("t",))
+    recipe = Recipe('a\\b "c"', ("x", "y"), method, objective, name="é\n", tags=("t",))
     if recipe.is_online:
         rules = ({"name": "regex", "pattern": "\\d+\u007f", "weight": 2.5}, {"name": "length"})
         recipe = msgspec.convert({**msgspec.to_builtins(recipe), objective: {"rewards": rules}}, Recipe)
@@ -61,7 +61,11 @@ def test_a_complete_recipe_says_every_setting_that_has_an_effect() -> None:
 
 
 BAD = [
-    ("[train]\nbatchsize = 3", "recipe.unknown_key", {"key": "train.batchsize", "nearest": "train.batch_size"}),
+    (
+        "[train]\nbatchsize = 3",
+        "recipe.unknown_key",
+        {"key": "train.batchsize", "nearest": "train.batch_size"},
+    ),
     ("batch_size = 3", "recipe.unknown_key", {"nearest": "train.batch_size"}),
     ("[lora]\nlora_alpha = 3", "recipe.unknown_key", {"nearest": "lora.alpha"}),
     ("[lor]\nr = 3", "recipe.unknown_key", {"key": "lor", "nearest": "lora"}),
@@ -72,7 +76,11 @@ BAD = [
     ("objective = 'dop'", "recipe.choice", {"nearest": "dpo"}),
     ("[dpo]\nbeta = 1.0", "recipe.unused_section", {"section": "dpo"}),
     ("objective = 'grpo'", "recipe.no_rewards", {}),
-    ("objective = 'grpo'\n[[grpo.rewards]]\nname = 'python'", "recipe.missing_key", {"key": "grpo.rewards.file"}),
+    (
+        "objective = 'grpo'\n[[grpo.rewards]]\nname = 'python'",
+        "recipe.missing_key",
+        {"key": "grpo.rewards.file"},
+    ),
     ("x =", "recipe.syntax", {}),
 ]
 

@@ -315,7 +315,8 @@ def test_one_process_at_a_time(home: Path, tiny_base: Path, chat_rows: Path) -> 
     def tell(event: Any) -> None:
         if isinstance(event, TrainStep) and event.step == 1:
             code = (
-                "from engine.finetune.job import run_finetune\nfrom engine.protocol.finetune import FinetuneJob\n"
+                "from engine.finetune.job import run_finetune\n"
+                "from engine.protocol.finetune import FinetuneJob\n"
                 "from engine.errors import UserError\n"
                 f"try: run_finetune(FinetuneJob({str(home)!r}, 'run', resume=True), print)\n"
                 "except UserError as error: print(error.code)"
