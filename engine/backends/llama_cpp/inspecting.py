@@ -77,7 +77,8 @@ class Inspection:
 
     def _read(self) -> Iterator[int]:
         """Decode the text in chunks, keeping what is tapped; yields how many tokens are done."""
-        tap = Tap()
+        place = [0, 0]  # of the chunk that is being read: first token, count
+        tap = Tap(lambda one: self._keep(one, *place))
         tap.want(self._plan)
         context = self._context(tap)
         batch = library().llama_batch_init(CHUNK, 0, 1)
@@ -86,9 +87,9 @@ class Inspection:
             for start in range(0, len(self._tokens), CHUNK):
                 chunk = self._tokens[start : start + CHUNK]
                 _fill(batch, chunk, start, every_output)
+                place[:] = start, len(chunk)
                 context.decode_batch(batch)
-                for one in tap.take():
-                    self._keep(one, start, len(chunk))
+                tap.take()  # raises what went wrong in between
                 if self._control.cancelled:
                     raise Cancelled
                 yield start + len(chunk)
@@ -124,6 +125,7 @@ class Inspection:
             rows = rows[self._heads] if self._heads else rows
             array = self._array(one.kind, (len(layers), rows.shape[0], length, length))
             array[place, :, start : start + count, : rows.shape[2]] = rows
+            array[place, :, start : start + count, rows.shape[2] :] = 0.0
             return
         values = one.data.reshape(-1, one.data.shape[-1])
         array = self._array(one.kind, (len(layers), length, values.shape[1]))
@@ -131,7 +133,9 @@ class Inspection:
 
     def _array(self, kind: TapKind, shape: tuple[int, ...]) -> NDArray[np.float32]:
         if kind not in self._arrays:
-            self._arrays[kind] = np.zeros(shape, np.float32)
+            # Every place is written. Unlike `zeros`, `empty` asks for large pages, which are far sooner
+            # there.
+            self._arrays[kind] = np.empty(shape, np.float32)
         return self._arrays[kind]
 
     def _results(self) -> Arrays:

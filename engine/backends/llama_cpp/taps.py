@@ -10,7 +10,8 @@ state after a layer; in the last layer only for tokens whose scores were asked f
 """
 
 import ctypes
-from collections.abc import Mapping, Sequence
+import math
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -74,13 +75,19 @@ class Tap:
     Keep it referenced as long as the context lives: llama.cpp calling a collected callback is a crash.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, sink: Callable[[Captured], None] | None = None) -> None:
+        """`sink` is handed each tensor while llama.cpp waits, in place of keeping it for `take`; its data is
+        valid only during the call.
+        """
+        self._sink = sink
         self._lib = library()._lib  # the functions of ggml, through the library that llama.cpp itself uses
         self._get = self._lib.ggml_backend_tensor_get
         self._get.argtypes = [ctypes.c_void_p, ctypes.c_void_p, ctypes.c_size_t, ctypes.c_size_t]
         self._get.restype = None
         self._get_name = self._lib.ggml_get_name
         self._get_name.argtypes, self._get_name.restype = [ctypes.c_void_p], ctypes.c_char_p
+        self._is_host = self._lib.ggml_backend_buffer_is_host
+        self._is_host.argtypes, self._is_host.restype = [ctypes.c_void_p], ctypes.c_bool
         self._wanted: dict[bytes, tuple[TapKind, int]] = {}
         self._caught: list[Captured] = []
         self._error: BaseException | None = None
@@ -122,10 +129,22 @@ class Tap:
             if self._get_name(address) != tensor.name or tensor.type != F32:
                 raise BugError("the layout of ggml_tensor is not the one this release was written for")
             self._checked = True
-        shape = tuple(reversed(tensor.ne))
-        data = np.empty(shape, np.float32)
-        if tensor.nb[0] == 4 and tensor.nb[1] == 4 * tensor.ne[0]:
-            self._get(address, data.ctypes.data, 0, data.nbytes)
-        else:
+        if tensor.nb[0] != 4 or tensor.nb[1] != 4 * tensor.ne[0]:
             raise BugError(f"{tensor.name!r} is not contiguous")
-        self._caught.append(Captured(kind, layer, data))
+        shape = tuple(reversed(tensor.ne))
+        if self._sink is not None:
+            self._sink(Captured(kind, layer, self._view(address, tensor, shape)))
+        else:
+            self._caught.append(Captured(kind, layer, self._copy(address, shape)))
+
+    def _copy(self, address: int, shape: tuple[int, ...]) -> NDArray[np.float32]:
+        data = np.empty(shape, np.float32)
+        self._get(address, data.ctypes.data, 0, data.nbytes)
+        return data
+
+    def _view(self, address: int, tensor: TensorLayout, shape: tuple[int, ...]) -> NDArray[np.float32]:
+        """The tensor where it lies, if that is this process's memory."""
+        if not tensor.data or not self._is_host(tensor.buffer):
+            return self._copy(address, shape)
+        count = math.prod(shape)
+        return np.ctypeslib.as_array((ctypes.c_float * count).from_address(tensor.data)).reshape(shape)
