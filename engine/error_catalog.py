@@ -338,7 +338,7 @@ CATALOG: dict[str, ErrorText] = {
     ),
     "home.differs": ErrorText(
         "The copy of {name} is not what was copied.",
-        "Something wrote to it meanwhile, or a disk fails. Lathe goes on with the old folder; nothing is lost.",
+        "Something wrote to it meanwhile, or a disk fails. The old folder stays in use; nothing is lost.",
     ),
     "settings.unreadable": ErrorText(
         "{path} holds no settings of Lathe: {reason}.",

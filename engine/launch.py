@@ -26,5 +26,8 @@ def worker_environment(home: Path) -> dict[str, str]:
     # See engine.backends.llama_cpp.native: a short spin keeps threads from starving each other.
     environment.setdefault("GOMP_SPINCOUNT", "10000")
     environment.setdefault("GGML_NO_BACKTRACE", "1")
-    environment.setdefault("HF_HUB_OFFLINE", "1")
+    # Only a process that was started to ask a hub takes these back, for itself.
+    environment["HF_HUB_OFFLINE"] = "1"
+    environment["HF_DATASETS_OFFLINE"] = "1"
+    environment["HF_HUB_DISABLE_TELEMETRY"] = "1"
     return environment

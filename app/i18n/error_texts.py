@@ -323,7 +323,7 @@ ERROR_TEXTS: dict[str, tuple[str, str]] = {
     ),
     "home.differs": (
         QT_TRANSLATE_NOOP("Errors", "The copy of {name} is not what was copied."),
-        QT_TRANSLATE_NOOP("Errors", "Something wrote to it meanwhile, or a disk fails. Lathe goes on with the old folder; nothing is lost."),
+        QT_TRANSLATE_NOOP("Errors", "Something wrote to it meanwhile, or a disk fails. The old folder stays in use; nothing is lost."),
     ),
     "settings.unreadable": (
         QT_TRANSLATE_NOOP("Errors", "{path} holds no settings of Lathe: {reason}."),

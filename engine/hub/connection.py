@@ -6,11 +6,16 @@ Only processes that were started to ask a hub import this.
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from engine.errors import UserError
 from engine.hub.token import read_token
+from engine.network.ledger import Purpose
+from engine.network.offline import require_online
+from engine.network.watching import watch
+from engine.store.home import lathe_home
 
 if TYPE_CHECKING:
     import httpx2
@@ -27,9 +32,14 @@ _REASONS = {
 
 
 class Connection:
-    """One hub, with the key that is kept for it. `token` False: send none, whatever other programs keep."""
+    """One hub, with the key that is kept for it. `token` False: send none, whatever other programs keep.
 
-    def __init__(self, endpoint: str) -> None:
+    Every request is noted in the network ledger with `purpose` and `repo`. Raises `UserError`
+    network.offline.
+    """
+
+    def __init__(self, endpoint: str, purpose: Purpose, repo: str = "") -> None:
+        require_online(lathe_home(), endpoint)
         # Read when the library is imported. Whether the network may be used was asked before this job.
         os.environ["HF_HUB_OFFLINE"] = "0"
         os.environ.setdefault("HF_HUB_DISABLE_IMPLICIT_TOKEN", "1")
@@ -37,7 +47,7 @@ class Connection:
         os.environ.setdefault("HF_HUB_DISABLE_PROGRESS_BARS", "1")
         from huggingface_hub import HfApi, set_client_factory  # noqa: PLC0415
 
-        set_client_factory(_client)
+        set_client_factory(partial(_client, purpose, repo))
         self.endpoint = endpoint
         self.token: str | bool = read_token(endpoint) or False
         self.api: HfApi = HfApi(endpoint=endpoint, token=self.token, library_name="lathe")
@@ -113,7 +123,7 @@ def _kind(error: Any, errors: Any, status: int) -> str:
     return "hub.forbidden" if status == 403 else "hub.failed"
 
 
-def _client() -> "httpx2.Client":
+def _client(purpose: Purpose, repo: str) -> "httpx2.Client":
     """The library's own client waits forever for some answers."""
     import httpx2  # noqa: PLC0415
     from huggingface_hub.utils._http import hf_request_event_hook  # noqa: PLC0415
@@ -124,7 +134,9 @@ def _client() -> "httpx2.Client":
         request.extensions["timeout"] = {name: known.get(name) or TIMEOUT_S for name in names}
 
     hooks: dict[str, list[Any]] = {"request": [hf_request_event_hook, limit]}
-    return httpx2.Client(event_hooks=hooks, follow_redirects=True, timeout=TIMEOUT_S)
+    client = httpx2.Client(event_hooks=hooks, follow_redirects=True, timeout=TIMEOUT_S)
+    watch(client, lathe_home(), purpose, repo)
+    return client
 
 
 def reason_of(error: Exception) -> str:

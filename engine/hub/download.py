@@ -26,7 +26,7 @@ def run_download(job: DownloadJob, tell: Tell, waits: Sequence[float] = WAITS_S)
     """Raises `UserError` hub.*, output.*; `Cancelled`."""
     started = time.perf_counter()
     tell(JobStep(0.0, job.repo))
-    connection = Connection(job.endpoint)
+    connection = Connection(job.endpoint, "hub_download", job.repo)
     found = read_repository(connection, job.repo, job.revision)
     variants = chosen_variants(found, job.files)
     files, folder = files_of(variants), Path(job.folder)

@@ -47,7 +47,7 @@ class Repository(NamedTuple):
 
 def run_files(job: HubFiles, _tell: Tell) -> HubListed:
     """Raises `UserError` hub.*."""
-    connection = Connection(job.endpoint)
+    connection = Connection(job.endpoint, "hub_files", job.repo)
     found = read_repository(connection, job.repo, job.revision)
     folder = Path(job.folder)
     gguf = found.info.gguf if isinstance(found.info.gguf, dict) else {}

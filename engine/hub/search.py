@@ -24,7 +24,7 @@ def run_search(job: HubSearch, _tell: Tell) -> HubFound:
 
     library: Any = huggingface_hub
 
-    connection = Connection(job.endpoint)
+    connection = Connection(job.endpoint, "hub_search")
     params: dict[str, Any] = {
         "search": job.text[:_MAX_TEXT],
         "sort": _SORT.get(job.order, job.order),

@@ -9,6 +9,9 @@ from urllib.parse import urlsplit
 import httpx2
 import openai
 
+from engine.network.watching import watch
+from engine.store.home import lathe_home
+
 CONNECT_TIMEOUT_S = 5.0
 READ_TIMEOUT_S = 600.0
 """Between two pieces of an answer; reading a long prompt on a CPU server takes minutes."""
@@ -29,6 +32,7 @@ class Connection:
         self._http = httpx2.Client(
             transport=self._transport, timeout=timeout, trust_env=False, follow_redirects=False
         )
+        watch(self._http, lathe_home(), "endpoint")
         self.client = openai.OpenAI(
             base_url=base_url,
             api_key=api_key or "none",

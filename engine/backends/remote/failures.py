@@ -4,12 +4,15 @@ import httpx2
 import openai
 
 from engine.errors import UserError
+from engine.network.watching import refusal_in
 
 _LONGEST_REASON = 300
 
 
 def as_user_error(error: Exception, url: str, api_key: str) -> UserError | None:
     """The error for the user; None for what is no failure of the connection (a bug of ours)."""
+    if (refusal := refusal_in(error)) is not None:
+        return refusal
     if isinstance(error, openai.APIStatusError):
         return _by_status(error, url, api_key)
     code, reason = "", ""
