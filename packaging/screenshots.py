@@ -27,7 +27,8 @@ def main() -> int:
     home = make_home()
     try:
         # Qt reads the environment when it is imported.
-        from pictures.scenes import SCENES  # noqa: PLC0415
+        from pictures import scenes, scenes_of_files  # noqa: F401, PLC0415 - they fill the list
+        from pictures.registry import SCENES  # noqa: PLC0415
         from pictures.stage import Stage  # noqa: PLC0415
 
         if options.list:

@@ -1,30 +1,11 @@
-"""One function for each picture. What it needs, it prepares; nothing is drawn that the program did not do."""
+"""One function for each picture of the chat and of looking inside.
 
-from collections.abc import Callable
+What it needs, it prepares; nothing is drawn that the program did not do.
+"""
 
-from PySide6.QtWidgets import QWidget
-
-from app.pages.data.page import SAMPLE, DataPage
-from app.pages.models.page import ModelsPage
-from app.pages.quantize.page import QuantizePage
-from app.panels.compare.panel import ComparePanel
-from app.panels.quantization_lab.panel import LabPanel
-from app.panels.quantize.panel import QuantizePanel
-from app.panels.sensitivity.panel import SensitivityPanel
-from app.resource_paths import resource
-from engine.protocol.jobs import QuantizeJob
 from pictures.chats import REPEATED, REVERSE, TIPS, imported
+from pictures.registry import scene
 from pictures.stage import Stage
-
-SCENES: dict[str, Callable[[Stage], None]] = {}
-"""By name, in the order in which they are taken."""
-Scene = Callable[[Stage], None]
-
-
-def scene(function: Scene) -> Scene:
-    """Put a function on the list; its docstring says what the picture shows."""
-    SCENES[function.__name__.replace("_", "-")] = function
-    return function
 
 
 @scene
@@ -209,49 +190,6 @@ def context(stage: Stage) -> None:
 
 
 @scene
-def models(stage: Stage) -> None:
-    """The library: a model that was quantized here, what it takes in memory, and what it was made from."""
-    library = stage.controllers.models.library
-    starter = next(entry.path for entry in library.entries if entry.source == "starter")
-    folder = library.home / "models"
-    folder.mkdir(exist_ok=True)
-    jobs = stage.controllers.jobs
-    ended: list[object] = []
-    jobs.ended.connect(lambda _job, end: ended.append(end))
-    for kind in ("Q8_0", "Q4_K_M"):
-        target = folder / f"SmolLM2-135M-Instruct-{kind}.gguf"
-        jobs.start(QuantizeJob(starter, str(target), kind), kind)
-    stage.until(lambda: len(ended) == 2, 120)
-    stage.controllers.models.refresh()
-    stage.until(lambda: library.entry(str(target)) is not None)
-    stage.window.show_page("models")
-    page = stage.window.prepare_page("models")
-    entry = library.entry(str(target))
-    if not isinstance(page, ModelsPage) or entry is None:
-        raise TypeError("the page models is not there yet")
-    library.set_tags(entry, ["laptop"])
-    page.table.mark(entry.path)
-    stage.wait(2500)
-    stage.dismiss_notes()
-    stage.save("models")
-
-
-@scene
-def data(stage: Stage) -> None:
-    """The sample data set with a row as it is trained."""
-    stage.window.show_page("data")
-    page = stage.window.prepare_page("data")
-    if not isinstance(page, DataPage):
-        raise TypeError(page)
-    stage.show_regions(bottom=True)
-    page.controller.add_sample(str(resource(*SAMPLE)), "Lighthouse keeper")
-    stage.until(lambda: page.controller.data is not None and page.controller.data.measured is not None, 60)
-    page.view.table.selectRow(7)
-    stage.wait(2000)
-    stage.save("data")
-
-
-@scene
 def palette(stage: Stage) -> None:
     """The command palette."""
     stage.window.show_page("chat")
@@ -283,112 +221,6 @@ def benchmarks(stage: Stage) -> None:
     stage.until(lambda: not page.view._running, 900)  # type: ignore[union-attr]
     stage.wait(1500)
     stage.save("benchmarks")
-
-
-@scene
-def quantize(stage: Stage) -> None:
-    """Three types of the starter in the queue, with their sizes and the jobs drawer; then the tensors."""
-    page = stage.window.prepare_page("quantize")
-    if not isinstance(page, QuantizePage):
-        raise TypeError("the page quantize is not there yet")
-    page.open_view("quantize")
-    panel = page.view.panel("quantize")
-    if not isinstance(panel, QuantizePanel):
-        raise TypeError("the panel is not there yet")
-    stage.until(panel.start.isEnabled, 60)
-    stage.until(lambda: panel.types.row(panel.types.number_of("Q1_0")).plan is not None, 60)
-    panel.types.set_ticked(["Q8_0", "Q5_K_M", "Q4_K_M"])
-    stage.wait(500)
-    jobs = stage.controllers.jobs
-    stage.window.registry.action("jobs.show").trigger()
-    panel.start.click()
-    stage.until(lambda: any(0.2 < record.fraction < 1 for record in jobs.records[1:]), 60)
-    stage.save("jobs")
-    stage.window.registry.action("jobs.show").trigger()
-    stage.until(lambda: len(jobs.records) == 3 and not jobs.busy, 180)
-    stage.dismiss_notes()
-    panel.overrides.add_rule("attn_v|ffn_down", "Q8_0")
-    stage.wait(4000)
-    stage.save("quantize")
-
-
-@scene
-def quantization_lab(stage: Stage) -> None:
-    """All methods on the queries of a middle layer."""
-    page = stage.window.prepare_page("quantize")
-    if not isinstance(page, QuantizePage):
-        raise TypeError("the page quantize is not there yet")
-    page.open_view("lab")
-    panel = page.view.panel("lab")
-    if not isinstance(panel, LabPanel):
-        raise TypeError("the lab is not there yet")
-    stage.until(lambda: panel.view.model.tensor is not None, 60)
-    panel.view.model.choose("blk.14.attn_q.weight")
-    panel.view.run.click()
-    stage.until(lambda: panel.view.results.result is not None, 300)
-    stage.dismiss_notes()
-    stage.wait(800)
-    stage.save("quantization-lab")
-
-
-@scene
-def compare(stage: Stage) -> None:
-    """Two quantizations of the starter model against it: the text coloured by divergence, then the plots."""
-    smaller = [quantized(stage, name) for name in ("Q4_0", "Q2_K")]
-    panel = file_panel(stage, "compare")
-    if not isinstance(panel, ComparePanel):
-        raise TypeError("another panel")
-    panel.set_models([starter(stage), *smaller])
-    stage.press(panel, "Compare")
-    stage.until(lambda: panel.results.comparison is not None, 900)
-    stage.dismiss_notes()
-    panel.results.tokens.go_to_worst(2)
-    stage.wait(800)
-    stage.save("compare")
-    panel.results.show_below("plots")
-    stage.wait(500)
-    stage.save("compare-plots")
-
-
-@scene
-def sensitivity(stage: Stage) -> None:
-    """The map of the starter model, with a target."""
-    panel = file_panel(stage, "sensitivity")
-    if not isinstance(panel, SensitivityPanel):
-        raise TypeError("another panel")
-    panel.set_models([starter(stage)])
-    stage.press(panel, "Measure")
-    stage.until(lambda: panel.view.map is not None, 1800)
-    stage.dismiss_notes()
-    stage.wait(800)
-    stage.save("sensitivity")
-
-
-def starter(stage: Stage) -> str:
-    """The path of the loaded model."""
-    model = stage.controllers.models.current
-    if model is None:
-        raise RuntimeError("no model is loaded")
-    return model.path
-
-
-def file_panel(stage: Stage, view: str) -> QWidget:
-    """A tab of the page Quantize."""
-    page = stage.window.prepare_page("quantize")
-    if not isinstance(page, QuantizePage):
-        raise TypeError("the page quantize is not there yet")
-    page.open_view(view)
-    stage.wait(500)
-    return page.view.panel(view)
-
-
-def quantized(stage: Stage, type_name: str) -> str:
-    """The starter model in a smaller type, written by a job."""
-    target = stage.folder / f"starter-{type_name}.gguf"
-    job = QuantizeJob(starter(stage), str(target), type_name)
-    stage.controllers.jobs.start(job, f"Quantize to {type_name}")
-    stage.until(target.is_file, 300)
-    return str(target)
 
 
 # chats that several pictures show

@@ -5,8 +5,8 @@ import re
 from tests.support.sources import relative, tracked_files
 
 LONG_FILES: dict[str, int] = {
-    "app/i18n/error_texts.py": 700,  # written by packaging/error_texts.py
-    "engine/error_catalog.py": 600,  # a list of sentences, one after the other
+    "app/i18n/error_texts.py": 1100,  # written by packaging/error_texts.py
+    "engine/error_catalog.py": 1000,  # a list of sentences, one after the other
 }
 """Files that may be longer than 400 lines, with their limit."""
 

@@ -19,9 +19,12 @@ def test_from_text_to_a_two_bit_file(cli: Cli, tmp_path: Path) -> None:
     result = cli("quantize", model, "--type", "IQ2_XXS", "--imatrix", out, "--out", small, "--json")
     assert result.code == 0
     assert result.done()["bits_per_weight"] < 4
-    missing = cli("imatrix", model, "--out", out)
+    bundled = cli("imatrix", model, "--out", out, "-c", 64, "--tokens", 128, "--json")
+    assert bundled.code == 0
+    assert bundled.done()["size_bytes"] == out.stat().st_size
+    missing = cli("imatrix", model, "--text", tmp_path / "none.txt", "--out", out)
     assert missing.code == 2
-    assert "required: --text" in missing.error()
+    assert "none.txt" in missing.error()
     short = cli("imatrix", model, "--text", "-", "--out", out, stdin="too short")
     assert short.code == 2
     assert "one chunk needs 512" in short.error()
