@@ -12,15 +12,15 @@ from devtool.environment import Environment
 from devtool.system_libraries import display_kind
 
 USAGE = """\
-usage: python3 dev.py run [--torch] [ARGUMENTS]
+usage: python3 dev.py run [--training] [ARGUMENTS]
                                            set up, then open Lathe; the arguments go to Lathe
-         --torch                           with PyTorch: encoders and T5 models from safetensors folders
+         --training                        with the training stack (PyTorch and more): fine-tuning, encoders
        python3 dev.py test [OPTIONS] [PYTEST ARGUMENTS]
                                            set up, then run every check
          --fast                            leave out slow tests and coverage
          --only style,types,…              only these checks: style, format, types, contracts, tests, coverage
          --benchmarks                      run the measurements of tests/benchmarks instead
-       python3 dev.py setup [--tools] [--torch]
+       python3 dev.py setup [--tools] [--training]
                                            set up only; --tools: also what `test` needs
        python3 dev.py translations         collect the texts of the window and compile resources/translations
        python3 dev.py lock                 resolve the dependencies anew and rewrite packaging/locks
@@ -88,13 +88,15 @@ def main(arguments: Sequence[str]) -> int:
 def dispatch(arguments: Sequence[str], console: Console) -> int:
     match list(arguments):
         case ["run", *rest]:
-            torch = rest[:1] == ["--torch"]
-            return run(rest[int(torch) :], console, torch=torch)
+            training = rest[:1] == ["--training"]
+            return run(rest[int(training) :], console, training=training)
         case ["test", *rest]:
             return test(parse_test_options(rest), console)
-        case ["setup", *options] if set(options) <= {"--tools", "--torch"}:
+        case ["setup", *options] if set(options) <= {"--tools", "--training"}:
             Environment(console).set_up(
-                testing="--tools" in options, display=display_kind(os.environ), torch="--torch" in options
+                testing="--tools" in options,
+                display=display_kind(os.environ),
+                training="--training" in options,
             )
             return 0
         case ["translations"]:
@@ -114,9 +116,9 @@ def dispatch(arguments: Sequence[str], console: Console) -> int:
             raise Usage("say what to do")
 
 
-def run(arguments: Sequence[str], console: Console, *, torch: bool = False) -> int:
+def run(arguments: Sequence[str], console: Console, *, training: bool = False) -> int:
     display = display_kind(os.environ)
-    Environment(console).set_up(testing=False, display=display, torch=torch)
+    Environment(console).set_up(testing=False, display=display, training=training)
     if display is None:
         console.line("\nThere is no display here, so Lathe opens in the terminal. Ctrl+C leaves.")
     else:

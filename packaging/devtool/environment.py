@@ -35,10 +35,10 @@ class Environment:
             "PYTHONUTF8": "1",
         }
 
-    def set_up(self, *, testing: bool, display: str | None, torch: bool = False) -> None:
+    def set_up(self, *, testing: bool, display: str | None, training: bool = False) -> None:
         """Everything that `run` needs; with `testing` also the tools of `test`.
 
-        PyTorch comes with `torch` or `testing`; where it came once, later set-ups keep it as it is locked.
+        The training stack comes with `training` or `testing`; where it came once, later set-ups keep it.
         """
         self.console.line("Setting up Lathe" + (" and its test tools" if testing else ""))
         self.system_packages(testing=testing, display=display)
@@ -47,8 +47,8 @@ class Environment:
         self.install_engine()
         self.install("starter model (98 MB)", layout.STARTER_LOCK)
         self.install("build tools", layout.BUILD_LOCK)
-        if torch or testing or self.stamps.has(layout.TORCH_LOCK.stem):
-            self.install_torch()
+        if training or testing or self.stamps.has(layout.TRAIN_LOCK.stem):
+            self.install_training()
         if testing:
             self.install("test tools", layout.TOOLS_LOCK)
             self.install("encoder for tests (84 MB)", layout.ENCODER_LOCK)
@@ -118,17 +118,17 @@ class Environment:
         self._pip(title, options)
         self.stamps.set_done(lock.stem, key)
 
-    def install_torch(self) -> None:
+    def install_training(self) -> None:
         """Exact versions without hashes: torch is another file on each platform.
 
         Dependencies are followed, because a CUDA build of torch asks for libraries that a CPU build has not.
         """
-        lock = layout.TORCH_LOCK
+        lock = layout.TRAIN_LOCK
         key = fingerprint(lock, sys.version, sysconfig.get_platform())
         if self.stamps.is_done(lock.stem, key):
-            self.console.done_before("PyTorch")
+            self.console.done_before("training stack")
             return
-        self._pip("PyTorch and transformers", ["--only-binary", ":all:", "--requirement", str(lock)])
+        self._pip("training stack (PyTorch and more)", ["--only-binary", ":all:", "--requirement", str(lock)])
         self.stamps.set_done(lock.stem, key)
 
     def install_engine(self) -> None:

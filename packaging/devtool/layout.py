@@ -13,7 +13,6 @@ ENGINE_LOCK = LOCKS / "llama-cpp.txt"
 STARTER_LOCK = LOCKS / "starter.txt"
 BUILD_LOCK = LOCKS / "build.txt"
 TOOLS_LOCK = LOCKS / "tools.txt"
-TORCH_LOCK = LOCKS / "torch.txt"
 ENCODER_LOCK = LOCKS / "encoder.txt"
 TRAIN_LOCK = LOCKS / "train.txt"
 

@@ -68,14 +68,6 @@ def write_locks(console: Console) -> None:
                 "training: exact versions only, torch is another file on each platform.",
                 training_only(text, layout.RUNTIME_LOCK.read_text(encoding="utf-8")),
             )
-        with console.step("PyTorch"):
-            together = ("--constraint", str(layout.TRAIN_LOCK))
-            text = _resolve(uv, [project, "--extra", "torch", *_as_locked(), *together])
-            _write(
-                layout.TORCH_LOCK,
-                "encoders: the part of the training stack that reads safetensors models.",
-                training_only(text, layout.RUNTIME_LOCK.read_text(encoding="utf-8")),
-            )
 
 
 def entry_name(line: str) -> str | None:

@@ -49,20 +49,20 @@ def test_help_names_every_command(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("arguments", "torch", "handed_over"),
+    ("arguments", "training", "handed_over"),
     [
-        (["run", "--torch", "--fake-model"], True, ["--fake-model"]),
+        (["run", "--training", "--fake-model"], True, ["--fake-model"]),
         (["run", "--fake-model"], False, ["--fake-model"]),
     ],
 )
-def test_torch_is_ours_and_the_rest_is_the_programs(
-    arguments: list[str], torch: bool, handed_over: list[str], monkeypatch: pytest.MonkeyPatch
+def test_training_is_ours_and_the_rest_is_the_programs(
+    arguments: list[str], training: bool, handed_over: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[bool] = []
     opened: list[list[str]] = []
 
-    def set_up(_: object, *, testing: bool, display: str | None, torch: bool) -> None:
-        asked.append(torch)
+    def set_up(_: object, *, testing: bool, display: str | None, training: bool) -> None:
+        asked.append(training)
 
     def hand_over(command: list[str]) -> int:
         opened.append(command)
@@ -71,21 +71,23 @@ def test_torch_is_ours_and_the_rest_is_the_programs(
     monkeypatch.setattr(Environment, "set_up", set_up)
     monkeypatch.setattr(cli, "hand_over", hand_over)
     assert cli.main(arguments) == 0
-    assert asked == [torch]
+    assert asked == [training]
     assert opened[0][-len(handed_over) :] == handed_over
-    assert "--torch" not in opened[0]
+    assert "--training" not in opened[0]
 
 
-@pytest.mark.parametrize("arguments", [["setup"], ["setup", "--torch"], ["setup", "--tools", "--torch"]])
+@pytest.mark.parametrize(
+    "arguments", [["setup"], ["setup", "--training"], ["setup", "--tools", "--training"]]
+)
 def test_setup_takes_its_options_in_any_number(arguments: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[tuple[bool, bool]] = []
 
-    def set_up(_: object, *, testing: bool, display: str | None, torch: bool) -> None:
-        asked.append((testing, torch))
+    def set_up(_: object, *, testing: bool, display: str | None, training: bool) -> None:
+        asked.append((testing, training))
 
     monkeypatch.setattr(Environment, "set_up", set_up)
     assert cli.main(arguments) == 0
-    assert asked == [("--tools" in arguments, "--torch" in arguments)]
+    assert asked == [("--tools" in arguments, "--training" in arguments)]
 
 
 def test_arguments_after_run_reach_the_window() -> None:

@@ -46,12 +46,6 @@ def test_training_is_locked_exactly_and_apart() -> None:
     assert "torch" not in names_in(layout.RUNTIME_LOCK.read_text("utf-8"))
 
 
-def test_pytorch_is_a_part_of_the_training_stack() -> None:
-    entries = [line for line in layout.TORCH_LOCK.read_text("utf-8").splitlines() if not line.startswith("#")]
-    assert {"torch==2.13.0", "transformers==5.23.0"} <= set(entries)
-    assert set(entries) < set(layout.TRAIN_LOCK.read_text("utf-8").splitlines()), "in the same versions"
-
-
 def test_locks_serve_every_platform() -> None:
     text = layout.RUNTIME_LOCK.read_text("utf-8")
     assert "pywin32-ctypes==" in text

@@ -48,15 +48,15 @@ def test_a_lock_is_installed_once(stamps: Stamps, tmp_path: Path) -> None:
 def test_torch_is_installed_on_request_only_and_then_kept_up_to_date(
     stamps: Stamps, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    lock = tmp_path / "torch.txt"
+    lock = tmp_path / "train.txt"
     lock.write_text("torch==2\n")
-    monkeypatch.setattr(layout, "TORCH_LOCK", lock)
+    monkeypatch.setattr(layout, "TRAIN_LOCK", lock)
     for step in ("system_packages", "make_venv", "install", "install_engine", "install_project"):
         monkeypatch.setattr(Environment, step, lambda *_, **__: None)
     recorder = Recorder(stamps)
     recorder.set_up(testing=False, display=None)
     assert recorder.calls == []
-    recorder.set_up(testing=False, display=None, torch=True)
+    recorder.set_up(testing=False, display=None, training=True)
     recorder.set_up(testing=False, display=None)
     assert recorder.calls == [["--only-binary", ":all:", "--requirement", str(lock)]]
     lock.write_text("torch==3\n")
