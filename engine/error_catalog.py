@@ -227,7 +227,7 @@ CATALOG: dict[str, ErrorText] = {
     ),
     "engine.backend_missing": ErrorText(
         "{package} is not installed, so this kind of model cannot run.",
-        "Run `{command}` in Lathe's folder, then load the model again.",
+        "Run `{command}`, then load the model again.",
     ),
     # remote endpoints
     "endpoint.unreachable": ErrorText(
@@ -779,6 +779,15 @@ CATALOG: dict[str, ErrorText] = {
     "hub.unreachable": ErrorText(
         "{host} cannot be reached: {reason}.",
         "Check the connection to the internet and the address of the hub, or use a mirror.",
+    ),
+    # add-ons
+    "addon.failed": ErrorText(
+        "The add-on could not be installed: {reason}.",
+        "Check the connection to the internet, then try again. Nothing has changed so far.",
+    ),
+    "addon.no_pip": ErrorText(
+        "This Python has no pip, which fetches the packages of an add-on.",
+        "Install pip for it (on Debian and Ubuntu: sudo apt-get install python3-pip), then try again.",
     ),
     # data sets
     "data.format": ErrorText(

@@ -107,10 +107,10 @@ def writing_folder(target: Path) -> Iterator[Path]:
     try:
         for left in part.iterdir():
             if left.name != _LOCK_NAME:
-                left.unlink()
+                _remove(left)
         yield part
         for path in part.iterdir():
-            if path.name != _LOCK_NAME:
+            if path.name != _LOCK_NAME and path.is_file():
                 _sync(path)
         os.close(lock)
         lock = -1

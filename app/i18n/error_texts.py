@@ -215,7 +215,7 @@ ERROR_TEXTS: dict[str, tuple[str, str]] = {
     ),
     "engine.backend_missing": (
         QT_TRANSLATE_NOOP("Errors", "{package} is not installed, so this kind of model cannot run."),
-        QT_TRANSLATE_NOOP("Errors", "Run `{command}` in Lathe's folder, then load the model again."),
+        QT_TRANSLATE_NOOP("Errors", "Run `{command}`, then load the model again."),
     ),
     "endpoint.unreachable": (
         QT_TRANSLATE_NOOP("Errors", "{url} does not answer: {reason}."),
@@ -828,6 +828,14 @@ ERROR_TEXTS: dict[str, tuple[str, str]] = {
     "hub.unreachable": (
         QT_TRANSLATE_NOOP("Errors", "{host} cannot be reached: {reason}."),
         QT_TRANSLATE_NOOP("Errors", "Check the connection to the internet and the address of the hub, or use a mirror."),
+    ),
+    "addon.failed": (
+        QT_TRANSLATE_NOOP("Errors", "The add-on could not be installed: {reason}."),
+        QT_TRANSLATE_NOOP("Errors", "Check the connection to the internet, then try again. Nothing has changed so far."),
+    ),
+    "addon.no_pip": (
+        QT_TRANSLATE_NOOP("Errors", "This Python has no pip, which fetches the packages of an add-on."),
+        QT_TRANSLATE_NOOP("Errors", "Install pip for it (on Debian and Ubuntu: sudo apt-get install python3-pip), then try again."),
     ),
     "data.format": (
         QT_TRANSLATE_NOOP("Errors", "{path} is of no kind that holds rows to train on."),

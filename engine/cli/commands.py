@@ -7,12 +7,13 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from engine.addon_folders import activate
 from engine.cli import terminal
 from engine.cli.failures import one_shot_error
 from engine.cli.interrupts import EXIT_CODE as CANCELLED
 from engine.cli.parser import Fill, LineParser, actions, add_common, add_version, parse
 from engine.errors import BugError, Cancelled, UserError
-from engine.store.home import lathe_home
+from engine.store.home import chosen_home, lathe_home
 
 DONE, BUG, USER_CAN_FIX = 0, 1, 2
 _EPILOG = (
@@ -36,6 +37,7 @@ _COMMANDS = {
     "data": "what a data set is, and what would be trained",
     "jobs": "what the window works on: list, show, cancel",
     "imatrix": "measure which weights matter, on a text, for quantizing",
+    "addons": "what can be installed on demand: the training stack",
 }
 _MODULES = {
     "chat": ("engine.cli.chat", "engine.cli.chat_options"),
@@ -55,6 +57,7 @@ _MODULES = {
     "data": ("engine.cli.data", "engine.cli.data"),
     "jobs": ("engine.cli.jobs_list", "engine.cli.jobs_list"),
     "imatrix": ("engine.cli.imatrix", "engine.cli.imatrix"),
+    "addons": ("engine.cli.addons", "engine.cli.addons"),
     "": ("engine.cli.window", "engine.cli.window"),
 }
 """For each command the module with `run(args, home)` and the one with `fill(parser)`; imported when used."""
@@ -63,11 +66,12 @@ _MODULES = {
 def run_command_line(arguments: Sequence[str]) -> int:
     """Run one command; the exit code."""
     terminal.prepare_streams()
-    home = lathe_home()
+    home = chosen_home()
     try:
         args = parse(make_parser(), arguments)
         home = lathe_home(args.home)
         _set_up_logging(verbose=args.verbose)
+        activate(home)
         module = importlib.import_module(_MODULES[args.command or ""][0])
         code: int = module.run(args, home)
     except SystemExit as end:  # --help and --version

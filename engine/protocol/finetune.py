@@ -178,3 +178,92 @@ class Exported(Struct, frozen=True, tag="exported"):
 
 
 TrainEvent = TrainStarted | TrainStep | Evaluated | ProbeAnswered | RowLosses | CheckpointSaved
+
+
+class PlanTrainingJob(Struct, frozen=True, tag="plan_training"):
+    """Find out what a recipe would train, what that takes, and how long; nothing is trained. Without `data`
+    in the recipe only what the base says is told.
+
+    `rows`: of larger data so many rows are looked at. `preset`: “quick”, “balanced” or “thorough”; settings
+    are then taken from it. `home`, `recipe` and `base` as in `FinetuneJob`.
+    """
+
+    home: str
+    recipe: str
+    base: str = ""
+    rows: int = 2000
+    preset: str = ""
+
+
+class TrainingPlanned(Struct, frozen=True, tag="training_planned"):
+    """What a recipe would do on this machine. `recipe`: it itself, with what a preset changed.
+
+    `tokens` and `trained_tokens` are of one epoch, `typical` and `long` lengths that half and 95 % of the
+    rows do not exceed, before anything is cut off. `looked_at`: rows that this was counted on. `memory` and
+    `needed` in bytes; `smaller` is a recipe that fits where this one does not, else "". `seconds` is -1 where
+    nobody can tell; `told_by`: “runs” (earlier ones of this kind) or “machine”. `missing`: packages that are
+    not installed.
+    """
+
+    path: str
+    reason: str
+    device: str
+    precision: str
+    threads: int
+    quantization: str
+    parameters: int
+    trainable: int
+    context_length: int
+    chat_template: bool
+    memory: tuple[MemoryPart, ...]
+    needed: int
+    available: int
+    total_memory: int
+    recipe: str = ""
+    smaller: str = ""
+    missing: tuple[str, ...] = ()
+    rows: int = 0
+    held_out_rows: int = 0
+    looked_at: int = 0
+    tokens: int = 0
+    trained_tokens: int = 0
+    typical: int = 0
+    long: int = 0
+    longest: int = 0
+    steps: int = 0
+    seconds: float = -1.0
+    told_by: str = ""
+
+
+class AskRunJob(Struct, frozen=True, tag="ask_run"):
+    """Let the base and what a run has learned answer the same prompts with the same seed.
+
+    `temperature` 0 takes the most probable token. `base` as in `FinetuneJob`.
+    """
+
+    home: str
+    run: str
+    prompts: tuple[str, ...]
+    seed: int = 0
+    temperature: float = 0.0
+    max_new_tokens: int = 96
+    base: str = ""
+
+
+class RunAnswered(Struct, frozen=True, tag="run_answered"):
+    """One prompt, answered by both. `tokens` are texts of the answer's tokens, `losses` −log p of each, in
+    nats, by the model that wrote it; `other`: by the other one.
+    """
+
+    index: int
+    tuned: bool
+    tokens: tuple[str, ...]
+    losses: tuple[float, ...]
+    other: tuple[float, ...]
+
+
+class RunAsked(Struct, frozen=True, tag="run_asked"):
+    """All prompts are answered."""
+
+    prompts: int
+    seconds: float

@@ -7,16 +7,22 @@ with one of `FileWritten`, `Planned`, `Compared`, or `JobFailed`.
 import msgspec
 from msgspec import Struct
 
+from engine.protocol.addons import AddonInstalled, InstallAddonJob
 from engine.protocol.data import DataChecked, DataMeasured, DataRead, MeasureDataJob, PrepareDataJob
 from engine.protocol.finetune import (
+    AskRunJob,
     CheckpointSaved,
     Evaluated,
     Exported,
     ExportJob,
     FinetuneJob,
+    PlanTrainingJob,
     ProbeAnswered,
     RowLosses,
+    RunAnswered,
+    RunAsked,
     RunFinished,
+    TrainingPlanned,
     TrainStarted,
     TrainStep,
 )
@@ -139,9 +145,12 @@ class TargetJob(Struct, frozen=True, tag="target"):
 AnyJob = (
     FinetuneJob
     | ExportJob
+    | PlanTrainingJob
+    | AskRunJob
     | PrepareDataJob
     | MeasureDataJob
     | DownloadJob
+    | InstallAddonJob
     | EditGgufJob
     | HubFiles
     | HubSearch
@@ -293,13 +302,17 @@ class JobFailed(Struct, frozen=True, tag="failed"):
 
 
 JobEvent = (
-    TrainStarted
+    AddonInstalled
+    | TrainStarted
     | TrainStep
     | Evaluated
     | ProbeAnswered
     | RowLosses
     | CheckpointSaved
     | RunFinished
+    | RunAnswered
+    | RunAsked
+    | TrainingPlanned
     | Exported
     | DataRead
     | DataChecked
@@ -323,7 +336,10 @@ JobEvent = (
     | JobFailed
 )
 JobEnd = (
-    RunFinished
+    AddonInstalled
+    | RunFinished
+    | RunAsked
+    | TrainingPlanned
     | Exported
     | DataChecked
     | DataMeasured

@@ -17,8 +17,9 @@ import msgspec
 
 from engine.errors import Cancelled, UserError
 from engine.output import abandon
+from engine.protocol.addons import InstallAddonJob
 from engine.protocol.data import MeasureDataJob, PrepareDataJob
-from engine.protocol.finetune import ExportJob, FinetuneJob
+from engine.protocol.finetune import AskRunJob, ExportJob, FinetuneJob, PlanTrainingJob
 from engine.protocol.gguf_edit import EditGgufJob
 from engine.protocol.hub import DownloadJob, HubFiles, HubSearch
 from engine.protocol.jobs import (
@@ -29,7 +30,6 @@ from engine.protocol.jobs import (
     JobEnd,
     JobEvent,
     JobFailed,
-    LabJob,
     PlansJob,
     QuantizeJob,
     SensitivityJob,
@@ -37,6 +37,7 @@ from engine.protocol.jobs import (
     decode_job,
     encode_line,
 )
+from engine.protocol.lab import LabJob
 from engine.worker.job_lineage import note_lineage
 
 Tell = Callable[[JobEvent], None]
@@ -101,6 +102,14 @@ def _run(job: AnyJob, tell: Tell) -> JobEnd:  # noqa: PLR0911, PLR0912 - one ret
             from engine.finetune.export import run_export  # noqa: PLC0415
 
             return run_export(job, tell)
+        case PlanTrainingJob():
+            from engine.finetune.planning import run_plan  # noqa: PLC0415
+
+            return run_plan(job, tell)
+        case AskRunJob():
+            from engine.finetune.asking import run_ask  # noqa: PLC0415
+
+            return run_ask(job, tell)
         case QuantizeJob():
             from engine.quantize.job import run_quantize  # noqa: PLC0415
 
@@ -133,6 +142,10 @@ def _run(job: AnyJob, tell: Tell) -> JobEnd:  # noqa: PLR0911, PLR0912 - one ret
             from engine.hub.download import run_download  # noqa: PLC0415
 
             return run_download(job, tell)
+        case InstallAddonJob():
+            from engine.addons.training import run_install_addon  # noqa: PLC0415
+
+            return run_install_addon(job, tell)
         case EditGgufJob():
             from engine.edit_gguf.job import run_edit  # noqa: PLC0415
 

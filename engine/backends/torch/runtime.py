@@ -6,9 +6,10 @@ import os
 import warnings
 from typing import Any
 
+from engine.addon_folders import activate
 from engine.errors import UserError
 
-COMMAND = "python3 dev.py setup --torch"
+COMMAND = "lathe addons install training"
 
 
 class Runtime:
@@ -49,6 +50,7 @@ class Runtime:
 
 
 def _import(module: str, package: str) -> Any:
+    activate()  # it may have been installed since this process began
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")

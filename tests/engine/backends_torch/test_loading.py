@@ -198,9 +198,9 @@ def test_without_pytorch_the_command_is_named(
     folders: dict[str, Path], load: Load, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(sys.modules, "torch", None)
-    with pytest.raises(UserError, match=r"PyTorch is not installed.*python3 dev\.py setup --torch"):
+    with pytest.raises(UserError, match=r"PyTorch is not installed.*lathe addons install training"):
         load(folders["BertModel"])
-    assert runtime.COMMAND == "python3 dev.py setup --torch"
+    assert runtime.COMMAND == "lathe addons install training"
 
 
 def test_pieces_join_to_the_text() -> None:

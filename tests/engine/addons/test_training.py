@@ -1,0 +1,118 @@
+"""The training stack: where it goes, how it is found, and that a failed installation leaves nothing."""
+
+import importlib
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from engine import addon_folders
+from engine.addons import training
+from engine.client.job_process import JobProcess
+from engine.errors import UserError
+from engine.protocol.addons import AddonInstalled, InstallAddonJob
+from engine.protocol.jobs import JobEvent, JobFailed, JobStep
+
+
+@pytest.fixture
+def small_stack(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A lock with one tiny package, and a folder of wheels instead of an index."""
+    wheels = tmp_path / "wheels"
+    wheels.mkdir()
+    make_wheel(wheels, "lathe_tiny", "1.0")
+    locks = tmp_path / "packaging" / "locks"
+    locks.mkdir(parents=True)
+    (locks / "train.txt").write_text("# a comment\nlathe-tiny==1.0\n", encoding="utf-8")
+    monkeypatch.setenv("PIP_NO_INDEX", "1")
+    monkeypatch.setenv("PIP_FIND_LINKS", str(wheels))
+    monkeypatch.setattr(addon_folders, "training_lock", lambda: locks / "train.txt")
+    monkeypatch.setattr(training, "training_lock", lambda: locks / "train.txt")
+    monkeypatch.setattr(sys, "path", list(sys.path))
+    return locks / "train.txt"
+
+
+def make_wheel(folder: Path, name: str, version: str) -> None:
+    info = f"{name}-{version}.dist-info"
+    with zipfile.ZipFile(folder / f"{name}-{version}-py3-none-any.whl", "w") as wheel:
+        wheel.writestr(f"{name}/__init__.py", f"VERSION = {version!r}\n")
+        wheel.writestr(f"{info}/METADATA", f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n")
+        wheel.writestr(f"{info}/WHEEL", "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n")
+        wheel.writestr(f"{info}/RECORD", f"{name}/__init__.py,,\n{info}/METADATA,,\n{info}/WHEEL,,\n")
+
+
+def test_installed_packages_are_found_by_the_next_process(home: Path, small_stack: Path) -> None:
+    folder = addon_folders.training_folder(home)
+    assert not addon_folders.activate(home)
+    told: list[JobEvent] = []
+    end = training.run_install_addon(InstallAddonJob("training", str(folder)), told.append)
+    assert end.packages == 1
+    assert end.size_bytes > 0
+    assert any(isinstance(event, JobStep) for event in told)
+    assert addon_folders.activate(home)
+    assert importlib.import_module("lathe_tiny").VERSION == "1.0"
+    assert sys.path[-1] == str(addon_folders.packages_folder(folder)), "own packages come first"
+    del sys.modules["lathe_tiny"]
+
+
+def test_a_failed_installation_leaves_nothing(home: Path, small_stack: Path) -> None:
+    small_stack.write_text("lathe-tiny==2.0\n", encoding="utf-8")
+    folder = addon_folders.training_folder(home)
+    with pytest.raises(UserError, match=r"lathe-tiny==2\.0") as caught:
+        training.run_install_addon(InstallAddonJob("training", str(folder)), lambda _event: None)
+    assert caught.value.code == "addon.failed"
+    assert list(folder.parent.iterdir()) == []
+
+
+def test_a_new_lock_is_another_folder_and_the_old_one_goes(home: Path, small_stack: Path) -> None:
+    old = addon_folders.training_folder(home)
+    training.run_install_addon(InstallAddonJob("training", str(old)), lambda _event: None)
+    small_stack.write_text("lathe-tiny==1.0\n# newer\n", encoding="utf-8")
+    new = addon_folders.training_folder(home)
+    assert new != old
+    assert not addon_folders.activate(home), "a stack of another lock is not imported"
+    training.run_install_addon(InstallAddonJob("training", str(new)), lambda _event: None)
+    assert new.is_dir()
+    assert not old.exists()
+
+
+def test_cancelling_ends_pip_and_removes_the_part(home: Path, tmp_path: Path) -> None:
+    """The real stack from an index that never answers: cancelled while pip waits."""
+    target = tmp_path / "addons" / "training-x"
+    ends: list[JobEvent] = []
+    job = InstallAddonJob("training", str(target), "http://127.0.0.1:9/simple")
+    process = JobProcess(home, job, lambda event: ends.append(event) or process_saw(event))
+    started: list[JobEvent] = []
+
+    def process_saw(event: JobEvent) -> None:
+        started.append(event)
+        if isinstance(event, JobStep):
+            process.cancel()
+
+    assert process.wait(60)
+    assert isinstance(ends[-1], JobFailed)
+    assert ends[-1].code == "cancelled"
+    assert not target.exists()
+    assert list(target.parent.iterdir()) == []
+
+
+def test_what_pip_is_asked_for() -> None:
+    old, new = (training.pip_arguments(Path("/x"), "", version) for version in ("23.2.1", "26.1"))
+    assert old[old.index("--progress-bar") + 1] == "off"
+    assert new[new.index("--progress-bar") + 1] == "raw"
+    assert "--extra-index-url" not in new
+    with_index = training.pip_arguments(Path("/x"), "https://example.org/cpu", "26.1")
+    assert with_index[-2:] == ["--extra-index-url", "https://example.org/cpu"]
+
+
+def test_the_reason_is_pips_last_error() -> None:
+    lines = ["ERROR: first", "ERROR: No matching distribution found for torch==2.13.0.", "notice"]
+    assert training.reason_in(lines) == "No matching distribution found for torch==2.13.0"
+    assert training.reason_in(["something else"]) == "something else"
+
+
+def test_only_linux_without_a_driver_has_another_index() -> None:
+    assert training.torch_index_for_this_machine("win32") == ""
+    assert training.torch_index_for_this_machine("darwin") == ""
+
+
