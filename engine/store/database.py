@@ -24,6 +24,7 @@ from engine.store.shelves import (
 )
 from engine.store.states import States
 from engine.store.streaming import Streaming
+from engine.store.unfinished import is_unfinished
 
 DATABASE_NAME = "lathe.db"
 
@@ -31,9 +32,13 @@ DATABASE_NAME = "lathe.db"
 def open_store(home: Path) -> "Store":
     """Open HOME/lathe.db, or make it; migrate it; mark replies that a crash cut off as interrupted.
 
-    Raises `UserError` store.newer, store.locked, store.unwritable, store.disk_full. A damaged file is kept
-    aside and told of in `Store.notice`.
+    A restore that was interrupted is finished first. Raises `UserError` store.newer, store.locked,
+    store.unwritable, store.disk_full. A damaged file is kept aside and told of in `Store.notice`.
     """
+    if is_unfinished(home):
+        from engine.store.restore import finish_restore  # noqa: PLC0415 - almost never needed
+
+        finish_restore(home)
     path = home / DATABASE_NAME
     connection, notice = open_database(path)
     store = Store(home, Database(path, connection), notice)
