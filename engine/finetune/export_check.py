@@ -25,7 +25,9 @@ from engine.finetune.corpus import read_corpora
 from engine.finetune.general.loading import load_base
 from engine.finetune.hardware import Hardware
 from engine.finetune.methods.adapter import Bottleneck
+from engine.finetune.methods.qlora import quantize_linear_layers
 from engine.finetune.policy import Policy, Tokens
+from engine.finetune.run_folder import RunFolder
 from engine.finetune.setup import make_policy
 from engine.finetune.tokenizing import Tokenizer
 from engine.protocol.jobs import ConvertJob
@@ -38,7 +40,6 @@ Reader = Callable[[Sequence[int]], Logits]
 """Token ids to scores [tokens, vocabulary]."""
 _LIMIT = 1e-3
 _LIMIT_Q8 = 2e-2
-_LIMIT_QLORA = 0.2
 _NOISE = 4.0
 _MOST_ROWS, _MOST_TOKENS = 8, 1024
 
@@ -55,7 +56,7 @@ class Agreement(NamedTuple):
 def check_export(wanted: "Wanted", tokenizer: Tokenizer, home: Path) -> Agreement:
     """Raises `UserError` export.differs."""
     rows = _texts(wanted, tokenizer, home)
-    policy = _trained(wanted, tokenizer)
+    policy = trained_policy(wanted, tokenizer)
     try:
         trained = [policy.logits(row) for row in rows]
         found, limit = _measured(wanted, rows, trained, policy)
@@ -79,6 +80,8 @@ def reload_adapter(wanted: "Wanted", folder: Path) -> Any:
                 base.score.weight.requires_grad_(True)
             attached.load(folder)
             return base.eval()
+        if wanted.recipe.method == "qlora":
+            quantize_linear_layers(base, wanted.recipe.qlora, torch.float32)
         return peft.PeftModel.from_pretrained(base, str(folder), is_trainable=False).eval()
 
 
@@ -101,8 +104,8 @@ def _measured(
     if wanted.recipe.objective == "reward":
         return _scores(wanted, rows, policy), _LIMIT
     if wanted.out.is_dir():
-        read = _by_transformers(wanted)
-        limit = _LIMIT_QLORA if wanted.recipe.method == "qlora" else _LIMIT
+        read = _by_transformers(_whole_or_reloaded(wanted))
+        limit = _LIMIT if wanted.adapter else _limit_of_base(wanted, rows, policy)
         return agreement(trained, [read(row) for row in rows]), limit
     longest = max(map(len, rows))
     with ExitStack() as stack:
@@ -111,11 +114,22 @@ def _measured(
         read = _by_llama_cpp(source, adapter, longest, stack)
         found = agreement(trained, [read(row) for row in rows])
         limit = _LIMIT_Q8 if wanted.kind.lower() == "q8_0" else _LIMIT
-        if wanted.recipe.method == "qlora":
-            limit = _LIMIT_QLORA
-        elif wanted.adapter and wanted.base.quantization:
+        limit = max(limit, _limit_of_base(wanted, rows, policy))
+        if wanted.adapter and wanted.base.quantization:
             limit = max(limit, _NOISE * _noise(rows, policy, source, longest, stack))
     return found, limit
+
+
+def _limit_of_base(wanted: "Wanted", rows: Sequence[Sequence[int]], policy: Policy) -> float:
+    """QLoRA learns on a base in 4 bits and is put on the exact one: they differ already without an
+    adapter.
+    """
+    if wanted.recipe.method != "qlora":
+        return _LIMIT
+    with policy.reference():
+        before = [policy.logits(row) for row in rows]
+    read = _by_transformers(load_base(wanted.base, torch.float32, rewards=False, pad=0))
+    return max(_LIMIT, _NOISE * agreement(before, [read(row) for row in rows]).kl)
 
 
 def _noise(
@@ -163,9 +177,7 @@ def _whole_or_reloaded(wanted: "Wanted") -> Any:
     ).eval()
 
 
-def _by_transformers(wanted: "Wanted") -> Reader:
-    model = _whole_or_reloaded(wanted)
-
+def _by_transformers(model: Any) -> Reader:
     def read(row: Sequence[int]) -> Logits:
         ids = torch.tensor([row])
         with torch.no_grad():
@@ -216,20 +228,32 @@ def _texts(wanted: "Wanted", tokenizer: Tokenizer, home: Path) -> list[tuple[int
     return rows
 
 
-def _trained(wanted: "Wanted", tokenizer: Tokenizer) -> Policy:
+def trained_policy(wanted: "Wanted", tokenizer: Tokenizer) -> Policy:
     """The run's model in float32, as its checkpoint has it: not read from what was exported."""
+    policy = fresh_policy(wanted, tokenizer)
+    try:
+        load_trained(policy, wanted.run)
+    except UserError:
+        policy.close()
+        raise
+    return policy
+
+
+def fresh_policy(wanted: "Wanted", tokenizer: Tokenizer) -> Policy:
+    """The same before training."""
     recipe, run = wanted.recipe, wanted.run
     hardware = Hardware(torch.device("cpu"), "fp32", torch.get_num_threads())
-    result = run.state().result
     steps = max(run.state().steps, recipe.train.max_steps, 2)
-    policy = make_policy(recipe, wanted.base, choose_path(recipe, wanted.base), tokenizer, hardware, steps)
-    best = run.path / "best" / "trained.safetensors"
+    return make_policy(recipe, wanted.base, choose_path(recipe, wanted.base), tokenizer, hardware, steps)
+
+
+def load_trained(policy: Policy, run: RunFolder) -> None:
+    """What early stopping kept, else the last checkpoint. Raises `UserError` finetune.no_checkpoint."""
+    result, best = run.state().result, run.path / "best" / "trained.safetensors"
     if best.is_file() and result is not None and result.status != "stopped":
         policy.load_state(load_file(best))
-        return policy
+        return
     snapshot = load_checkpoint(run.checkpoints)
     if snapshot is None:
-        policy.close()
         raise UserError("finetune.no_checkpoint", run=run.id)
     policy.load_state(snapshot.model)
-    return policy

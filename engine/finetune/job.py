@@ -18,7 +18,7 @@ from engine.errors import Cancelled, UserError
 from engine.finetune.base import Base, open_base
 from engine.finetune.choice import Choice, choose_path, trainable_count
 from engine.finetune.corpus import Corpora, read_corpora
-from engine.finetune.memory import Load, predict, smaller, total
+from engine.finetune.memory import largest_load, predict, smaller, total
 from engine.finetune.plan import Plan
 from engine.finetune.recipe.reading import parse_recipe, write_recipe
 from engine.finetune.recipe.recipe import Recipe
@@ -214,15 +214,7 @@ class _Run:
 
     def _predicted(self, base: Base, corpora: Corpora, hardware: Any) -> tuple[MemoryPart, ...]:
         """Raises `UserError` finetune.too_large."""
-        batch = Plan(corpora.train, self._recipe.train).largest_batch()
-        sequences = 2 if self._recipe.objective in ("dpo", "orpo", "reward") else 1
-        longest = max(map(corpora.train.longest, batch))
-        tokens = sum(map(corpora.train.size, batch))
-        if self._recipe.is_online:
-            sequences = self._recipe.online.num_generations
-            longest += self._recipe.online.max_completion_length
-            tokens = len(batch) * sequences * longest
-        load = Load(len(batch) * sequences, tokens, longest)
+        load = largest_load(self._recipe, corpora.train)
         parts = predict(self._recipe, base, load, threads=hardware.threads, half=self._half)
         needed, available = total(parts), psutil.virtual_memory().available
         if hardware.device.type == "cpu" and needed > available:

@@ -10,6 +10,7 @@ import msgspec
 
 from engine.finetune.base import Base
 from engine.finetune.choice import Choice, choose_path, trainable_count
+from engine.finetune.plan import Plan, Sizes
 from engine.finetune.recipe.recipe import Recipe
 from engine.finetune.recipe.sections import TrainSection
 from engine.protocol.finetune import MemoryPart
@@ -44,6 +45,19 @@ def worst_load(recipe: Recipe) -> Load:
         rows *= recipe.online.num_generations
         longest = min(longest, train.max_length) + recipe.online.max_completion_length
     return Load(rows, rows * longest, longest)
+
+
+def largest_load(recipe: Recipe, sizes: Sizes) -> Load:
+    """Of the rows that there are: the batch that takes most memory."""
+    batch = Plan(sizes, recipe.train).largest_batch()
+    sequences = 2 if recipe.objective in ("dpo", "orpo", "reward") else 1
+    longest = max(map(sizes.longest, batch))
+    tokens = sum(map(sizes.size, batch))
+    if recipe.is_online:
+        sequences = recipe.online.num_generations
+        longest += recipe.online.max_completion_length
+        tokens = len(batch) * sequences * longest
+    return Load(len(batch) * sequences, tokens, longest)
 
 
 def predict(
