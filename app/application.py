@@ -216,9 +216,20 @@ class Application(QObject):
     def _services_opened(self) -> None:
         from app.workbench import Workbench  # noqa: PLC0415 - imported by the start-up thread already
 
-        services = self._startup.take()
-        self._workbench = Workbench(services, self.shell, self._options)
+        self._workbench = Workbench(self._startup.take(), self.shell, self._options)
+        self._workbench.build(self._show_pages)
+
+    def _show_pages(self) -> None:
+        """The page that was asked for, and everything that needs one."""
+        if self._workbench is None:
+            return
         self.shell.window.retry_page()
+        QTimer.singleShot(0, self, self._start)
+
+    def _start(self) -> None:
+        if self._workbench is None:
+            return
+        services = self._workbench.services
         self._workbench.start()
         if services.store.notice is not None:
             self.shell.window.show_error(services.store.notice)

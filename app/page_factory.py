@@ -9,6 +9,7 @@ from app.controllers.chat_controllers import ChatControllers
 from app.pages.benchmarks.link import BenchmarksLink
 from app.pages.benchmarks.page import BenchmarksPage
 from app.pages.chat.page import ChatPage
+from app.pages.chat.panels import ChatPanels
 from app.pages.data.page import DataPage
 from app.pages.inspect.page import InspectPage
 from app.pages.models.get.commands import GET_MODELS
@@ -24,12 +25,20 @@ class PageParts:
 
     shell: Shell
     controllers: ChatControllers
+    chat_panels: Callable[[], ChatPanels]
+    """Made before the pages; those that are missing are made when it is called."""
 
 
 def make_chat_page(parts: PageParts) -> ChatPage:
     shell = parts.shell
     return ChatPage(
-        parts.controllers, shell.window, shell.registry, shell.settings, shell.theme, shell.open_link
+        parts.controllers,
+        shell.window,
+        shell.registry,
+        shell.settings,
+        shell.theme,
+        shell.open_link,
+        parts.chat_panels(),
     )
 
 

@@ -3,7 +3,9 @@
 Made when the database is open.
 """
 
-from PySide6.QtCore import QCoreApplication
+from collections.abc import Callable
+
+from PySide6.QtCore import QCoreApplication, QTimer
 
 from app.bridge.background import Background, StoreAccess
 from app.bridge.engine_bridge import EngineBridge
@@ -18,6 +20,7 @@ from app.models.dropped_files import DroppedFiles
 from app.options import Options
 from app.page_factory import FACTORIES, PageParts
 from app.pages.chat.page import ChatPage
+from app.pages.chat.panels import ChatPanels
 from app.pages.data.page import DataPage
 from app.pages.inspect.commands import register_attention_commands, register_inspect_commands
 from app.pages.inspect.page import InspectPage
@@ -40,10 +43,13 @@ class Workbench:
     """GUI thread only. `start` once, `close` once."""
 
     def __init__(self, services: Services, shell: Shell, options: Options) -> None:
-        self._services = services
+        self.services = services
         self._shell = shell
         self._options = options
         self.engine_build = ""
+        self._closed = False
+        self._panels = ChatPanels()
+        self._building = self._panels.build(shell.theme)
         self.bridge = EngineBridge()
         self.access = StoreAccess(services.store_service, self.bridge)
         self.background = Background(self.bridge)
@@ -75,6 +81,25 @@ class Workbench:
         self.drops = FileDrops(shell.window, self.background)
         self.drops.dropped.connect(self._open_dropped)
 
+    def build(self, then: Callable[[], None]) -> None:
+        """Make what the chat page is made of, a piece in each turn of the event loop; then call `then`."""
+
+        def step() -> None:
+            if self._closed:
+                return
+            if next(self._building, True):
+                then()
+            else:
+                QTimer.singleShot(0, self.controllers, step)
+
+        step()
+
+    def _chat_panels(self) -> ChatPanels:
+        """All of them, now."""
+        for _made in self._building:
+            pass
+        return self._panels
+
     def start(self) -> None:
         """Start the engine process and load a model: the one named, else the last one, else the starter.
 
@@ -89,7 +114,7 @@ class Workbench:
         register_attention_commands(self._shell.registry, self.controllers.inspection)
         window = self._shell.window
         register_get_models(self._shell.registry, self.controllers, window, window, self._shell.theme)
-        self._services.client.start()
+        self.services.client.start()
         application = QCoreApplication.instance()
         if application is not None:
             application.installEventFilter(self._idle_gc)
@@ -127,11 +152,12 @@ class Workbench:
 
     def create_page(self, page_id: str) -> Page:
         """A page of the rail that needs the services."""
-        return FACTORIES[page_id](PageParts(self._shell, self.controllers))
+        return FACTORIES[page_id](PageParts(self._shell, self.controllers, self._chat_panels))
 
     def close(self) -> None:
         """Save what waits, take nothing new from other threads, then stop them."""
         self.server.close()
+        self._closed = True
         self.controllers.close()
         self.models.close()
         self._idle_gc.stop()
@@ -139,7 +165,7 @@ class Workbench:
             end()
         self.background.close()
         self.bridge.close()
-        self._services.close()
+        self.services.close()
 
     def _note_build(self, event: object) -> None:
         if isinstance(event, Ready):

@@ -55,6 +55,7 @@ class Startup(QObject):
 
             self._services = open_services(self._home, self._fake)
             # Pages import these on the GUI thread, where they would stall it for half a second.
+            import app.panels.attention.panel  # noqa: PLC0415
             import app.workbench  # noqa: F401, PLC0415
         except Exception as error:  # noqa: BLE001 - told by the window
             self.failed.emit(error)

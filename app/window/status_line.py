@@ -113,6 +113,7 @@ class StatusLine(QWidget):
         self._rate = StatusCell(theme, role="fg")
         self.server = StatusCell(theme, "server")
         self.server.make_clickable()
+        self.server.setAccessibleName(self.tr("Local server"))
         self.jobs = StatusCell(theme, "layers")
         self.jobs.make_clickable()
         self.jobs.show_text("")

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
@@ -11,6 +11,8 @@ from app.pages.chat.host import PageHost
 from app.theme.theme import Theme
 from app.widgets.hline import HLine
 from app.widgets.icon_button import IconButton
+
+AFTER_PAINT_MS = 40
 
 
 @dataclass(frozen=True)
@@ -93,7 +95,11 @@ class BottomPanel(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self._show(self.bar.currentIndex())
+        tab = self.current()
+        if tab in self._panels:
+            self._show(self.bar.currentIndex())
+        else:  # what is around it is painted first
+            QTimer.singleShot(AFTER_PAINT_MS, self, lambda: self._show(self.bar.currentIndex()))
 
     def _show(self, index: int) -> None:
         """Panels are made when they are first seen, not when the window is."""

@@ -1,6 +1,6 @@
 """The right region: what can be set, in tabs, over what can be watched."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
@@ -32,15 +32,10 @@ class InspectorTab:
 class Inspector(QWidget):
     """Tabs above; below, the sections that stay in sight whatever the tab."""
 
-    def __init__(
-        self,
-        tabs: Sequence[InspectorTab],
-        watches: Sequence[QWidget],
-        theme: Theme,
-        parent: QWidget | None = None,
-    ) -> None:
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._tabs = list(tabs)
+        self._theme = theme
+        self._tabs: list[InspectorTab] = []
         self.setProperty("surface", "panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.bar = QTabBar()
@@ -48,9 +43,6 @@ class Inspector(QWidget):
         self.bar.setExpanding(False)
         self.bar.setAccessibleName(self.tr("Settings of this chat"))
         self._stack = QStackedWidget()
-        for tab in tabs:
-            self.bar.addTab(tab.title)
-            self._stack.addWidget(_scrolled(tab.panel))
         self._reset = IconButton("rotate-ccw", self.tr("Reset to defaults"), theme)
         self._reset.clicked.connect(self._reset_current)
         self.bar.currentChanged.connect(self._on_tab)
@@ -59,16 +51,23 @@ class Inspector(QWidget):
         header.addWidget(self.bar)
         header.addStretch(1)
         header.addWidget(self._reset)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(header)
-        column.addWidget(HLine(theme))
-        column.addWidget(self._stack, 1)
-        for watch in watches:
-            column.addWidget(HLine(theme))
-            column.addWidget(watch)
-        self._on_tab(0)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        self._column.addLayout(header)
+        self._column.addWidget(HLine(theme))
+        self._column.addWidget(self._stack, 1)
+
+    def add_tab(self, tab: InspectorTab) -> None:
+        """Put a panel after those that are there."""
+        self._tabs.append(tab)
+        self._stack.addWidget(_scrolled(tab.panel))
+        self.bar.addTab(tab.title)
+
+    def add_watch(self, watch: QWidget) -> None:
+        """Put a section below the others."""
+        self._column.addWidget(HLine(self._theme))
+        self._column.addWidget(watch)
 
     def show_tab(self, tab_id: str) -> None:
         """Bring a panel to the front."""

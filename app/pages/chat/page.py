@@ -18,6 +18,7 @@ from app.pages.chat.export_formats import export_formats, file_name
 from app.pages.chat.files_link import FilesLink
 from app.pages.chat.host import PageHost
 from app.pages.chat.model_link import ModelLink
+from app.pages.chat.panels import ChatPanels
 from app.pages.chat.panels_link import PanelsLink
 from app.pages.chat.sampling_link import faulty_constraint
 from app.pages.chat.session_panel import SessionPanel
@@ -56,6 +57,7 @@ class ChatPage(QObject):
         settings: AppSettings,
         theme: Theme,
         open_link: Callable[[str], object],
+        panels: ChatPanels,
     ) -> None:
         super().__init__()
         self._c = controllers
@@ -69,7 +71,7 @@ class ChatPage(QObject):
         self.choices = ModelChoicesModel(self)
         self.models = ModelLink(self, self.view, self.choices, controllers, host, theme)
         self.transcript = TranscriptLink(self.view, controllers, host, theme, open_link, self)
-        self.panels = PanelsLink(self.view, controllers, host, registry, theme, self)
+        self.panels = PanelsLink(self.view, controllers, host, registry, theme, panels, self)
         self.files = FilesLink(self.view, controllers, host, self.models.load_file, self)
         register_chat_commands(registry, self._handlers(), self._conditions())
         self._connect_list()

@@ -2,7 +2,6 @@
 
 from functools import partial
 from pathlib import Path
-from time import monotonic
 
 import msgspec
 from PySide6.QtCore import QObject
@@ -17,21 +16,12 @@ from app.models.model_choices import loading_key
 from app.pages.chat.attention_shades import AttentionShades
 from app.pages.chat.bottom_panel import BottomPanel, BottomTab
 from app.pages.chat.host import PageHost
-from app.pages.chat.inspector import Inspector, InspectorTab
+from app.pages.chat.panels import ChatPanels
 from app.pages.chat.sampling_link import SamplingLink
 from app.pages.chat.token_link import TokenLink
 from app.pages.chat.view import ChatView
 from app.pages.inspect.views import views_of_chat
-from app.panels.adapters.panel import AdaptersPanel
-from app.panels.context.panel import ContextPanel
 from app.panels.inspection_parts import PanelParts
-from app.panels.model.panel import ModelPanel
-from app.panels.next_token.panel import NextTokenPanel
-from app.panels.prompt.panel import PromptPanel
-from app.panels.sampling.panel import SamplingPanel
-from app.panels.throughput.compact import ThroughputCompact
-from app.panels.throughput.panel import ThroughputPanel
-from app.panels.throughput.series import ThroughputSeries
 from app.theme.theme import Theme
 from engine.errors import UserError
 from engine.library.describe import describe as describe_model
@@ -54,7 +44,7 @@ def _template_of(path: Path) -> str:
 
 
 class PanelsLink(QObject):
-    """Owns the panels; the chat's settings are the truth, the panels show them."""
+    """Wires the panels; the chat's settings are the truth, the panels show them."""
 
     def __init__(
         self,
@@ -63,6 +53,7 @@ class PanelsLink(QObject):
         host: PageHost,
         registry: CommandRegistry,
         theme: Theme,
+        panels: ChatPanels,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -72,25 +63,11 @@ class PanelsLink(QObject):
         self._reply_tokens = 0
         self._measured_ids: list[str] = []
         self._wanted_context: ContextParams | None = None
-        self.series = ThroughputSeries(monotonic)
-        self.sampling = SamplingPanel(theme)
+        self.series, self.throughput = panels.series, panels.throughput
+        self.inspector, self.sampling, self.model = panels.inspector, panels.sampling, panels.model
+        self.adapters, self.prompt = panels.adapters, panels.prompt
+        self.next_token, self.context = panels.next_token, panels.context
         self.sampling_link = SamplingLink(self.sampling, controllers, self)
-        self.model = ModelPanel(theme)
-        self.adapters = AdaptersPanel(theme)
-        self.model.add_section(self.adapters)
-        self.prompt = PromptPanel(theme)
-        self.next_token = NextTokenPanel(theme)
-        self.context = ContextPanel(theme)
-        self.inspector = Inspector(
-            (
-                InspectorTab("sampling", self.tr("Sampling"), self.sampling, self.sampling.reset),
-                InspectorTab("model", self.tr("Model"), self.model),
-                InspectorTab("prompt", self.tr("Prompt"), self.prompt),
-            ),
-            (self.next_token, self.context, ThroughputCompact(self.series, theme)),
-            theme,
-        )
-        self.throughput = ThroughputPanel(self.series, theme)
         self.source = SubjectSource(self)
         self.source.set(controllers.inspection.subject)
         controllers.inspection.subject_changed.connect(self.source.set)

@@ -63,7 +63,6 @@ class HeadsTable(QTableView):
         self._sorted = QSortFilterProxyModel(self)
         self._sorted.setSourceModel(self.heads)
         self._sorted.setSortRole(SORT_ROLE)
-        self.setModel(self._sorted)
         self.setItemDelegate(BarDelegate(theme, self))
         self.setAccessibleName(self.tr("Heads by what they do"))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -78,10 +77,11 @@ class HeadsTable(QTableView):
         header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         header.setHighlightSections(False)
         header.setMinimumSectionSize(40)
+        self._restyle()
+        self.setModel(self._sorted)  # last: every change of the header would measure all titles again
         self.sortByColumn(COLUMNS.index("induction"), Qt.SortOrder.DescendingOrder)
         self.selectionModel().currentRowChanged.connect(self._on_current)
         theme.changed.connect(self._restyle)
-        self._restyle()
 
     def choose(self, layer: int, head: int) -> None:
         """Mark a head without telling anyone."""

@@ -15,6 +15,7 @@ from app.commands.registry import CommandRegistry
 from app.controllers.chat_controllers import ChatControllers
 from app.controllers.models import ModelsController
 from app.pages.chat.page import ChatPage
+from app.pages.chat.panels import ChatPanels
 from app.settings import AppSettings
 from app.theme.theme import Theme
 from engine.chat.models import ModelService
@@ -128,7 +129,10 @@ def make_bench(qtbot: QtBot, theme: Theme, home: Path, script: Path) -> Iterator
         closers.append(controllers.close)
         host, registry = RecordingHost(current_page=front), CommandRegistry()
         settings = AppSettings({"chat.auto_title": titles})
-        page = ChatPage(controllers, host, registry, settings, theme, host.links.append)
+        panels = ChatPanels()
+        for _made in panels.build(theme):
+            pass
+        page = ChatPage(controllers, host, registry, settings, theme, host.links.append, panels)
         for widget in (page.centre(), page.navigator(), page.inspector(), page.bottom()):
             assert widget is not None
             qtbot.addWidget(widget)
