@@ -2,6 +2,13 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en">
 <context>
+    <name>AdaptersPanel</name>
+    <message numerus="yes">
+        <source>%n on</source>
+        <translation><numerusform>%n on</numerusform><numerusform>%n on</numerusform></translation>
+    </message>
+</context>
+<context>
     <name>ChatTopBar</name>
     <message numerus="yes">
         <source>%n turn(s)</source>
@@ -13,6 +20,35 @@
     <message numerus="yes">
         <source>%n message(s) left out</source>
         <translation><numerusform>%n message left out</numerusform><numerusform>%n messages left out</numerusform></translation>
+    </message>
+</context>
+<context>
+    <name>DataCentre</name>
+    <message numerus="yes">
+        <source>%Ln row(s)</source>
+        <translation><numerusform>%Ln row</numerusform><numerusform>%Ln rows</numerusform></translation>
+    </message>
+</context>
+<context>
+    <name>DataInspector</name>
+    <message numerus="yes">
+        <source>%Ln row(s)</source>
+        <translation><numerusform>%Ln row</numerusform><numerusform>%Ln rows</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln line(s) cannot be read and are left out:</source>
+        <translation><numerusform>%Ln line cannot be read and are left out:</numerusform><numerusform>%Ln lines cannot be read and are left out:</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>and %Ln more</source>
+        <translation><numerusform>and %Ln more</numerusform><numerusform>and %Ln more</numerusform></translation>
+    </message>
+</context>
+<context>
+    <name>FindingLine</name>
+    <message numerus="yes">
+        <source>{what}: %Ln row(s)</source>
+        <translation><numerusform>{what}: %Ln row</numerusform><numerusform>{what}: %Ln rows</numerusform></translation>
     </message>
 </context>
 <context>
@@ -30,7 +66,7 @@
     </message>
 </context>
 <context>
-    <name>ModelsPage</name>
+    <name>ModelsLink</name>
     <message numerus="yes">
         <source>%n found</source>
         <translation><numerusform>%n found</numerusform><numerusform>%n found</numerusform></translation>
@@ -45,6 +81,61 @@
     <message numerus="yes">
         <source>%n message(s) will be left out of the next prompt.</source>
         <translation><numerusform>%n message will be left out of the next prompt.</numerusform><numerusform>%n messages will be left out of the next prompt.</numerusform></translation>
+    </message>
+</context>
+<context>
+    <name>QuantizeView</name>
+    <message numerus="yes">
+        <source>Quantize to %n type(s)</source>
+        <translation><numerusform>Quantize to %n type</numerusform><numerusform>Quantize to %n types</numerusform></translation>
+    </message>
+</context>
+<context>
+    <name>RowPanel</name>
+    <message numerus="yes">
+        <source>%Ln token(s)</source>
+        <translation><numerusform>%Ln token</numerusform><numerusform>%Ln tokens</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln row(s) cut</source>
+        <translation><numerusform>%Ln row cut</numerusform><numerusform>%Ln rows cut</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln left with nothing to train</source>
+        <translation><numerusform>%Ln left with nothing to train</numerusform><numerusform>%Ln left with nothing to train</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>measured on %Ln row(s)</source>
+        <translation><numerusform>measured on %Ln row</numerusform><numerusform>measured on %Ln rows</numerusform></translation>
+    </message>
+</context>
+<context>
+    <name>RuleRow</name>
+    <message numerus="yes">
+        <source>%n tensor(s) of {total}</source>
+        <translation><numerusform>%n tensor of {total}</numerusform><numerusform>%n tensors of {total}</numerusform></translation>
+    </message>
+</context>
+<context>
+    <name>ServerDrawer</name>
+    <message numerus="yes">
+        <source>%n request(s) answered so far</source>
+        <translation><numerusform>%n request answered so far</numerusform><numerusform>%n requests answered so far</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>reading %n token(s)</source>
+        <translation><numerusform>reading %n token</numerusform><numerusform>reading %n tokens</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n token(s) written</source>
+        <translation><numerusform>%n token written</numerusform><numerusform>%n tokens written</numerusform></translation>
+    </message>
+</context>
+<context>
+    <name>ServerLink</name>
+    <message numerus="yes">
+        <source>{server} · %n request(s)</source>
+        <translation><numerusform>{server} · %n request</numerusform><numerusform>{server} · %n requests</numerusform></translation>
     </message>
 </context>
 <context>
@@ -66,6 +157,13 @@
     </message>
 </context>
 <context>
+    <name>SetsModel</name>
+    <message numerus="yes">
+        <source>%Ln row(s)</source>
+        <translation><numerusform>%Ln row</numerusform><numerusform>%Ln rows</numerusform></translation>
+    </message>
+</context>
+<context>
     <name>SizeRow</name>
     <message numerus="yes">
         <source>%n file(s)</source>
@@ -77,6 +175,13 @@
     <message numerus="yes">
         <source>%n thread(s)</source>
         <translation><numerusform>%n thread</numerusform><numerusform>%n threads</numerusform></translation>
+    </message>
+</context>
+<context>
+    <name>TensorsView</name>
+    <message numerus="yes">
+        <source>%n tensor(s), {changed} change</source>
+        <translation><numerusform>%n tensor, {changed} change</numerusform><numerusform>%n tensors, {changed} change</numerusform></translation>
     </message>
 </context>
 <context>

@@ -37,6 +37,93 @@
     </message>
 </context>
 <context>
+    <name>ActionBar</name>
+    <message>
+        <source>Open in chat</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unload</source>
+        <translation type="unfinished">卸载</translation>
+    </message>
+    <message>
+        <source>Convert to GGUF…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Edit…</source>
+        <translation type="unfinished">编辑…</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation type="unfinished">移除</translation>
+    </message>
+    <message>
+        <source>Show what it is made of</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Compare with others…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Quantize…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show in folder</source>
+        <translation type="unfinished">在文件夹中显示</translation>
+    </message>
+    <message>
+        <source>Copy the path</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Move to the trash</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>AdapterRowView</name>
+    <message>
+        <source>Strength of {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>0 leaves the model as it is, 1 is the adapter as it was trained, more exaggerates it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take {name} out of this chat</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>AdaptersPanel</name>
+    <message>
+        <source>Adapters</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add an adapter from a file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n on</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>A change counts from the next reply on. The prompt is then read again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No adapter fits this model yet. Fine-tuning makes one; a GGUF adapter can be added from a file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>AmateurChoice</name>
     <message>
         <source>Amateur model</source>
@@ -606,8 +693,8 @@ Score {score}, {state}</source>
         <translation>重试</translation>
     </message>
     <message>
-        <source>Attach text files</source>
-        <translation>附加文本文件</translation>
+        <source>Correct it…</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Import chats</source>
@@ -628,6 +715,21 @@ Score {score}, {state}</source>
     <message>
         <source>Undo</source>
         <translation>撤销</translation>
+    </message>
+</context>
+<context>
+    <name>ChatPanels</name>
+    <message>
+        <source>Sampling</source>
+        <translation type="unfinished">采样</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation type="unfinished">模型</translation>
+    </message>
+    <message>
+        <source>Prompt</source>
+        <translation type="unfinished">提示词</translation>
     </message>
 </context>
 <context>
@@ -656,6 +758,65 @@ Score {score}, {state}</source>
     </message>
 </context>
 <context>
+    <name>ChatsDialog</name>
+    <message>
+        <source>Data set from chats</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rows</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Conversations</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Preferences</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rated replies</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Chats</source>
+        <translation type="unfinished">对话</translation>
+    </message>
+    <message>
+        <source>Name of the data set</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>My chats</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Make data set</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New chat</source>
+        <translation type="unfinished">新建对话</translation>
+    </message>
+    <message>
+        <source>One row a chat, along the versions of replies you chose, up to the first with a thumb down.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One row for each reply that has a better version: thumbs up beats the version the chat goes on with, and that one beats the others.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One row for each reply that you gave a thumb.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished">取消</translation>
+    </message>
+</context>
+<context>
     <name>ChipsView</name>
     <message>
         <source>“{text}” · id {id} · bytes {bytes}</source>
@@ -664,6 +825,21 @@ Score {score}, {state}</source>
     <message>
         <source>special token</source>
         <translation>特殊词元</translation>
+    </message>
+</context>
+<context>
+    <name>ChosenModels</name>
+    <message>
+        <source>Add a model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add a model…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reference</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -829,6 +1005,10 @@ Score {score}, {state}</source>
         <translation>剖析：模型卡</translation>
     </message>
     <message>
+        <source>Inspect: Edit GGUF</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Inspect: Context</source>
         <translation>剖析：上下文</translation>
     </message>
@@ -905,6 +1085,14 @@ Score {score}, {state}</source>
         <translation>转到“吞吐与基准测试”</translation>
     </message>
     <message>
+        <source>Go to Data</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Go to Quantize</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Go to Models</source>
         <translation>转到“模型库”</translation>
     </message>
@@ -951,6 +1139,140 @@ Score {score}, {state}</source>
     <message>
         <source>Quit</source>
         <translation>退出</translation>
+    </message>
+    <message>
+        <source>Get models…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation type="unfinished">模型库</translation>
+    </message>
+    <message>
+        <source>Jobs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Local server</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ComparePanel</name>
+    <message>
+        <source>Compare models</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What does a smaller model lose?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a model and smaller variants of it. Each reads the same text; you see how much their expectations differ, in figures, and token by token in the text itself.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Compare {names}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export the comparison</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Saved as {name}.</source>
+        <translation type="unfinished">已保存为 {name}。</translation>
+    </message>
+</context>
+<context>
+    <name>CompareTable</name>
+    <message>
+        <source>reference</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation type="unfinished">模型</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation type="unfinished">大小</translation>
+    </message>
+    <message>
+        <source>Bits</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Bits for each weight, on average</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Perplexity</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>exp of the mean surprise at the text’s tokens, with its standard error</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>KL mean</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kullback-Leibler divergence from the reference, in nats: 0 is no difference</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>KL median</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>KL 99 %</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One token in a hundred differs by more than this</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>KL max</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Same top</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How often its first choice is that of the reference</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Load</source>
+        <translation type="unfinished">加载</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation type="unfinished">内存</translation>
+    </message>
+    <message>
+        <source>What the process had in memory, the text’s figures included</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Input</source>
+        <translation type="unfinished">输入</translation>
+    </message>
+    <message>
+        <source>Tokens a second, reading</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Output</source>
+        <translation type="unfinished">输出</translation>
+    </message>
+    <message>
+        <source>Tokens a second, writing</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1365,6 +1687,583 @@ Score {score}, {state}</source>
     </message>
 </context>
 <context>
+    <name>ConvertPanel</name>
+    <message>
+        <source>Say where to write to.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ConvertView</name>
+    <message>
+        <source>Model or adapter to convert</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Number format</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write to</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Adapter or base model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Convert</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Convert between formats</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a safetensors folder to make a GGUF file that runs here, a GGUF to make a folder for training, or a LoRA adapter of either kind. The source is only read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>16 bits with the range of F32. What most models are published in.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>16 bits with a finer fraction and a smaller range. Right for further quantizing.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>32 bits: twice the size, for exact comparisons.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>8 bits in blocks of 32: half the size, hardly distinguishable.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Converted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Base model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The model that the adapter was made for: its folder or a GGUF of it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Merge an adapter</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Optional: the folder of a LoRA adapter in PEFT&apos;s format, added into the weights.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A folder of safetensors</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A GGUF model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A LoRA adapter in PEFT&apos;s format</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A LoRA adapter as GGUF</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It becomes one GGUF file, with its tokenizer and chat template.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It becomes a folder that transformers loads, for training or other tools. What quantizing took stays away.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It becomes a GGUF adapter, which is switched and scaled in the chat.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It becomes a folder in PEFT&apos;s format.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>DataCentre</name>
+    <message>
+        <source>Open a file…</source>
+        <translation type="unfinished">打开文件…</translation>
+    </message>
+    <message>
+        <source>From chats…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reading the rows</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rows to learn from</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Drop a JSON, JSONL, CSV, Parquet or text file here, make a data set of your own chats, or look at the sample: sixty answers of a lighthouse keeper. Files stay where they are.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open the sample</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No row fits</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Search for something else, or show all rows.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This data set cannot be opened</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Data</source>
+        <translation type="unfinished">数据</translation>
+    </message>
+    <message>
+        <source>{found} of {all} rows</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln row(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Search the rows</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rows shown</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rows of the data set</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All rows</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Trained on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kept aside</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New in this version</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>DataInspector</name>
+    <message>
+        <source>What it is</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fine-tune with this</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln row(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{train} to train on, {aside} kept aside to measure</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No row has an answer that could be trained, so there is nothing to fine-tune on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln line(s) cannot be read and are left out:</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>line {line}: {problem}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>and %Ln more</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{added} added, {removed} gone</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kept aside, percent</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Seed of the split</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kept aside, %</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation type="unfinished">随机种子</translation>
+    </message>
+    <message>
+        <source>Checks</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Split</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Versions</source>
+        <translation type="unfinished">版本信息</translation>
+    </message>
+</context>
+<context>
+    <name>DataPage</name>
+    <message>
+        <source>Lighthouse keeper</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open a file with rows</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Make a data set of chats</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Data sets</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Say at the right what the columns are; rows are shown as they are.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reading the rows</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Checking the rows</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Measuring the rows</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a model to see the tokens it would be trained on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The data set was taken off the list; its file is untouched.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation type="unfinished">撤销</translation>
+    </message>
+    <message>
+        <source>Open files with rows</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rows (*.jsonl *.json *.ndjson *.csv *.tsv *.parquet *.txt *.md);;All files (*)</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>DataWords</name>
+    <message>
+        <source>Does not fit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No answer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Empty answer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Roles</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Control token</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Duplicate</source>
+        <translation type="unfinished">创建副本</translation>
+    </message>
+    <message>
+        <source>Near duplicate</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>These rows do not have the shape of the format; left out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing of these rows would be trained; left out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One of several answers is empty; it teaches nothing.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Who speaks when is unusual: the model learns that order.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A control token is written in the text. In messages it stays text, in plain text it counts.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The same as an earlier row: it counts twice.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nearly the same as an earlier row.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Messages</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ShareGPT</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Alpaca</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Plain text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Preference</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>KTO</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A list of messages with role and content.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A list of turns with from and value.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One question and one answer in columns of their own.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Text without roles, all of it to be learned.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Two answers to one prompt, of which one is better.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One answer, and whether it is wanted.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Turns</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Instruction</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Input</source>
+        <translation type="unfinished">输入</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>System prompt</source>
+        <translation type="unfinished">系统提示词</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation type="unfinished">文本</translation>
+    </message>
+    <message>
+        <source>Prompt</source>
+        <translation type="unfinished">提示词</translation>
+    </message>
+    <message>
+        <source>Chosen</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rejected</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Label</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>DetailsView</name>
+    <message>
+        <source>Tags</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add a tag</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove the tag {text}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Facts</source>
+        <translation type="unfinished">概况</translation>
+    </message>
+    <message>
+        <source>Loading</source>
+        <translation type="unfinished">加载参数</translation>
+    </message>
+    <message>
+        <source>No model is marked</source>
+        <translation type="unfinished">未选中模型</translation>
+    </message>
+    <message>
+        <source>A model that writes has to be GGUF: get that version of it, or convert it first.</source>
+        <translation type="unfinished">生成模型必须是 GGUF：请获取它的 GGUF 版本，或先行转换。</translation>
+    </message>
+    <message>
+        <source>An adapter for {base}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The same content is also at {paths}. One of them is enough.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Architecture</source>
+        <translation type="unfinished">架构</translation>
+    </message>
+    <message>
+        <source>Parameters</source>
+        <translation type="unfinished">参数量</translation>
+    </message>
+    <message>
+        <source>Quantization</source>
+        <translation type="unfinished">量化</translation>
+    </message>
+    <message>
+        <source>Bits per weight</source>
+        <translation type="unfinished">每权重位数</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation type="unfinished">大小</translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Trained context</source>
+        <translation type="unfinished">训练上下文</translation>
+    </message>
+    <message>
+        <source>Chat template</source>
+        <translation type="unfinished">聊天模板</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation type="unfinished">许可证</translation>
+    </message>
+    <message>
+        <source>Repository</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Found in</source>
+        <translation type="unfinished">来源</translation>
+    </message>
+    <message>
+        <source>Context now</source>
+        <translation type="unfinished">当前上下文</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation type="unfinished">设备</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation type="unfinished">无</translation>
+    </message>
+    <message>
+        <source>Tensors by type</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lineage</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>EditBar</name>
     <message>
         <source>Cancel</source>
@@ -1505,6 +2404,21 @@ Score {score}, {state}</source>
     </message>
 </context>
 <context>
+    <name>ErrorMapPlot</name>
+    <message>
+        <source>outputs {first}–{last}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>input {number}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Output {row}, input {column}: off by {value}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Errors</name>
     <message>
         <source>There is no file at {path}.</source>
@@ -1637,6 +2551,30 @@ Score {score}, {state}</source>
     <message>
         <source>Convert it with `lathe convert`, or get its GGUF version.</source>
         <translation>请用 `lathe convert` 转换，或获取它的 GGUF 版本。</translation>
+    </message>
+    <message>
+        <source>{path} is not in Lathe&apos;s own folder of models.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lathe moves only its own files. Delete it with the program that it belongs to.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} could not be moved to the trash: {reason}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is still there. Delete it in your file manager.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} could not be brought back.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look for it in the trash of your system.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{path} is an adapter (LoRA), not a model.</source>
@@ -1887,8 +2825,8 @@ Score {score}, {state}</source>
         <translation>未安装 {package}，因此无法运行这类模型。</translation>
     </message>
     <message>
-        <source>Run `{command}` in Lathe&apos;s folder, then load the model again.</source>
-        <translation>请在 Lathe 的文件夹中运行 `{command}`，然后重新加载模型。</translation>
+        <source>Run `{command}`, then load the model again.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{url} does not answer: {reason}.</source>
@@ -2003,6 +2941,142 @@ Score {score}, {state}</source>
         <translation>请重新启动 Lathe：它会检查该文件，必要时另行保存，然后继续运行。</translation>
     </message>
     <message>
+        <source>Lathe works offline: {host} was not contacted.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>To allow it, turn off “Work offline” under Settings, Privacy and network.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{host} could not be asked for the newest release: {reason}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check the connection, and the date of this machine. Everything else works without it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The answer of {host} does not name a release.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check the address under Settings, Privacy and network, or look at the project&apos;s page.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No address is set where a newer release could be looked for.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Enter one under Settings, Privacy and network.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} is not a backup of Lathe: {reason}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a .zip file that “Back up” or `lathe backup` has written.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The backup {path} is damaged: {what}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use another copy of it. Nothing was changed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} was refused: {what}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No backup of Lathe looks like this. Nothing was unpacked.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The backup {path} was written by a newer version of Lathe.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Update Lathe, then restore it. Nothing was changed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The data in {path} is in use by a window or another command.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close Lathe everywhere, wait for its jobs, then try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Jobs are still running: {titles}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Wait for them or cancel them, then try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} cannot take the data of {home}: one lies inside the other.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a folder somewhere else.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The data folder was moved to {path}, and it is not there now.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Connect the drive it is on and start Lathe again. To begin anew without it, remove {pointer}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The copy of {name} is not what was copied.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Something wrote to it meanwhile, or a disk fails. The old folder stays in use; nothing is lost.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} holds no settings of Lathe: {reason}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a file that “Export settings” has written. Nothing was changed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The window cannot be shown: {reason}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check the display (DISPLAY or WAYLAND_DISPLAY), or use `lathe chat` in the terminal.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The request cannot be answered: {reason}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Correct it and send it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Port {port} cannot be used: {reason}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose another port, or 0 for any free one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>There is no chat “{id}”.</source>
         <translation>没有对话“{id}”。</translation>
     </message>
@@ -2055,6 +3129,38 @@ Score {score}, {state}</source>
         <translation>没有写入任何内容。如果反复出现，可能是文件已损坏或内存不足。</translation>
     </message>
     <message>
+        <source>The work was interrupted before its end ({reason}).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing half written was kept. Start it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no job “{name}”.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Run `lathe jobs list` to see them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{title}” has to be done first, and it did not succeed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Start that again, then this.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The process that does the work could not be started: {reason}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close other programs and try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>There is no folder {path}.</source>
         <translation>没有文件夹 {path}。</translation>
     </message>
@@ -2069,6 +3175,14 @@ Score {score}, {state}</source>
     <message>
         <source>Give the name of the file to write.</source>
         <translation>请给出要写入的文件名。</translation>
+    </message>
+    <message>
+        <source>There is something at {path} already.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give the name of a new folder; nothing was overwritten.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{path} is the file that is read.</source>
@@ -2175,6 +3289,54 @@ Score {score}, {state}</source>
         <translation>请使用更长的文本，或更小的 --ctx-size。</translation>
     </message>
     <message>
+        <source>{path} has no weight matrix called “{name}”.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name a matrix of a layer, like {example}; norms, embeddings and stacked experts are not taken.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} has {values} values, and the lab takes up to {limit}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a smaller matrix of the model.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Working on {name} needs about {needed} of memory, and {free} are free.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close other programs, choose a smaller matrix, or leave out GPTQ.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>GPTQ cannot be computed here: the inputs of this layer hardly differ from each other.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use a longer calibration text, or another method.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} holds no result of the quantization lab.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Run the lab again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} is stored as {type}: errors are measured against these values, which are rounded already.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Where the model is to be had in F16, BF16 or F32, look at that.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{path} is no folder with safetensors.</source>
         <translation>{path} 不是包含 safetensors 的文件夹。</translation>
     </message>
@@ -2231,12 +3393,148 @@ Score {score}, {state}</source>
         <translation>在此长度之内两者一致；超出后，转换得到的模型看到的内容会多于训练时。</translation>
     </message>
     <message>
+        <source>{source} cannot become {target}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A safetensors folder or an adapter becomes a file that ends in .gguf; a GGUF becomes a folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This chat has adapters, and only models that run in llama.cpp can have them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Switch the adapters off, or load the GGUF model that they were made for.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} is an adapter of the kind “{kind}”; only LoRA adapters can be used here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Merge it into its model with the program that made it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} changes {what}, which no GGUF adapter can hold.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Merge the adapter into its model: lathe convert BASE --adapter ADAPTER --out NEW.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} changes {what}, which cannot be merged.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Merge it with the program that made it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} does not say for which model it was made, or that model is not here: {base}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name the model: --base MODEL.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The adapter {path} does not fit {model}: {what}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>An adapter works on the model that it was trained on, in any quantization of it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The adapter {path} cannot be loaded: {reason}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>llama.cpp needs LoRA adapters as GGUF: lathe convert ADAPTER --base MODEL --out F.gguf.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{name} reads the text as other tokens than {reference}, so their predictions cannot be compared.</source>
         <translation>{name} 与 {reference} 对文本的切分不同，两者的预测无法比较。</translation>
     </message>
     <message>
         <source>Compare variants of one model, or models that share a tokenizer.</source>
         <translation>请比较同一模型的不同变体，或使用同一分词器的模型。</translation>
+    </message>
+    <message>
+        <source>{path} holds no model that continues a text, so it has no perplexity.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a GGUF model, or the safetensors folder of a decoder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} is no name of a table: it ends neither in .md nor in .csv.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name a Markdown file (.md) or a table of values (.csv).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} is no comparison that this program can read: {reason}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Compare the models again; `lathe compare` writes a new file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} is no sensitivity map that this program can read: {reason}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Measure one with `lathe sensitivity`.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The sensitivity map {path} was measured on another model.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Measure one on this model with `lathe sensitivity`.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} has no tensors that could be quantized.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a model with weight matrices whose rows are multiples of 32.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The sensitivity map says nothing about the KL divergence, so it cannot be aimed at.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Measure the map again with a text.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The model cannot be made as small as {wanted}: {least} is the least with these types.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a larger size, or allow smaller types when the sensitivity map is measured.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A KL divergence of {wanted} is below what these types reach: {least}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a larger divergence, or allow finer types when the sensitivity map is measured.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{path} is no importance matrix that can be used: {reason}.</source>
@@ -2253,6 +3551,574 @@ Score {score}, {state}</source>
     <message>
         <source>Make one with `lathe imatrix` from this model or its unquantized original.</source>
         <translation>请用 `lathe imatrix` 从此模型或其未量化的原始模型制作。</translation>
+    </message>
+    <message>
+        <source>{path} is no recipe: {reason}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Recipes are TOML: `name = value`, texts in quotes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A recipe has no setting called “{key}”.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The recipe does not say “{key}”.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add a line for it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{key} cannot be {value}: {reason}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Correct that line of the recipe.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{key} cannot be “{value}”: did you mean “{nearest}”?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The section [{section}] has no effect with the method {method} and the objective {objective}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove it, or choose the method or objective that it belongs to.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The recipe names no rewards.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add [[{section}.rewards]] with a name: exact_answer, regex, format, length or python.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This does not go together: {what}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{instead}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} has no rows to learn from.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a data set with at least one row.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only {rows} rows are left to learn from after {held_out} were held out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hold out fewer, or add rows.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>None of the {rows} rows has anything to learn: every answer is empty or cut off.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Raise max_length, or look at the rows on the page Data.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} of {rows} rows are longer than {max_length} tokens and are cut off at the end.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Raise max_length if their ends matter.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} of {rows} rows were left out: nothing of their answer is left within {max_length} tokens.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Raise max_length to use them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} rows could not be used; the first is row {row}: {reason}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The page Data shows them all.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>max_length is {max_length}, and {base} reads at most {context} tokens.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Set max_length to at most that.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{base} cannot be trained: {reason}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a model that writes text, as GGUF or safetensors.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{base} has no layers called {names}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It has {known}; “all-linear” takes all of them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{package} is not installed, and this method needs it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Run `{command}`, or choose another method.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This run needs about {needed} of memory, and {available} is free.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It would fit with {settings}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Memory ran out at step {step}. The run is kept.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Go on from its last checkpoint with {settings}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The disk ran out of room at step {step}. The run is kept as it was at step {kept}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Free some space and resume it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The loss became {loss} at step {step}. The run is kept as it was at step {kept}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lower the learning rate, or add warm-up steps, and start again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The checkpoint of step {step} is damaged: {reason}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The one before is used.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The run {run} has no checkpoint to go on from.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Start it again with `lathe finetune`.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{base} is quantized ({kind}). Its weights are expanded for training: what was lost stays lost.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Where the original in safetensors is to be had, train that.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The reward “{name}” failed: {reason}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Correct it and resume the run.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The cluster cannot be used: {reason}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check the address, or leave [cluster] out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no run “{run}”.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Run `lathe runs list` to see them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Did you mean {names}?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The run {run} cannot be read: {reason}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its folder is {path}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The run {run} is going on right now.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Wait for its end, or pause it first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The run {run} is finished.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Raise max_steps in a new recipe to train longer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What “{method}” learns cannot be written as {target}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export it as {possible}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The export does not agree with the trained model: mean KL divergence {kl}, and {limit} is allowed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file was removed. This is worth a report.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{key} cannot be changed: the places of the tensors depend on it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Leave it as it is; every other key can be edited.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{key}” is no name of a key.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use letters, digits, dots and underscores, like general.description.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{key} has no item {index} to change.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look at the array again; the file may have changed meanwhile.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} is a part of a split model, whose parts belong together.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Quantizing a split model gives one file; edit that one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{value}” cannot be stored as {kind}: {reason}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write another value, or choose another type.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{address}” is not the address of a hub.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write it like https://huggingface.co, without a key or a question mark.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{host} answered something that no hub of models says.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check the address of the hub; a proxy or a login page may be in between.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{host} takes no more requests from here at the moment.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Try again in {wait}. With a key of your own the limits are higher.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} arrived from {host} with other contents than its checksum says.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It was thrown away. Try again; if it repeats, ask another mirror, or the publisher.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{repo} offers {count} variants: {names}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name one, for example with --file &apos;*Q4_K_M*&apos;.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{host} has a fault of its own (HTTP {status}).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Try again in some minutes, or use a mirror.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A file of {repo} is no longer there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look at the repository&apos;s files again; its owner may have changed them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{host} does not let you have {repo}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check that your key may read it, and that the repository is not closed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{repo} is gated: its owner lets people in one by one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ask for access at {address}, then give Lathe the key of that account.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The connection to {host} kept breaking off at {percent} of {name}: {reason}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What has arrived is kept: start the download again, and it goes on from there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{name}” is not the name of a repository.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write it like bartowski/Qwen3-4B-GGUF.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{repo} holds no GGUF and no safetensors files.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Other kinds of files, such as pickles, are never fetched. Search for a GGUF version of this model.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Set the environment variable HF_TOKEN instead.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing in {repo} matches “{pattern}”.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It has {names}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{host} has no repository {repo}, or it is private.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check the name. For a private one, give Lathe a key that may read it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The repository {repo} has no revision “{revision}”.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Leave it out for the newest one, or name a branch, tag or commit.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lathe is set to work offline, so no hub was asked.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Allow it again under Get models, or unset HF_HUB_OFFLINE.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{host} does not accept your key.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It may have expired: make a new one there and give it to Lathe, or remove the old one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} is larger than what a hub sends over plain HTTP (50 GB).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Get it with the tools that {address} names, or choose a variant that is split or smaller.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The connection to {host} broke off ({reason}).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is tried again in {seconds} seconds.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{host} cannot be reached: {reason}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check the connection to the internet and the address of the hub, or use a mirror.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The add-on could not be installed: {reason}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check the connection to the internet, then try again. Nothing has changed so far.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This Python has no pip, which fetches the packages of an add-on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Install pip for it (on Debian and Ubuntu: sudo apt-get install python3-pip), then try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} is of no kind that holds rows to train on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lathe reads JSON, JSONL, CSV, TSV, Parquet and text files.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} cannot be used as a data set: {reason}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open it in an editor and correct that place.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} holds no rows.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a file with at least one row.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>None of the {count} lines of {path} can be read; line {line}: {problem}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check that the file is what its name says: JSONL has one complete JSON object on each line.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} has been changed or removed since it was read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Read it again; the earlier version stays in the list of versions.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} needs {package} to be read, which comes with the training stack and is not installed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Install the training stack, or save the data as JSONL or CSV.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nobody can tell what the columns of {path} mean: {columns}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Say which column is what, or rename them: messages, conversations, instruction and output, text, prompt with chosen and rejected, or prompt, completion and label.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The format {format} needs a column for {field}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The columns there are: {columns}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no row {number}: there are {count}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rows are counted from 1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No row of {path} has anything that would be trained: {reason}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check the columns, the roles, and the longest row that is allowed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>None of the chosen chats has an answer to learn from.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose other chats, or other answers.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{reason}.</source>
@@ -2334,6 +4200,52 @@ Score {score}, {state}</source>
     </message>
 </context>
 <context>
+    <name>FileViews</name>
+    <message>
+        <source>Quantize</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Convert</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lab</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sensitivity</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>FilesLink</name>
+    <message>
+        <source>Attach text files</source>
+        <translation type="unfinished">附加文本文件</translation>
+    </message>
+    <message>
+        <source>Loading {name}…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is an adapter: load the model that it was made for first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} is a model, not a text to attach.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Load it</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>FillMaskPanel</name>
     <message>
         <source>Fill mask</source>
@@ -2407,6 +4319,125 @@ Score {score}, {state}</source>
     </message>
 </context>
 <context>
+    <name>FindingLine</name>
+    <message numerus="yes">
+        <source>{what}: %Ln row(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Findings</name>
+    <message>
+        <source>The rows are being checked.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Checked when the format is known.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing was found: every row can be trained on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{usable} of {rows} rows can be trained on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>FitSection</name>
+    <message>
+        <source>Memory</source>
+        <translation type="unfinished">内存</translation>
+    </message>
+    <message>
+        <source>Main memory</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Graphics memory</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Context</source>
+        <translation type="unfinished">上下文</translation>
+    </message>
+    <message>
+        <source>Largest</source>
+        <translation type="unfinished">最大</translation>
+    </message>
+    <message>
+        <source>KV cache</source>
+        <translation type="unfinished">KV 缓存</translation>
+    </message>
+    <message>
+        <source>Adapter</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Draft model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation type="unfinished">无</translation>
+    </message>
+    <message>
+        <source>Does not fit: it needs {needed}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Just fits: it needs {needed}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fits: it needs {needed}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The whole trained context fits: {tokens} tokens.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The largest context that fits is {tokens} tokens.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No context fits with these settings.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>RAM: {needed} of {free} free, {total} in all</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>VRAM: {needed} of {free} free; {layers} of {all} layers fit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>VRAM: no graphics processor is used by this build.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Last load, {date}, {tokens} tokens: predicted {predicted}, took {taken} ({difference} %).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Weights</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Compute buffers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Process</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>FoldersRow</name>
     <message>
         <source>Add folder…</source>
@@ -2423,6 +4454,202 @@ Score {score}, {state}</source>
     <message>
         <source>Take {folder} off the list</source>
         <translation>从列表中移除 {folder}</translation>
+    </message>
+</context>
+<context>
+    <name>GetModelsDialog</name>
+    <message>
+        <source>Get models</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Repositories</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Find a model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Search a hub by name. You see sizes, licences and whether a model fits into this computer&apos;s memory before anything is downloaded. Nothing is asked until you press Search.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing was found</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write fewer words, or choose another format.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lathe works offline</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No hub is asked until you allow it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Change…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Repository</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Parameters</source>
+        <translation type="unfinished">参数量</translation>
+    </message>
+    <message>
+        <source>Downloads</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Likes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation type="unfinished">许可证</translation>
+    </message>
+    <message>
+        <source>Updated</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{license} (gated)</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>GetModelsLink</name>
+    <message>
+        <source>Its files cannot be listed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Get {repo} {variant}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>GgufEditorPanel</name>
+    <message>
+        <source>Unsaved changes of the other file were dropped.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>remove {key}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>restore {key}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>set {key}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>set {key}[{index}]</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>edit the chat template</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save as a new file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>GGUF models (*.gguf)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>GgufEditorView</name>
+    <message>
+        <source>Editor of GGUF files</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation type="unfinished">按键</translation>
+    </message>
+    <message>
+        <source>Edit what a model file says about itself</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a GGUF file above. Its metadata, its tokenizer and its chat template can be changed; saving writes a new file with the same weights, byte for byte.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Changes: {count}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Undo: {what}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation type="unfinished">撤销</translation>
+    </message>
+    <message>
+        <source>Redo: {what}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation type="unfinished">模型</translation>
+    </message>
+    <message>
+        <source>Part of the file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Metadata</source>
+        <translation type="unfinished">元数据</translation>
+    </message>
+    <message>
+        <source>Tokenizer</source>
+        <translation type="unfinished">分词器</translation>
+    </message>
+    <message>
+        <source>Chat template</source>
+        <translation type="unfinished">聊天模板</translation>
+    </message>
+    <message>
+        <source>Save as…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add key…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation type="unfinished">类型</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation type="unfinished">值</translation>
     </message>
 </context>
 <context>
@@ -2548,129 +4775,123 @@ Score {score}, {state}</source>
     </message>
 </context>
 <context>
+    <name>HeatLegend</name>
+    <message>
+        <source>KL divergence in nats</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Colour: KL divergence in nats, logarithmic. Underlined: another first choice.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Help</name>
     <message>
-        <source>First steps</source>
-        <translation>入门</translation>
+        <source>Using Lathe</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Write a message and press **Enter**. The starter model, SmolLM2-135M, answers at once; it is small, so it is fast and often wrong. Pick another model with **Ctrl+L**: Lathe lists the GGUF files it finds in the folders of LM Studio, Ollama, Hugging Face and Jan, and in those you add under Settings.</source>
-        <translation>写一条消息，按 **Enter**。入门模型 SmolLM2-135M 会立即回答；它很小，所以很快，也常常出错。按 **Ctrl+L** 选择其他模型：Lathe 会列出在 LM Studio、Ollama、Hugging Face 和 Jan 的文件夹以及你在“设置”中添加的文件夹里找到的 GGUF 文件。</translation>
+        <source>Text into tokens</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Nothing you do is final. A deleted chat or message comes back with Undo, an edited message keeps its earlier versions, and every reply can be continued, regenerated or branched.</source>
-        <translation>任何操作都可以反悔。删除的对话或消息可以撤销恢复，编辑过的消息保留先前的版本，每条回复都可以续写、重新生成或开出分支。</translation>
+        <source>Inside the model</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Everything that can be done is a command: open the palette with **Ctrl+Shift+P** and type a few letters of what you want. **F6** moves the keyboard from region to region.</source>
-        <translation>一切操作都是命令：按 **Ctrl+Shift+P** 打开命令面板，输入几个字即可找到。**F6** 让键盘焦点在各区域之间移动。</translation>
+        <source>Writing a reply</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>What the three figures mean</source>
-        <translation>三个数字的含义</translation>
+        <source>Training</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>**Time to first token** is the wait you feel: from pressing Enter to the first token of the reply. It is mostly the time to read the part of the prompt that the model has not read yet.</source>
-        <translation>**首词元时间**就是你感受到的等待：从按下 Enter 到回复的第一个词元。它主要是模型读取提示词中尚未读过的部分所花的时间。</translation>
+        <source>Smaller models</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>**Input tokens per second** is how fast the prompt is read. Tokens are read in batches, so this is many times faster than writing. What was kept from the turn before is not read again and does not count.</source>
-        <translation>**每秒输入词元数**是读取提示词的速度。词元成批读取，所以比生成快很多倍。上一轮保留下来的内容不再读取，也不计入。</translation>
+        <source>Putting models to use</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>**Output tokens per second** is how fast the reply is written: tokens after the first one, divided by the time since the first one. Each token needs one pass through all weights, so it is limited by memory bandwidth: a model of half the size writes about twice as fast.</source>
-        <translation>**每秒输出词元数**是生成回复的速度：首词元之后的词元数除以自首词元起的时间。每个词元都要把全部权重过一遍，因此速度受限于内存带宽：体积减半的模型，生成速度大约快一倍。</translation>
+        <source>How good it is</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>A token is a piece of a word. In English four characters make about one token, in Chinese one or two characters do, depending on the model.</source>
-        <translation>词元是单词的一小段。英文大约四个字符一个词元，中文视模型而定，一两个字一个词元。</translation>
+        <source>No article has these words.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>How the next token is chosen</source>
-        <translation>下一个词元如何选出</translation>
+        <source>Writing and moving</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The model gives every token of its vocabulary a score. The samplers then work on that list one after the other, in the order the panel shows: each removes candidates or changes scores, and the next one sees only what is left. At the end one of the remaining tokens is drawn.</source>
-        <translation>模型为词表中的每个词元打分。随后各个采样器按面板中的顺序依次处理这份列表：每一个都会移除候选或修改分数，下一个只看到剩下的。最后从剩余的词元中抽取一个。</translation>
+        <source>Send the message</source>
+        <translation type="unfinished">发送消息</translation>
     </message>
     <message>
-        <source>The usual order is penalties, DRY, top-n-sigma, top-k, typical-p, top-p, min-p, XTC, temperature. Because temperature comes last, top-p and min-p judge the model&apos;s own probabilities; put temperature first and a high temperature lets many more tokens through.</source>
-        <translation>通常的顺序是：惩罚、DRY、top-n-sigma、top-k、typical-p、top-p、min-p、XTC、温度。温度放在最后，所以 top-p 和 min-p 依据的是模型本来的概率；若把温度放在最前，高温会放进多得多的词元。</translation>
+        <source>New line in the message</source>
+        <translation type="unfinished">消息内换行</translation>
     </message>
     <message>
-        <source>**Temperature** divides the scores: below 1 the likely tokens gain, above 1 the unlikely ones, 0 always takes the likeliest. **Top-p** keeps the likeliest tokens that together reach p. **Min-p** keeps tokens at least p times as likely as the best one: it adapts to how sure the model is, and is often the only cut you need.</source>
-        <translation>**温度**用来除分数：低于 1 时可能的词元更占优，高于 1 时不太可能的词元更占优，0 则总取概率最高的。**Top-p** 保留概率合计达到 p 的最可能词元。**Min-p** 保留概率不低于最优词元 p 倍的词元：它会随模型的把握程度调整，往往只用它来截断就够了。</translation>
+        <source>Move in lists, in the rail and in the palette</source>
+        <translation type="unfinished">在列表、侧边栏和命令面板中移动</translation>
     </message>
     <message>
-        <source>The same seed with the same prompt, model and settings gives the same tokens. Each reply stores all of these, so that it can be repeated.</source>
-        <translation>相同的种子加上相同的提示词、模型和设置，会得到相同的词元。每条回复都保存了这些信息，因此可以复现。</translation>
+        <source>Earlier and later version of the message</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Context and KV cache</source>
-        <translation>上下文与 KV 缓存</translation>
+        <source>Keys</source>
+        <translation type="unfinished">按键</translation>
     </message>
     <message>
-        <source>The context length is how many tokens the model can see at once: system prompt, conversation and reply together. For each of them the engine keeps keys and values, the KV cache, whose memory grows with the length of the context. A smaller cache type (q8_0) halves it.</source>
-        <translation>上下文长度是模型一次能看到的词元数：系统提示词、对话和回复合计。引擎为其中每个词元保存键和值，即 KV 缓存，其内存随上下文长度增长。更小的缓存类型（q8_0）可使其减半。</translation>
+        <source>What they do</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>When a conversation outgrows the context, the chosen policy decides: **stop** and tell you, **drop the oldest** turns, or **keep both ends** and leave out the middle. Messages that are left out stay in the chat and are marked; the meter in the inspector shows it before it happens.</source>
-        <translation>当对话超出上下文时，由所选策略决定：**停止**并告诉你，**丢弃最早**的几轮，或**保留首尾**而略去中间。被略去的消息仍留在对话中并有标记；右侧面板里的仪表会提前显示。</translation>
+        <source>Every key can be changed under Settings, Keyboard.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Models and quantization</source>
-        <translation>模型与量化</translation>
-    </message>
-    <message>
-        <source>A GGUF file holds the weights, the tokenizer and the chat template of a model. Names like `Q4_K_M` say how many bits a weight takes: about 4.8 here, against 16 in the original. Fewer bits mean less memory and faster writing, at some loss of quality; 4 to 5 bits are a good compromise, below 3 most models suffer visibly.</source>
-        <translation>GGUF 文件包含模型的权重、分词器和聊天模板。`Q4_K_M` 这样的名称表示每个权重占多少位：这里约为 4.8，而原始模型是 16。位数越少，内存越省、生成越快，质量也有所损失；4 到 5 位是不错的折中，低于 3 位时多数模型会明显变差。</translation>
-    </message>
-    <message>
-        <source>A model must fit into memory together with its KV cache. When it does not, choose a smaller one, a stronger quantization or a shorter context; Lathe says how much is needed before it loads.</source>
-        <translation>模型连同其 KV 缓存必须能放进内存。放不下时，请选择更小的模型、更强的量化或更短的上下文；Lathe 在加载之前会告诉你需要多少。</translation>
-    </message>
-    <message>
-        <source>A server elsewhere that speaks the OpenAI protocol (vLLM, SGLang, llama-server) can be added as a model too. Only then does anything leave this machine.</source>
-        <translation>使用 OpenAI 协议的其他服务器（vLLM、SGLang、llama-server）也可以作为模型添加。只有这时才会有内容离开本机。</translation>
-    </message>
-    <message>
-        <source>Where your chats are</source>
-        <translation>对话保存在哪里</translation>
-    </message>
-    <message>
-        <source>All chats are in one SQLite file, `lathe.db`, in the home folder named under Settings. A reply is on the disk at most a second after it is on the screen. Before the layout of the file changes, a snapshot is kept beside it.</source>
-        <translation>所有对话都在一个 SQLite 文件 `lathe.db` 中，位于“设置”里标明的主目录。回复出现在屏幕上之后最多一秒就会写入磁盘。文件结构变更之前，会在旁边保留一份快照。</translation>
-    </message>
-    <message>
-        <source>A model runs in a process of its own. If it crashes, the window, the chat and what was written so far stay; the engine is started again.</source>
-        <translation>模型运行在独立的进程中。即使它崩溃，窗口、对话和已写出的内容都还在；引擎会重新启动。</translation>
+        <source>Keyboard</source>
+        <translation type="unfinished">键盘</translation>
     </message>
 </context>
 <context>
     <name>HelpPage</name>
     <message>
-        <source>Topics</source>
-        <translation>主题</translation>
+        <source>Show me around</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Keys</source>
-        <translation>按键</translation>
+        <source>Search the help</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Send the message</source>
-        <translation>发送消息</translation>
+        <source>Articles</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>New line in the message</source>
-        <translation>消息内换行</translation>
+        <source>Article</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>HistogramPlot</name>
+    <message>
+        <source>{count} values from {low} to {high}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Move in lists, in the rail and in the palette</source>
-        <translation>在列表、侧边栏和命令面板中移动</translation>
+        <source>{range}: {before} values</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Earlier and later version of the selected message</source>
-        <translation>所选消息的较早和较新版本</translation>
+        <source>{range}: {before} values before, {after} after</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2686,6 +4907,150 @@ Score {score}, {state}</source>
     <message>
         <source>Copy path</source>
         <translation>复制路径</translation>
+    </message>
+</context>
+<context>
+    <name>HubOffer</name>
+    <message>
+        <source>safetensors</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} (reads images)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>✓ fits</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>~ tight</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>✕ too large</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>HubSettingsDialog</name>
+    <message>
+        <source>Hub of models</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation type="unfinished">地址</translation>
+    </message>
+    <message>
+        <source>stored; empty leaves it, one space forgets it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>only for gated and private repositories</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Work offline</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation type="unfinished">保存</translation>
+    </message>
+    <message>
+        <source>Searches and downloads go to this address and to nobody else. The key is kept in the system&apos;s keyring, for this address only.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished">取消</translation>
+    </message>
+</context>
+<context>
+    <name>ImatrixChoice</name>
+    <message>
+        <source>Importance matrix</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation type="unfinished">无</translation>
+    </message>
+    <message>
+        <source>A file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>From my text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Importance matrix file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Importance matrices (*.gguf *.dat *.imatrix);;All files (*)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>imatrix.gguf</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Text to read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Texts (*.txt *.md);;All files (*)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The bundled text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tokens to read</source>
+        <translation type="unfinished">要读取的词元</translation>
+    </message>
+    <message>
+        <source>All inputs count the same. Types under 3 bits need a matrix.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>From llama.cpp or from Lathe; it must be of this model.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The model reads the text first, and weights that it drives more strongly are kept more exactly. Text like yours is best.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>InputPlot</name>
+    <message>
+        <source>input 0</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Input {number}: up to {largest}, {mean} on average</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>An outlier: stays in 16 bits</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>An outlier: reaches the threshold of LLM.int8()</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Divided by {scale} before rounding</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2714,6 +5079,221 @@ Score {score}, {state}</source>
     </message>
 </context>
 <context>
+    <name>ItemsView</name>
+    <message>
+        <source>Find</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Find by text or index</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Items</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Value of the item</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Type of the token</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Apply</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Index</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation type="unfinished">值</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation type="unfinished">类型</translation>
+    </message>
+    <message>
+        <source>Score</source>
+        <translation type="unfinished">得分</translation>
+    </message>
+    <message>
+        <source>normal</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <translation type="unfinished">未知</translation>
+    </message>
+    <message>
+        <source>control</source>
+        <translation type="unfinished">控制</translation>
+    </message>
+    <message>
+        <source>user-defined</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>unused</source>
+        <translation type="unfinished">未使用</translation>
+    </message>
+    <message>
+        <source>byte</source>
+        <translation type="unfinished">字节</translation>
+    </message>
+</context>
+<context>
+    <name>JobRow</name>
+    <message>
+        <source>Progress</source>
+        <translation type="unfinished">进度</translation>
+    </message>
+    <message>
+        <source>Log</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open the result</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Start again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished">取消</translation>
+    </message>
+    <message>
+        <source>Take off the list</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing was printed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Jobs</name>
+    <message>
+        <source>Waiting</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Paused at {percent}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancelled; nothing was written</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Something went wrong inside Lathe: see the log.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} s left</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} min left</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} h left</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>in {count} s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>JobsDrawer</name>
+    <message>
+        <source>Jobs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Clear finished</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close (Esc)</source>
+        <translation type="unfinished">关闭（Esc）</translation>
+    </message>
+    <message>
+        <source>No jobs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Quantizing, converting, comparing, training and downloads appear here while they run.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What runs goes on when the window is closed. What waits starts when Lathe is open again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What runs goes on when the window is closed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>JobsLink</name>
+    <message>
+        <source>Jobs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show the jobs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>paused</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>waiting</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{job} · {count} more</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{title}” did not succeed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{title}” is done</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation type="unfinished">打开</translation>
+    </message>
+</context>
+<context>
     <name>JumpButton</name>
     <message>
         <source>Jump to the latest message</source>
@@ -2725,10 +5305,103 @@ Score {score}, {state}</source>
     </message>
 </context>
 <context>
+    <name>LabPanel</name>
+    <message>
+        <source>Choose a model first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This model has no matrix that the lab can take.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose at least one method.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a text file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lab: {tensor}, {bits} bits</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{file} · fitted on {fitted} tokens, measured on {measured} others, {seconds} s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export the results</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Saved as {name}.</source>
+        <translation type="unfinished">已保存为 {name}。</translation>
+    </message>
+</context>
+<context>
+    <name>LabViewWidget</name>
+    <message>
+        <source>Run</source>
+        <translation type="unfinished">运行</translation>
+    </message>
+    <message>
+        <source>Read the text, and round the matrix with each method (Ctrl+Return)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>See what quantization does to one layer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a matrix of a model and some methods. Lathe reads a text with the model, rounds the matrix with each method, and shows how far the layer&apos;s output moves, and why.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>CSV</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save the table as CSV</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>PNG</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save table and plots as a picture</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Layer</source>
+        <translation type="unfinished">层</translation>
+    </message>
+    <message>
+        <source>Rounding</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Methods</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>LegendEntry</name>
     <message>
         <source>{name}: {count} tokens</source>
         <translation>{name}：{count} 词元</translation>
+    </message>
+</context>
+<context>
+    <name>LengthHistogram</name>
+    <message>
+        <source>Lengths of the rows in tokens</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cut at {count} tokens</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2920,6 +5593,159 @@ Score {score}, {state}</source>
     </message>
 </context>
 <context>
+    <name>LibraryTable</name>
+    <message>
+        <source>Models</source>
+        <translation type="unfinished">模型库</translation>
+    </message>
+    <message>
+        <source>Click to sort; the right button chooses the columns</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>LibraryTableModel</name>
+    <message>
+        <source>Name</source>
+        <translation type="unfinished">名称</translation>
+    </message>
+    <message>
+        <source>Architecture</source>
+        <translation type="unfinished">架构</translation>
+    </message>
+    <message>
+        <source>Parameters</source>
+        <translation type="unfinished">参数量</translation>
+    </message>
+    <message>
+        <source>Quantization</source>
+        <translation type="unfinished">量化</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation type="unfinished">大小</translation>
+    </message>
+    <message>
+        <source>Context</source>
+        <translation type="unfinished">上下文</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation type="unfinished">内存</translation>
+    </message>
+    <message>
+        <source>Found in</source>
+        <translation type="unfinished">来源</translation>
+    </message>
+    <message>
+        <source>Changed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What a load takes with the usual context, against the memory that is free now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>fits</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>just fits</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>too large</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Needs about {needed}; {free} is free.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>loaded</source>
+        <translation type="unfinished">已加载</translation>
+    </message>
+</context>
+<context>
+    <name>LineageView</name>
+    <message>
+        <source>quantized by {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>its source, as the file says</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>its base model, as the file says</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>importance matrix, {chunks} chunks</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{operation} on {date}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>quantized</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>quantized to a target</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>converted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>measured</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>downloaded</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>fine-tuned</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>merged</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>pruned</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>edited</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>importance matrix</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>adapter</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>text</source>
+        <translation type="unfinished">文本</translation>
+    </message>
+    <message>
+        <source>data</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>LinkDialog</name>
     <message>
         <source>Open a link</source>
@@ -3000,6 +5826,120 @@ Score {score}, {state}</source>
     </message>
 </context>
 <context>
+    <name>MapView</name>
+    <message>
+        <source>Colours show</source>
+        <translation type="unfinished">颜色表示</translation>
+    </message>
+    <message>
+        <source>Divergence</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Error of weights</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Chosen types</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation type="unfinished">类型</translation>
+    </message>
+    <message>
+        <source>Colour scale</source>
+        <translation type="unfinished">色标</translation>
+    </message>
+    <message>
+        <source>Show below the map</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Target</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Table</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tensors</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} tensors · {size} · measured on {tokens} tokens of {text}, with {probe}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} tensors · {size} · error of the weights only</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tensor</source>
+        <translation type="unfinished">张量</translation>
+    </message>
+    <message>
+        <source>Shape</source>
+        <translation type="unfinished">形状</translation>
+    </message>
+    <message>
+        <source>Now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Values</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tried as</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Error</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Chosen</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{value} bits</source>
+        <translation type="unfinished">{value} bit</translation>
+    </message>
+</context>
+<context>
+    <name>MappingEditor</name>
+    <message>
+        <source>Format</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a format</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation type="unfinished">无</translation>
+    </message>
+    <message>
+        <source>Column of: {field}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a column</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The columns have names that say nothing. Choose what the rows are, then the columns.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Still needed: {fields}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>MaskColumn</name>
     <message>
         <source>Mask {number}</source>
@@ -3019,10 +5959,48 @@ Score {score}, {state}</source>
     </message>
 </context>
 <context>
+    <name>MaskView</name>
+    <message>
+        <source>cut off</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>trained</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>only read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{text}” · id {id} · {state}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>MessageEdits</name>
     <message>
         <source>The message and what follows it were deleted.</source>
         <translation>该消息及其后续内容已删除。</translation>
+    </message>
+</context>
+<context>
+    <name>MethodBlock</name>
+    <message>
+        <source>Strength of SmoothQuant</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How much of the inputs&apos; range moves to the weights: 0 none, 1 all. The paper uses 0.5 to 0.85.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Threshold of LLM.int8()</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Inputs that reach this magnitude stay in 16 bits. The paper uses 6.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -3371,6 +6349,49 @@ Score {score}, {state}</source>
     </message>
 </context>
 <context>
+    <name>ModelChoiceBlock</name>
+    <message>
+        <source>Model</source>
+        <translation type="unfinished">模型</translation>
+    </message>
+    <message>
+        <source>A GGUF file. Best in F16, BF16 or F32: others hold weights that are rounded already.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Layer</source>
+        <translation type="unfinished">层</translation>
+    </message>
+    <message>
+        <source>Early, middle and late layers see very different inputs.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Matrix</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Which of the layer&apos;s matrix products is looked at. Stacked experts are not taken.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The model reads it, and what goes into the matrix is recorded. Methods are fitted on three quarters and measured on the last. Take a text like those the model will work with.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>More tokens take longer, and make GPTQ better on other text.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} · {inputs} inputs, {outputs} outputs · {type}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Calibration text</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>ModelChoicesModel</name>
     <message>
         <source>loaded</source>
@@ -3383,6 +6404,14 @@ Score {score}, {state}</source>
     <message>
         <source>{tokens} context</source>
         <translation>上下文 {tokens}</translation>
+    </message>
+    <message>
+        <source>too large: needs {size}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>needs {size}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Recently used</source>
@@ -3424,93 +6453,6 @@ Score {score}, {state}</source>
     <message>
         <source>{bytes} bytes per token · {characters} characters per token · {distinct} distinct</source>
         <translation>每词元 {bytes} 字节 · 每词元 {characters} 字符 · {distinct} 种</translation>
-    </message>
-</context>
-<context>
-    <name>ModelDetails</name>
-    <message>
-        <source>Facts</source>
-        <translation>概况</translation>
-    </message>
-    <message>
-        <source>Loading</source>
-        <translation>加载参数</translation>
-    </message>
-    <message>
-        <source>Load</source>
-        <translation>加载</translation>
-    </message>
-    <message>
-        <source>Unload</source>
-        <translation>卸载</translation>
-    </message>
-    <message>
-        <source>Model card</source>
-        <translation>模型卡</translation>
-    </message>
-    <message>
-        <source>Show in folder</source>
-        <translation>在文件夹中显示</translation>
-    </message>
-    <message>
-        <source>Edit…</source>
-        <translation>编辑…</translation>
-    </message>
-    <message>
-        <source>Remove</source>
-        <translation>移除</translation>
-    </message>
-    <message>
-        <source>No model is marked</source>
-        <translation>未选中模型</translation>
-    </message>
-    <message>
-        <source>A model that writes has to be GGUF: get that version of it, or convert it first.</source>
-        <translation>生成模型必须是 GGUF：请获取它的 GGUF 版本，或先行转换。</translation>
-    </message>
-    <message>
-        <source>Architecture</source>
-        <translation>架构</translation>
-    </message>
-    <message>
-        <source>Parameters</source>
-        <translation>参数量</translation>
-    </message>
-    <message>
-        <source>Quantization</source>
-        <translation>量化</translation>
-    </message>
-    <message>
-        <source>Size</source>
-        <translation>大小</translation>
-    </message>
-    <message>
-        <source>Trained context</source>
-        <translation>训练上下文</translation>
-    </message>
-    <message>
-        <source>Found in</source>
-        <translation>来源</translation>
-    </message>
-    <message>
-        <source>Context now</source>
-        <translation>当前上下文</translation>
-    </message>
-    <message>
-        <source>Device</source>
-        <translation>设备</translation>
-    </message>
-    <message>
-        <source>the starter package</source>
-        <translation>入门包</translation>
-    </message>
-    <message>
-        <source>your folder</source>
-        <translation>你的文件夹</translation>
-    </message>
-    <message>
-        <source>Lathe&apos;s own folder</source>
-        <translation>Lathe 自己的文件夹</translation>
     </message>
 </context>
 <context>
@@ -3625,6 +6567,25 @@ Score {score}, {state}</source>
     </message>
 </context>
 <context>
+    <name>ModelField</name>
+    <message>
+        <source>Choose a model</source>
+        <translation type="unfinished">选择模型</translation>
+    </message>
+    <message>
+        <source>File…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Folder…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>GGUF models (*.gguf);;All files (*)</source>
+        <translation type="unfinished">GGUF 模型 (*.gguf);;所有文件 (*)</translation>
+    </message>
+</context>
+<context>
     <name>ModelLink</name>
     <message>
         <source>Open a model file</source>
@@ -3641,6 +6602,10 @@ Score {score}, {state}</source>
     <message>
         <source>Cancel</source>
         <translation>取消</translation>
+    </message>
+    <message>
+        <source>{name} was at rest; the reply begins as soon as it is loaded.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Choose a model…</source>
@@ -3687,6 +6652,18 @@ Score {score}, {state}</source>
         <translation>打开“剖析”</translation>
     </message>
     <message>
+        <source>{name} was unloaded because nobody used it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its memory is free again. The next message loads it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Load it now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The engine process stopped unexpectedly and is being started again.</source>
         <translation>引擎进程意外停止，正在重新启动。</translation>
     </message>
@@ -3713,13 +6690,6 @@ Score {score}, {state}</source>
     <message>
         <source>{facts} · answers each message by itself</source>
         <translation>{facts} · 独立回答每条消息</translation>
-    </message>
-</context>
-<context>
-    <name>ModelList</name>
-    <message>
-        <source>Models</source>
-        <translation>模型库</translation>
     </message>
 </context>
 <context>
@@ -3851,12 +6821,39 @@ Score {score}, {state}</source>
         <translation>选择模型；当前未加载</translation>
     </message>
     <message>
+        <source>at rest</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Model: {name}, at rest</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Loading {name}, {percent} %</source>
         <translation>正在加载 {name}，{percent} %</translation>
     </message>
     <message>
         <source>Model: {name} {badge}</source>
         <translation>模型：{name} {badge}</translation>
+    </message>
+</context>
+<context>
+    <name>ModelSources</name>
+    <message>
+        <source>Starter</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your folders</source>
+        <translation type="unfinished">你的文件夹</translation>
+    </message>
+    <message>
+        <source>Endpoints</source>
+        <translation type="unfinished">端点</translation>
+    </message>
+    <message>
+        <source>Elsewhere</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -3867,10 +6864,63 @@ Score {score}, {state}</source>
     </message>
 </context>
 <context>
+    <name>ModelsLink</name>
+    <message numerus="yes">
+        <source>%n found</source>
+        <translation type="unfinished">
+            <numerusform>找到 %n 个</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Looking…</source>
+        <translation type="unfinished">正在查找…</translation>
+    </message>
+    <message>
+        <source>Look again</source>
+        <translation type="unfinished">重新查找</translation>
+    </message>
+    <message>
+        <source>The path is in the clipboard.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} is in the trash.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation type="unfinished">撤销</translation>
+    </message>
+    <message>
+        <source>Add a folder of models</source>
+        <translation type="unfinished">添加模型文件夹</translation>
+    </message>
+    <message>
+        <source>{folder} is off the list. Nothing in it was changed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open a model file</source>
+        <translation type="unfinished">打开模型文件</translation>
+    </message>
+    <message>
+        <source>GGUF models (*.gguf);;All files (*)</source>
+        <translation type="unfinished">GGUF 模型 (*.gguf);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>The endpoint was removed.</source>
+        <translation type="unfinished">端点已移除。</translation>
+    </message>
+</context>
+<context>
     <name>ModelsPage</name>
     <message>
-        <source>Filter models</source>
-        <translation>筛选模型</translation>
+        <source>Search models</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Search by name, architecture, quantization, licence, tag or path</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>No model was found</source>
@@ -3885,8 +6935,24 @@ Score {score}, {state}</source>
         <translation>添加文件夹…</translation>
     </message>
     <message>
+        <source>No model fits</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing here has all of these words. Look in another place, or search for less.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show all models</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Look again</source>
         <translation>重新查找</translation>
+    </message>
+    <message>
+        <source>Get models…</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Add endpoint…</source>
@@ -3899,36 +6965,6 @@ Score {score}, {state}</source>
     <message>
         <source>Models</source>
         <translation>模型库</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n found</source>
-        <translation>
-            <numerusform>找到 %n 个</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Looking…</source>
-        <translation>正在查找…</translation>
-    </message>
-    <message>
-        <source>Add a folder of models</source>
-        <translation>添加模型文件夹</translation>
-    </message>
-    <message>
-        <source>Open a model file</source>
-        <translation>打开模型文件</translation>
-    </message>
-    <message>
-        <source>GGUF models (*.gguf);;All files (*)</source>
-        <translation>GGUF 模型 (*.gguf);;所有文件 (*)</translation>
-    </message>
-    <message>
-        <source>The endpoint was removed.</source>
-        <translation>端点已移除。</translation>
-    </message>
-    <message>
-        <source>Undo</source>
-        <translation>撤销</translation>
     </message>
 </context>
 <context>
@@ -4018,6 +7054,175 @@ Score {score}, {state}</source>
     </message>
 </context>
 <context>
+    <name>OfferView</name>
+    <message>
+        <source>Facts</source>
+        <translation type="unfinished">概况</translation>
+    </message>
+    <message>
+        <source>Variants</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Download</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished">取消</translation>
+    </message>
+    <message>
+        <source>No repository is chosen</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its files appear here with their sizes before anything is downloaded.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Looking at {repo}…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This repository has neither GGUF nor safetensors files. Nothing else is fetched.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Variant</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation type="unfinished">大小</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation type="unfinished">内存</translation>
+    </message>
+    <message>
+        <source>Weights, a KV cache of 4,096 tokens and buffers, of this computer&apos;s memory</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>gated: ask its owner first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Architecture</source>
+        <translation type="unfinished">架构</translation>
+    </message>
+    <message>
+        <source>Parameters</source>
+        <translation type="unfinished">参数量</translation>
+    </message>
+    <message>
+        <source>Trained context</source>
+        <translation type="unfinished">训练上下文</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation type="unfinished">许可证</translation>
+    </message>
+    <message>
+        <source>not stated</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Made from</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Access</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Revision</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This variant is on this computer already.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Continue ({size} left)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Download {size}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is not enough room on the disk: {free} are free.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{free} are free on the disk. {count} other files are never fetched.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{free} are free on the disk.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>OpinionBars</name>
+    <message>
+        <source>Candidates of each model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>reference</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>KL {value}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>gave it {p}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>gave it {p}, first choice</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>gave it {p}, choice no. {rank}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{model}: {figures}; would say “{text}” ({p})</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>OpinionsView</name>
+    <message>
+        <source>What the models would have said</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a token</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Point at a token, or move with the arrow keys, to see what each model would have said.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not scored: it stands in the first half of its chunk and gives the others context.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>OrderControl</name>
     <message>
         <source>Sampler stages</source>
@@ -4030,6 +7235,51 @@ Score {score}, {state}</source>
     <message>
         <source>Dot: in use</source>
         <translation>圆点：已启用</translation>
+    </message>
+</context>
+<context>
+    <name>OutputChoice</name>
+    <message>
+        <source>Folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>File name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{model} and {type} are filled in.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a folder to write to.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Several types would get the same file name: put {type} into it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Replaces {names}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>OutputPlot</name>
+    <message>
+        <source>worst output</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>best of {count}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>OverridesEditor</name>
+    <message>
+        <source>Add a rule</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -4049,6 +7299,14 @@ Score {score}, {state}</source>
     <message>
         <source>Inspect</source>
         <translation>剖析</translation>
+    </message>
+    <message>
+        <source>Data</source>
+        <translation type="unfinished">数据</translation>
+    </message>
+    <message>
+        <source>Quantize</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Settings</source>
@@ -4093,20 +7351,16 @@ Score {score}, {state}</source>
 <context>
     <name>PanelsLink</name>
     <message>
-        <source>Sampling</source>
-        <translation>采样</translation>
-    </message>
-    <message>
-        <source>Model</source>
-        <translation>模型</translation>
-    </message>
-    <message>
-        <source>Prompt</source>
-        <translation>提示词</translation>
-    </message>
-    <message>
         <source>Throughput</source>
         <translation>吞吐</translation>
+    </message>
+    <message>
+        <source>GGUF adapters (*.gguf)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add an adapter</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The prompt is in the clipboard.</source>
@@ -4169,6 +7423,24 @@ Score {score}, {state}</source>
     </message>
 </context>
 <context>
+    <name>PathField</name>
+    <message>
+        <source>Choose: {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>PlaceList</name>
+    <message>
+        <source>Places and filters</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stop looking in this folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Places</name>
     <message>
         <source>Not readable</source>
@@ -4179,24 +7451,60 @@ Score {score}, {state}</source>
         <translation>添加模型文件夹</translation>
     </message>
     <message>
+        <source>Find duplicates</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reads files of the same size as far as needed to tell whether they are the same</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation type="unfinished">停止</translation>
+    </message>
+    <message>
+        <source>Comparing files</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{size} could be freed: {count} files are there twice or more.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No file is there twice.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All models</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Places</source>
         <translation>位置</translation>
     </message>
     <message>
-        <source>Your folders</source>
-        <translation>你的文件夹</translation>
+        <source>Tags</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Always looked at</source>
-        <translation>始终查找</translation>
+        <source>GGUF</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>None yet</source>
-        <translation>暂无</translation>
+        <source>safetensors</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Stop looking in {folder}</source>
-        <translation>不再查找 {folder}</translation>
+        <source>Adapters</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Duplicates</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Library</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -4597,6 +7905,10 @@ Score {score}, {state}</source>
         <translation>写出词元</translation>
     </message>
     <message>
+        <source>Adapters</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{total}, of which {reused} were still in memory</source>
         <translation>{total}，其中 {reused} 个仍在内存中</translation>
     </message>
@@ -4631,6 +7943,499 @@ Score {score}, {state}</source>
     <message>
         <source>Close</source>
         <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>QuantizationLab</name>
+    <message>
+        <source>Methods, the least output error first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{value} s</source>
+        <translation type="unfinished">{value} s</translation>
+    </message>
+    <message>
+        <source>Method</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Bits</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Bits per weight with scales, zero points, tables and kept weights</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Output error</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How far the layer&apos;s output moves, relative to its size, on text that nothing was fitted on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Weights only</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The same with inputs that are not rounded</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fitted text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The output error on the text that the method was fitted on: much less than on other text means that it learned the text by heart</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Weight error</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How far the weights themselves moved, relative to their size</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation type="unfinished">时间</translation>
+    </message>
+    <message>
+        <source>Of rounding this matrix, without reading the text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Round to nearest</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Every weight goes to the closest level. Needs no text and no time.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What all other methods are compared with. Each weight is rounded alone, as if all inputs mattered alike: the error in the weights is the least possible, the error in the output is not.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>GPTQ</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rounds column by column; the columns that are left make up for each error.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>From the inputs of the calibration text it knows which of them go together (their Gram matrix). After each column, the weights behind it are moved so that the output changes least. Weights end up further from the original, the output nearer. With fewer tokens than some times the inputs it learns the text by heart: compare the errors on fitted and on other text.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>AWQ</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Enlarges the weights of strong inputs before rounding, so that they lose less.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Weights of inputs that are large on average matter most. They are multiplied by a scale and their inputs divided by it; the strength of the scales is the best of 20 tried on the calibration text. Only one number is fitted, so it hardly depends on the text. Clipping, the paper&apos;s second part, is left out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>SmoothQuant</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Moves difficulty from inputs with outliers to the weights, so that both can be rounded.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Made for 8 bits in weights and inputs. Each input is divided by a scale and its weights are multiplied by it, from the largest magnitudes of both. At strength 0.5 both ranges become equal. With inputs as they are it has nothing to win, and weights of few bits suffer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>LLM.int8()</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keeps the few inputs with outliers, and their weights, in 16 bits.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mixed-precision decomposition: inputs that ever reach the threshold in the calibration text are multiplied in 16 bits, all others are rounded. One outlier no longer spoils the scale of a whole token. The size grows with every input that is kept.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Attention: queries</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Attention: keys</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Attention: values</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Attention: queries, keys, values</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Attention: output</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Feed-forward: gate</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Feed-forward: up</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Feed-forward: down</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Router of the experts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>even levels</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>normal levels</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>k-means levels</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>one set for the matrix</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a set for each output</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>groups of {size}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{bits} bits</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>asymmetric</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>inputs in {bits} bits</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>inputs as they are</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>QuantizationTypes</name>
+    <message>
+        <source>Single precision; what a calculation in full accuracy starts from.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Half precision: 5 bits of exponent. Practically lossless; values over 65504 overflow.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Brain float: the range of F32 with 8 bits of fraction. What most models are published in, so lossless for those.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Round to nearest in 8 bits. Hardly distinguishable from the original.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>5 bits with scale and minimum. Q5_K_M is better at this size.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>5 bits with a scale. Q5_K_S is better at this size.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>4 bits with scale and minimum. Q4_K_M is better at this size.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>4 bits with a scale. The simplest and often the fastest; Q4_K_S is more accurate at this size.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>6 bits in blocks of 16. Close to Q8_0 at three quarters of its size.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>5 bits; sensitive tensors in 6. Very small loss.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>5 bits throughout; the head in 6.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>4 bits; half of the sensitive tensors in 6. The usual choice between size and loss.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>4 bits; a few tensors in 5.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>3 bits; sensitive tensors in 5.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>3 bits; sensitive tensors in 4 or 5. The loss shows.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>3 bits nearly throughout. High loss.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>2 bits; sensitive tensors in 3 or 4. Severe loss.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>2 bits with fewer exceptions than Q2_K. Made for use with an importance matrix.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>4 bits, 16 levels that are not evenly spaced, blocks of 32: fits every width.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The levels of IQ4_NL with 6-bit scales in super-blocks of 256.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>3.4 bits from a table of patterns; sensitive tensors in 4.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>3.4 bits from a table of patterns, nearly throughout.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Between IQ3_XXS and IQ3_S: a mix of both.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>3.1 bits from a smaller table of patterns.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>2.6 bits; sensitive tensors in 3 to 4.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>2.3 bits, sensitive tensors in 2.6 to 3.4.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>2.3 bits from a table of 512 patterns.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>2.1 bits from a table of 256 patterns.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>1.8 bits. For very large models that fit no other way.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>1.6 bits. For very large models that fit no other way.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ternary weights in 2 bits each: fast to read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ternary weights, five of them in a byte: smaller.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The OCP format: 4-bit floats (E2M1), one power of two as scale for 32. Only the expert tensors of mixtures get it; the others Q8_0.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>2 bits with a scale for 64 weights.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The sign of each weight and a scale for 128 weights.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Floating-point numbers, one by one. No blocks, no scales.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Blocks of 32 weights in a row of the matrix, each with a scale of 16 bits; _0 types are symmetric (weight = scale · q), _1 types add a minimum (weight = scale · q + minimum).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Super-blocks of 256 weights: blocks of 16 or 32 with scales that are themselves quantized to 4, 6 or 8 bits against one or two 16-bit scales. Rows that are no multiple of 256 fall back to other types.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Super-blocks of 256 weights whose groups of 4 or 8 are looked up in a fixed table of good patterns, with signs and small scales. Smaller for the same error, slower to write and on CPUs to read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Three values, -1, 0 and 1, with a scale for 256 weights: for models that were trained so (BitNet, TriLM). Other models become useless.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tiny floating-point numbers of 4 bits with a shared scale: formats of accelerators.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One or two bits and a scale for each block: for models that were trained so.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Floating point</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Plain blocks</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>K-quants</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>I-quants</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ternary</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Microscaling</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One and two bits</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>QuantizeJobs</name>
+    <message>
+        <source>{model}: importance matrix</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>QuantizePanel</name>
+    <message>
+        <source>Choose a model first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tick at least one type.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose an importance matrix file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One of the rules is no regular expression.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>QuantizeView</name>
+    <message>
+        <source>Work on model files</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Model to quantize</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Made from this model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose the model to make smaller. The original is never changed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} parameters</source>
+        <translation type="unfinished">{count} 参数</translation>
+    </message>
+    <message>
+        <source>This model is quantized already ({types}): every further step adds a second loss to the first. Where the original in F16, BF16 or F32 is to be had, quantize that.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>Quantize to %n type(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Quantize</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What it means</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tensors</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Below the table</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Finding out the sizes…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Importance matrix</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Types of single tensors</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write to</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation type="unfinished">设置</translation>
     </message>
 </context>
 <context>
@@ -4731,6 +8536,25 @@ Score {score}, {state}</source>
     </message>
 </context>
 <context>
+    <name>ReadingView</name>
+    <message>
+        <source>Article</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>See also</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Previous article: {title}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Next article: {title}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>ReportDialog</name>
     <message>
         <source>Bug report</source>
@@ -4784,6 +8608,10 @@ Score {score}, {state}</source>
         <translation>采样设置不同。</translation>
     </message>
     <message>
+        <source>The adapters differ.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The seed differs.</source>
         <translation>种子不同。</translation>
     </message>
@@ -4818,6 +8646,60 @@ Score {score}, {state}</source>
     <message>
         <source>Flash attention is set differently now.</source>
         <translation>Flash Attention 的设置现在不同。</translation>
+    </message>
+</context>
+<context>
+    <name>ResultRow</name>
+    <message>
+        <source>Progress</source>
+        <translation type="unfinished">进度</translation>
+    </message>
+    <message>
+        <source>Open in chat</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Compare with the source</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show the folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{size}, {bits} bits per weight, in {seconds} s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{percent} done</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Paused at {percent}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Failed: see the jobs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancelled</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Interrupted</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ResultsList</name>
+    <message>
+        <source>Compare all</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -4874,6 +8756,198 @@ Score {score}, {state}</source>
         <source>newest; select rows to compare them</source>
         <translation>最新结果；选中多行可比较</translation>
     </message>
+    <message>
+        <source>Show below the table</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation type="unfinished">文本</translation>
+    </message>
+    <message>
+        <source>Plots</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open in chat</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Talk to the model that is selected in the table</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export the comparison…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Models compared</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{scored} of {tokens} tokens of {text} scored, in chunks of {chunk}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Report (Markdown)…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Models (CSV)…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Every token (CSV)…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Picture (PNG)…</source>
+        <translation type="unfinished">图片（PNG）…</translation>
+    </message>
+    <message>
+        <source>The file stores this matrix as {type}: errors are measured against values that are rounded already.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>GPTQ fits its own text far better than other text: for {inputs} inputs it needs more tokens.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>worst: output {number}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} of {inputs} inputs stay in 16 bits.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Strength here: {value}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>levels of the matrix</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>levels of output {row}, inputs {first}–{last}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>full colour at {value}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Weights before and after</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Inputs before and after</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Errors of weights</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Magnitudes of inputs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Errors of outputs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Which weights</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Matrix</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One group</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The weights that share one set of levels, before rounding, with those levels</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How much of the matrix</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Worst part</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Weight by weight around the largest error of the first method; one place for all methods</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Weights</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>after</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>before</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>levels, as marks below</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Inputs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>on measured text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Where weights moved</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Each input</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>magnitude, logarithmic</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>outlier</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>scale of the method</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>largest and mean</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Each output, the worst first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>this method</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>others</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>RoutingMap</name>
@@ -4918,6 +8992,201 @@ Score {score}, {state}</source>
     </message>
 </context>
 <context>
+    <name>RowPanel</name>
+    <message>
+        <source>Row {number}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a row above to see its tokens and its loss mask.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>As trained</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tokens of the row with its loss mask</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Model whose template and tokens are used</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tokens as</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation type="unfinished">文本</translation>
+    </message>
+    <message>
+        <source>Ids</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Chosen</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rejected</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Train on the answers only</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Longest row in tokens</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The row as trained</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>trained</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>only read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>cut off</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Answers only</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lengths</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Longest row</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln token(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{count} trained</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} cut off</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>teaches nothing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Measured when a model is chosen.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln row(s) cut</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No row is cut</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln left with nothing to train</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>measured on %Ln row(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>RowsModel</name>
+    <message>
+        <source>Row</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Found</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation type="unfinished">文本</translation>
+    </message>
+    <message>
+        <source>Prompt</source>
+        <translation type="unfinished">提示词</translation>
+    </message>
+    <message>
+        <source>Chosen</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rejected</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Label</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Messages</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>RuleRow</name>
+    <message>
+        <source>Pattern for tensor names</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tensor type</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove this rule</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No regular expression: {reason}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A part of the name is enough; “^” and “$” mark its ends.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n tensor(s) of {total}</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>RunStrip</name>
     <message>
         <source>Progress of the benchmark</source>
@@ -4938,6 +9207,33 @@ Score {score}, {state}</source>
     <message>
         <source>Stopping…</source>
         <translation>正在停止…</translation>
+    </message>
+</context>
+<context>
+    <name>RunningJob</name>
+    <message>
+        <source>Progress</source>
+        <translation type="unfinished">进度</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished">取消</translation>
+    </message>
+    <message>
+        <source>waits for another job</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>paused at {percent}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{seconds} s left</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{minutes} min left</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -5532,8 +9828,8 @@ Score {score}, {state}</source>
         <translation>无效：改用语法约束。</translation>
     </message>
     <message>
-        <source>No effect: this endpoint does not know the parameter.</source>
-        <translation>无效：此端点不认识该参数。</translation>
+        <source>No effect: what runs this model does not know the parameter.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Penalties</source>
@@ -5700,6 +9996,176 @@ Score {score}, {state}</source>
     </message>
 </context>
 <context>
+    <name>SchemeBlock</name>
+    <message>
+        <source>Bits</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Each weight becomes one of 2 to the power of this many levels.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Levels</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Even</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Normal</source>
+        <translation type="unfinished">标准</translation>
+    </message>
+    <message>
+        <source>k-means</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Even steps: the simplest, and the fastest to compute with.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Denser around zero, as weights are; with 4 bits it is NF4 of QLoRA.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Wherever the weights are: found by k-means, kept as a table. Costs space.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Symmetric around zero</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Symmetric: only a scale is kept. Otherwise a zero point too, for values on one side.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What shares levels</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Matrix</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Output</source>
+        <translation type="unfinished">输出</translation>
+    </message>
+    <message>
+        <source>Group</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One scale for the whole matrix: one large weight makes all others coarse.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A scale for each output of the layer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A scale for every few inputs of each output, as GGUF files have it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} inputs a group</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Size of a group</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Smaller groups follow the weights better and need more scales.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>As they are</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} bits</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Inputs of the layer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What goes into the layer is rounded too, a scale for each token. llama.cpp uses 8 bits.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{bits} bits per weight with scales and tables</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Levels are shared by</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>SearchBar</name>
+    <message>
+        <source>Search models</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A name such as Qwen3 4B, or a repository such as org/model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>GGUF: runs here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>safetensors: to convert, to fine-tune</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Any format</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Order</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Most downloaded</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Most liked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Newest</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Trending</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hub, key, offline…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Searching…</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>SearchDelegate</name>
     <message>
         <source>You</source>
@@ -5806,6 +10272,107 @@ Score {score}, {state}</source>
     </message>
 </context>
 <context>
+    <name>SensitivityHeatMap</name>
+    <message>
+        <source>Sensitivity of layers and kinds of tensors</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>becomes {type}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>adds {value} to the divergence</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>relative error {value} %</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>SensitivityPanel</name>
+    <message>
+        <source>Sensitivity of tensors</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Which weights matter most?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Every tensor is quantized alone, and then one layer and one kind of tensor at a time while the model reads a text. With the map, Lathe gives each tensor its own type, to meet a size or a quality that you choose.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sensitivity of {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} is written.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write the quantized model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>GGUF models (*.gguf)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Quantize {name} to a target</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>SensitivitySetup</name>
+    <message>
+        <source>Model to measure</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Importance matrix</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Importance matrices (*.gguf);;All files (*)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation type="unfinished">无</translation>
+    </message>
+    <message>
+        <source>Measure</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>With a text it is read once for every layer and every kind of tensor, in memory.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Maps measured before</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>weights only</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation type="unfinished">模型</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation type="unfinished">文本</translation>
+    </message>
+</context>
+<context>
     <name>SentencePair</name>
     <message>
         <source>Two sentences</source>
@@ -5842,6 +10409,128 @@ Score {score}, {state}</source>
     <message>
         <source>The cosine of the two sentence vectors: 1 for the same direction, about 0 for unrelated.</source>
         <translation>两个句向量的余弦：方向相同为 1，无关约为 0。</translation>
+    </message>
+</context>
+<context>
+    <name>ServerDrawer</name>
+    <message>
+        <source>Local server</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close (Esc)</source>
+        <translation type="unfinished">关闭（Esc）</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation type="unfinished">地址</translation>
+    </message>
+    <message>
+        <source>Token</source>
+        <translation type="unfinished">词元</translation>
+    </message>
+    <message>
+        <source>Port</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Requests at a time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New token</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Loading the model…</source>
+        <translation type="unfinished">正在加载模型…</translation>
+    </message>
+    <message>
+        <source>Stopping: open replies may end.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Programs on this computer that speak OpenAI&apos;s protocol can use {model}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Switched on, the loaded model answers programs on this computer, and nobody else: only this machine&apos;s own address, only with the token.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Load a GGUF model first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n request(s) answered so far</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{rate} tokens/s in total</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>waiting</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>reading %n token(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n token(s) written</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>0 takes any free port</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>They share context and speed</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ServerLink</name>
+    <message>
+        <source>Copied: {what}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Answer other programs on this computer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Server off</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Server stopping…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Server starting…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Server on {port}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>{server} · %n request(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Local server: {state}</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -6029,6 +10718,38 @@ Score {score}, {state}</source>
         <translation>
             <numerusform>已导入 %n 个对话。</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>SetList</name>
+    <message>
+        <source>Data sets</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Read again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take off the list</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>SetsModel</name>
+    <message numerus="yes">
+        <source>%Ln row(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>version {number}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not read yet</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -6268,6 +10989,22 @@ Score {score}, {state}</source>
         <source> tokens</source>
         <translation> 词元</translation>
     </message>
+    <message>
+        <source>Unload the model when it is not used</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Gives its memory back after so many minutes. The next message loads it again, which takes as long as the first time.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Never</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source> minutes</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>SettingsPage</name>
@@ -6286,6 +11023,33 @@ Score {score}, {state}</source>
     <message>
         <source>Changes take effect and are saved at once</source>
         <translation>更改立即生效并保存</translation>
+    </message>
+</context>
+<context>
+    <name>SetupColumn</name>
+    <message>
+        <source>Compare</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Earlier comparisons</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose two models or more. They have to read the same tokens: variants of one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a text.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation type="unfinished">模型库</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation type="unfinished">文本</translation>
     </message>
 </context>
 <context>
@@ -6316,6 +11080,21 @@ Score {score}, {state}</source>
     <message>
         <source>Used by “{command}”</source>
         <translation>已用于“{command}”</translation>
+    </message>
+</context>
+<context>
+    <name>SizePlot</name>
+    <message>
+        <source>Size against KL divergence</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{model}: {size} MiB, KL {kl}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>MiB</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -6425,6 +11204,21 @@ Score {score}, {state}</source>
     </message>
 </context>
 <context>
+    <name>SpreadPlot</name>
+    <message>
+        <source>Spread of the KL divergence over the tokens</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tokens by KL divergence</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>nats, logarithmic</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>StageColumns</name>
     <message>
         <source>Candidates after every stage</source>
@@ -6513,6 +11307,10 @@ Score {score}, {state}</source>
         <translation>对话需要把模型加载到本机内存中。一切都留在本机。</translation>
     </message>
     <message>
+        <source>Unloaded while nobody used it; the next message loads it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>/ for commands</source>
         <translation>/ 打开命令</translation>
     </message>
@@ -6534,6 +11332,14 @@ Score {score}, {state}</source>
     <message>
         <source>Output tokens per second</source>
         <translation>每秒输出词元数</translation>
+    </message>
+    <message>
+        <source>Local server</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Jobs</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>KV cache: {used} of {size} positions used</source>
@@ -6591,6 +11397,13 @@ Score {score}, {state}</source>
     </message>
 </context>
 <context>
+    <name>StoredList</name>
+    <message>
+        <source>None yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>SurpriseLegend</name>
     <message>
         <source>p 100 %</source>
@@ -6614,6 +11427,312 @@ Score {score}, {state}</source>
     <message>
         <source>Surprise over the reply</source>
         <translation>整条回复的惊奇度</translation>
+    </message>
+</context>
+<context>
+    <name>TargetCurve</name>
+    <message>
+        <source>Size against predicted divergence</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{size} MiB, predicted {cost}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Predicted KL divergence by size</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Error by size</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>MiB</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>TargetView</name>
+    <message>
+        <source>Aim at</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation type="unfinished">大小</translation>
+    </message>
+    <message>
+        <source>Divergence</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Target</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Largest size in MiB</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Largest divergence in nats</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Quantize with this…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Measured: {size}, KL {kl} ± {error}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>nats, at most</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>MiB, at most</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{size}, KL {cost} predicted</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>TemplateEdit</name>
+    <message>
+        <source>Chat template</source>
+        <translation type="unfinished">聊天模板</translation>
+    </message>
+</context>
+<context>
+    <name>TemplateFindings</name>
+    <message>
+        <source>It reaches for “{detail}”, an inside of Python that templates have no use for.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It asks for another file ({detail}): templates stand alone.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A loop runs {detail} times, whatever the chat is.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{detail} loops inside each other: long chats take very long.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It never looks at the messages: every chat gives the same prompt.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{detail}” is not given by every program; where it is missing it is empty.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The date is in the prompt: the same chat gives another prompt tomorrow.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The user&apos;s message is not in the prompt.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Earlier replies are not in the prompt.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It ignores add_generation_prompt: the model is not told that its turn begins.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It refuses system messages.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It fails when there is a system message.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>System messages are silently left out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It fails on a chat with a reply in it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A longer chat begins with another prompt than the shorter one did, so that less can be used again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>TemplateView</name>
+    <message>
+        <source>Prompt</source>
+        <translation type="unfinished">提示词</translation>
+    </message>
+    <message>
+        <source>Conversation</source>
+        <translation type="unfinished">对话</translation>
+    </message>
+    <message>
+        <source>One question</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Two questions and a reply</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>With a system message</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The chat that is open</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ask for a reply</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Go to line {line}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>✓ Nothing unusual about this template.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>(line {line})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Preview with</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Findings</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>TensorShares</name>
+    <message>
+        <source>Tensors by type</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{type}: {count} tensors, {size}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} × · {size}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>TensorsView</name>
+    <message>
+        <source>Tensor</source>
+        <translation type="unfinished">张量</translation>
+    </message>
+    <message>
+        <source>Shape</source>
+        <translation type="unfinished">形状</translation>
+    </message>
+    <message>
+        <source>Now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Becomes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rule</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tensors of the model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Filter tensors</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only those of my rules</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n tensor(s), {changed} change</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>TextChoice</name>
+    <message>
+        <source>None</source>
+        <translation type="unfinished">无</translation>
+    </message>
+    <message>
+        <source>Bundled</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pasted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only the error of the weights is measured. That takes a few seconds.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Prose, dialogue, code, figures and other languages. Text like yours says more.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation type="unfinished">文本</translation>
+    </message>
+    <message>
+        <source>Text to read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Texts (*.txt *.md);;All files (*)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>text.txt</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pasted text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Paste a text of at least 512 tokens</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tokens to read at most</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>all</source>
+        <translation type="unfinished">全部</translation>
     </message>
 </context>
 <context>
@@ -6790,6 +11909,41 @@ Score {score}, {state}</source>
     </message>
 </context>
 <context>
+    <name>TokenView</name>
+    <message>
+        <source>Model whose differences are coloured</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Worst</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Go to the token with the largest divergence (W)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The one before in order of divergence (P)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Next in order of divergence (N)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Text, coloured by divergence</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} of {total} tokens have another first choice (underlined)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{place} of {count}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Tokens</name>
     <message>
         <source>Token {number} of {count}: “{text}”</source>
@@ -6928,6 +12082,14 @@ Score {score}, {state}</source>
         <translation>达到长度上限</translation>
     </message>
     <message>
+        <source>good</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>bad</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{rate} tok/s</source>
         <translation>{rate} tok/s</translation>
     </message>
@@ -6970,6 +12132,14 @@ Score {score}, {state}</source>
     <message>
         <source>Inspect</source>
         <translation>剖析</translation>
+    </message>
+    <message>
+        <source>Good reply (for data sets); again to take back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Bad reply (for data sets); again to take back</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>More actions</source>
@@ -7128,6 +12298,79 @@ Score {score}, {state}</source>
     </message>
 </context>
 <context>
+    <name>TypeCard</name>
+    <message>
+        <source>{type} · {family}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{base}: {bits} bits for each weight.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{base}: {bytes} bytes for {block} weights, {bits} bits per weight.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The name says {base}; sensitive tensors get {upgrades}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In this model the rows of {count} of {total} tensors are no multiple of the block: they become another type ({changes}), so the file has {bits} bits per weight.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>TypesModel</name>
+    <message>
+        <source>Not for this model: {reason}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Needs an importance matrix</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation type="unfinished">类型</translation>
+    </message>
+    <message>
+        <source>Bits / weight</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>File size</source>
+        <translation type="unfinished">文件大小</translation>
+    </message>
+    <message>
+        <source>Of the source</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>For this model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>chosen</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not chosen</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} of {total} tensors fall back: {changes}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>TypesTable</name>
+    <message>
+        <source>Types to quantize to</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>UndoBar</name>
     <message>
         <source>Undo</source>
@@ -7136,6 +12379,49 @@ Score {score}, {state}</source>
     <message>
         <source>Dismiss</source>
         <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>ValueForm</name>
+    <message>
+        <source>Key</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>list of {kind}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation type="unfinished">类型</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation type="unfinished">值</translation>
+    </message>
+    <message>
+        <source>Apply</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>As in the file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove key</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A new key</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The places of the tensors depend on this key: it stays as it is.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -7175,6 +12461,10 @@ Score {score}, {state}</source>
     <message>
         <source>Model card</source>
         <translation>模型卡</translation>
+    </message>
+    <message>
+        <source>Edit GGUF</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Context</source>
@@ -7373,6 +12663,13 @@ Score {score}, {state}</source>
     <message>
         <source>Use from now on</source>
         <translation>今后使用</translation>
+    </message>
+</context>
+<context>
+    <name>Workbench</name>
+    <message>
+        <source>Only models and data sets can be dropped here; chats on the list of chats.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -7623,6 +12920,24 @@ Score {score}, {state}</source>
     <message>
         <source>The walk has not come to this token yet.</source>
         <translation>还没有回放到这个词元。</translation>
+    </message>
+</context>
+<context>
+    <name>_CopyRow</name>
+    <message>
+        <source>Copy: {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>_Row</name>
+    <message>
+        <source>Use {name} as the reference</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take {name} off the list</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 </TS>
