@@ -15,6 +15,7 @@ from engine.convert.adapter_base import AdapterBase, read_base
 from engine.convert.back import folder_kind
 from engine.convert.folder_weights import WIDTHS, OutTensor, Tell, as_stored, write_json, write_weights
 from engine.convert.gguf_weights import GgufModel, check_types, values_of
+from engine.convert.origin import add_base, is_repository
 from engine.convert.peft_folder import LoraPart, PeftAdapter, read_peft
 from engine.convert.weights import read_values, to_float
 from engine.errors import UserError
@@ -165,7 +166,10 @@ def _writer(path: Path, adapter: PeftAdapter, base: AdapterBase, alpha: float, k
     writer.add_type("adapter")
     writer.add_name(adapter.path.resolve().name.encode("utf-8", "replace").decode())
     writer.add_base_model_count(1)
-    writer.add_base_model_name(0, base.name)
+    if is_repository(adapter.base):
+        add_base(writer, 0, adapter.base)
+    else:
+        writer.add_base_model_name(0, base.name)
     writer.add_string("adapter.type", "lora")
     writer.add_float32("adapter.lora.alpha", alpha)
     writer.add_file_type({"F32": 0, "F16": 1, "BF16": 32}[kind])

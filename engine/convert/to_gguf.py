@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from engine.convert.architectures import Architecture, architecture_of, is_left_out, notices
 from engine.convert.config import Config, read_config
 from engine.convert.merging import Merge
+from engine.convert.origin import add_source
 from engine.convert.tokenizer import Vocabulary, add_tokenizer, read_tokenizer
 from engine.convert.weights import StoredTensor, check_kinds, list_tensors, read_values, to_float
 from engine.errors import UserError
@@ -85,6 +86,7 @@ def _write(part: Path, target: Path, model: _Model, kind: str, tell: Tell) -> li
     try:
         writer.add_type("model")
         writer.add_name(_model_name(folder, vocabulary))
+        add_source(writer, folder)
         extra = architecture.describe(writer, config)
         writer.add_vocab_size(len(vocabulary.tokens))
         writer.add_file_type(_FILE_TYPES[kind])

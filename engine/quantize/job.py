@@ -84,7 +84,7 @@ def _make_call(job: QuantizeJob, tensors: Sequence[TensorInfo]) -> QuantizeCall:
     chosen = FILE_TYPES.get(canonical(job.type_name))
     if chosen is None:
         raise UserError("quantize.unknown_type", name=job.type_name, known=", ".join(FILE_TYPES))
-    importance = _importance(Path(job.imatrix), tensors) if job.imatrix else None
+    importance, metadata = _importance(Path(job.imatrix), tensors) if job.imatrix else (None, ())
     return QuantizeCall(
         source=job.source,
         target=job.target,
@@ -92,6 +92,7 @@ def _make_call(job: QuantizeJob, tensors: Sequence[TensorInfo]) -> QuantizeCall:
         n_threads=job.n_threads or default_threads(),
         overrides=[_override(pattern, kind) for pattern, kind in job.overrides],
         importance=importance,
+        metadata=metadata,
     )
 
 
@@ -106,14 +107,23 @@ def _override(pattern: str, kind: str) -> tuple[str, int]:
     return pattern, TENSOR_TYPE_NUMBERS[name]
 
 
-def _importance(path: Path, tensors: Sequence[TensorInfo]) -> Importance:
+def _importance(
+    path: Path, tensors: Sequence[TensorInfo]
+) -> tuple[Importance, tuple[tuple[str, str | int], ...]]:
+    """The weights of the columns, and what the file will say about them: the keys of llama-quantize."""
     imatrix: Imatrix = read_imatrix(path)
     widths = {info.name: info.shape[0] for info in tensors}
     fitting = [name for name, entry in imatrix.entries.items() if widths.get(name) == entry.sums.shape[1]]
     wrong = [name for name in imatrix.entries if name in widths and name not in fitting]
     if wrong or not fitting:
         raise UserError("imatrix.other_model", path=path)
-    return {name: imatrix.entries[name].means() for name in fitting}
+    said: list[tuple[str, str | int]] = [("quantize.imatrix.file", path.name)]
+    if imatrix.datasets:
+        said.append(("quantize.imatrix.dataset", imatrix.datasets[0]))
+    said.append(("quantize.imatrix.entries_count", len(fitting)))
+    if imatrix.chunk_count > 0:
+        said.append(("quantize.imatrix.chunks_count", imatrix.chunk_count))
+    return {name: imatrix.entries[name].means() for name in fitting}, tuple(said)
 
 
 def _plan(

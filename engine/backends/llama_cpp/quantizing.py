@@ -13,8 +13,15 @@ Importance = Mapping[str, NDArray[np.float32]]
 """For each tensor the mean square of every input column; those of several experts behind each other."""
 
 
+_TAG_INT, _TAG_STR = 0, 3
+_MOST_BYTES = 127
+"""Of a text in `llama_model_kv_override`."""
+
+
 class QuantizeCall(NamedTuple):
-    """One call. `overrides`: (regular expression, `ggml_type`)."""
+    """One call. `overrides`: (regular expression, `ggml_type`). `metadata`: keys to add; texts are cut after
+    127 bytes, numbers become UINT32.
+    """
 
     source: str
     target: str
@@ -23,6 +30,7 @@ class QuantizeCall(NamedTuple):
     overrides: Sequence[tuple[str, int]] = ()
     importance: Importance | None = None
     dry_run: bool = False
+    metadata: Sequence[tuple[str, str | int]] = ()
 
 
 def quantize(call: QuantizeCall, on_log: Callable[[str], None]) -> bool:
@@ -38,6 +46,8 @@ def quantize(call: QuantizeCall, on_log: Callable[[str], None]) -> bool:
         params.tt_overrides = _overrides(lib, call.overrides, kept)
     if call.importance is not None:
         params.imatrix = _importance(lib, call.importance, kept)
+    if call.metadata:
+        params.kv_overrides = _metadata(lib, call.metadata, kept)
     clear_log()
     with listening(lambda _level, text: on_log(text)):
         status = lib.llama_model_quantize(call.source.encode(), call.target.encode(), ctypes.byref(params))
@@ -52,6 +62,21 @@ def _overrides(lib: Any, overrides: Sequence[tuple[str, int]], kept: list[Any]) 
         array[slot].type = kind
     kept.append(array)
     return ctypes.cast(array, ctypes.POINTER(lib.llama_model_tensor_override))
+
+
+def _metadata(lib: Any, metadata: Sequence[tuple[str, str | int]], kept: list[Any]) -> Any:
+    """Ends with an entry without key."""
+    array = (lib.llama_model_kv_override * (len(metadata) + 1))()
+    for slot, (key, value) in enumerate(metadata):
+        array[slot].key = key.encode()
+        if isinstance(value, int):
+            array[slot].tag, array[slot].value.val_i64 = _TAG_INT, value
+        else:
+            # Not in the middle of a character.
+            text = value.encode()[:_MOST_BYTES].decode(errors="ignore")
+            array[slot].tag, array[slot].value.val_str = _TAG_STR, text.encode()
+    kept.append(array)
+    return ctypes.cast(array, ctypes.POINTER(lib.llama_model_kv_override))
 
 
 def _importance(lib: Any, importance: Importance, kept: list[Any]) -> Any:

@@ -15,6 +15,8 @@ from engine.backends.llama_cpp.text_chunks import ChunkReader
 from engine.convert.job import run_convert
 from engine.errors import UserError
 from engine.library.gguf_header import read_header
+from engine.library.gguf_origin import read_origin
+from engine.library.hub_origin import HubOrigin, write_hub_origin
 from engine.output import part_path
 from engine.protocol.jobs import ConvertJob, FileWritten
 from tests.support.tiny_folder import tiny_tensors, write_raw, write_safetensors, write_tiny_folder
@@ -184,6 +186,19 @@ def test_half_precision_that_overflows(folder: Path, tmp_path: Path) -> None:
     assert caught.value.code == "convert.overflow"
     assert not part_path(tmp_path / "out.gguf").exists()
     convert(folder, tmp_path / "out.gguf", "bf16")
+
+
+def test_a_downloaded_model_says_where_it_is_from(folder: Path, tmp_path: Path) -> None:
+    write_hub_origin(
+        folder, HubOrigin("maker/small", "abc", "https://hub.test/", "mit", base_models=("maker/big", "../x"))
+    )
+    run_convert(ConvertJob(str(folder), str(tmp_path / "out.gguf"), "F16"), lambda _event: None)
+    metadata = read_header(tmp_path / "out.gguf").metadata
+    assert metadata["general.source.url"] == "https://hub.test/maker/small/tree/abc"
+    assert metadata["general.license"] == "mit"
+    origin = read_origin(metadata)
+    assert origin.source == "maker/small"
+    assert [base.label() for base in origin.bases] == ["maker/big"]
 
 
 def test_types_and_targets(folder: Path, tmp_path: Path) -> None:

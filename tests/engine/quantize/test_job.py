@@ -13,6 +13,7 @@ import pytest
 from engine.backends.llama_cpp.native import library
 from engine.errors import UserError
 from engine.library.gguf_header import read_header
+from engine.library.gguf_origin import read_origin
 from engine.output import part_path, writing
 from engine.protocol.jobs import (
     FileWritten,
@@ -128,6 +129,9 @@ def test_importance_changes_the_weights_and_allows_the_smallest_types(tiny: Path
     run(tiny, tmp_path / "plain.gguf", "Q4_K_M")
     run(tiny, tmp_path / "weighted.gguf", "Q4_K_M", imatrix=str(path))
     assert (tmp_path / "plain.gguf").read_bytes() != (tmp_path / "weighted.gguf").read_bytes()
+    # What llama-quantize writes about the matrix, and the library reads.
+    origin = read_origin(read_header(tmp_path / "weighted.gguf").metadata)
+    assert origin[3:] == ("im.gguf", "text", len(importance(tiny).entries), 1)
     with pytest.raises(UserError) as caught:
         run(tiny, tmp_path / "small.gguf", "IQ2_XXS")
     assert caught.value.code == "quantize.needs_imatrix"
