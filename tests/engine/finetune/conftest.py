@@ -20,7 +20,10 @@ with warnings.catch_warnings():
     warnings.simplefilter("ignore")
     import tokenizers
     import torch
+    import tqdm  # type: ignore[import-untyped]
     import transformers
+
+tqdm.tqdm.monitor_interval = 0  # a thread of its own, which would outlive the test
 
 T = TypeVar("T")
 VOCABULARY = 320

@@ -179,6 +179,7 @@ def test_ways_of_saving_memory_change_no_loss(
     assert results[0] == pytest.approx(results[1], rel=2e-5)
 
 
+@pytest.mark.expects_log("gemm_4bit_forward")  # a faster product that it looks for in another package
 @pytest.mark.skipif(find_spec("bitsandbytes") is None, reason="bitsandbytes is optional")
 def test_qlora_has_right_gradients_after_it_has_answered(
     home: Path, tiny_base: Path, chat_rows: Path, tmp_path: Path
@@ -195,7 +196,11 @@ def test_qlora_has_right_gradients_after_it_has_answered(
     assert losses[0] == losses[1]
     assert losses[0][-1] < losses[0][0]
     exported = run_export(ExportJob(str(home), "run0", "adapter", str(tmp_path / "out")), lambda _: None)
-    assert 0 < exported.kl < 0.2
+    assert exported.kl < 1e-6
+    merged = run_export(
+        ExportJob(str(home), "run0", "safetensors", str(tmp_path / "m"), "f32"), lambda _: None
+    )
+    assert merged.kl > exported.kl
 
 
 def test_without_bitsandbytes_it_says_what_to_install(
