@@ -21,10 +21,14 @@ from engine.addon_folders import packages_folder, training_lock
 from engine.addons.pip_output import PipProgress, canonical
 from engine.errors import UserError
 from engine.launch import worker_command, worker_environment
+from engine.network.ledger import Ledger
+from engine.network.offline import host_of, require_online
 from engine.output import check_space, writing_folder
 from engine.protocol.addons import AddonInstalled, InstallAddonJob
 from engine.protocol.jobs import JobEvent, JobStep
+from engine.store.home import lathe_home
 
+PYPI = "https://pypi.org/simple"
 CPU_INDEX = "https://download.pytorch.org/whl/cpu"
 """PyPI's PyTorch for Linux brings gigabytes of CUDA libraries; this one does not."""
 _NEEDED_BYTES = 3 << 30
@@ -57,6 +61,7 @@ def locked_versions() -> dict[str, str]:
 def run_install_addon(job: InstallAddonJob, tell: Callable[[JobEvent], None]) -> AddonInstalled:
     """Raises `UserError` addon.*, output.*."""
     began = time.monotonic()
+    require_online(lathe_home(), PYPI)
     target = Path(job.target)
     if importlib.util.find_spec("pip") is None:
         raise UserError("addon.no_pip")
@@ -100,6 +105,9 @@ def _install(job: InstallAddonJob, part: Path, tell: Callable[[JobEvent], None])
     progress = PipProgress(sorted(locked_versions()))
     tail: collections.deque[str] = collections.deque(maxlen=_TAIL_LINES)
     tell(JobStep(0.0, "pip"))
+    for index in (os.environ.get("PIP_INDEX_URL") or PYPI, job.torch_index):
+        if index:
+            Ledger(lathe_home()).begin(host_of(index), "addon", job.addon)
     with _started(arguments) as process:
         try:
             for line in _lines(process):

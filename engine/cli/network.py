@@ -14,6 +14,7 @@ _PURPOSES: dict[Purpose, str] = {
     "hub_search": "a search for models",
     "hub_files": "what a repository offers",
     "hub_download": "a download",
+    "addon": "an add-on",
     "update": "a look for a newer release",
 }
 

@@ -29,6 +29,8 @@ from engine.protocol.finetune import (
 from engine.protocol.gguf_edit import EditGgufJob
 from engine.protocol.hub import Downloaded, DownloadJob, HubFiles, HubFound, HubListed, HubSearch
 from engine.protocol.lab import LabDone, LabJob, LabMeasure
+from engine.protocol.library import ListModelsJob, ModelsListed, ModelsScanned
+from engine.protocol.updates import UpdateCheck, UpdateFound
 
 
 class QuantizeJob(Struct, frozen=True, tag="quantize"):
@@ -154,7 +156,9 @@ AnyJob = (
     | EditGgufJob
     | HubFiles
     | HubSearch
+    | UpdateCheck
     | LabJob
+    | ListModelsJob
     | SensitivityJob
     | TargetJob
     | QuantizeJob
@@ -320,8 +324,11 @@ JobEvent = (
     | Downloaded
     | HubFound
     | HubListed
+    | UpdateFound
     | LabMeasure
     | LabDone
+    | ModelsListed
+    | ModelsScanned
     | GroupMeasured
     | TargetChosen
     | TargetMeasured
@@ -346,7 +353,9 @@ JobEnd = (
     | Downloaded
     | HubFound
     | HubListed
+    | UpdateFound
     | LabDone
+    | ModelsScanned
     | Planned
     | TypesPlanned
     | FileWritten

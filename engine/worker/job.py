@@ -38,6 +38,8 @@ from engine.protocol.jobs import (
     encode_line,
 )
 from engine.protocol.lab import LabJob
+from engine.protocol.library import ListModelsJob
+from engine.protocol.updates import UpdateCheck
 from engine.worker.job_lineage import note_lineage
 
 Tell = Callable[[JobEvent], None]
@@ -154,6 +156,11 @@ def _run(job: AnyJob, tell: Tell) -> JobEnd:  # noqa: PLR0911, PLR0912 - one ret
             from engine.hub.listing import run_files  # noqa: PLC0415
 
             return run_files(job, tell)
+        case UpdateCheck():
+            from engine.network.updates import run_update_check  # noqa: PLC0415
+            from engine.store.home import lathe_home  # noqa: PLC0415
+
+            return run_update_check(job, lathe_home())
         case HubSearch():
             from engine.hub.search import run_search  # noqa: PLC0415
 
@@ -170,6 +177,10 @@ def _run(job: AnyJob, tell: Tell) -> JobEnd:  # noqa: PLR0911, PLR0912 - one ret
             from engine.lab.job import run_lab  # noqa: PLC0415
 
             return run_lab(job, tell)
+        case ListModelsJob():
+            from engine.library.job import run_list_models  # noqa: PLC0415
+
+            return run_list_models(job, tell)
 
 
 def _end_with_parent(commands: BinaryIO) -> None:
