@@ -10,6 +10,7 @@ import sys
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer
@@ -33,6 +34,7 @@ from app.theme.fonts import load_cjk_fonts, load_fonts
 from app.theme.theme import Mode, Theme
 from app.window import page_titles
 from app.window.app_commands import register_app_commands, register_page_command
+from app.window.help_link import is_new, open_help, wants_welcome
 from app.window.memory import WindowMemory, read_memory, write_memory
 from app.window.single_instance import SingleInstance
 from app.window.startup import Startup
@@ -47,6 +49,8 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 SCREENSHOT_DELAY_MS = 600
 CJK_DELAY_MS = 1500
+SCREENSHOT_PATIENCE_S = 60.0
+"""A model that loads longer, or a worker that does not start, is shown as it is then."""
 SETTLED = ("ready", "no_model", "failed")
 BENCHMARK_VARIABLE = "LATHE_TELL_FIRST_PAINT"
 """Set by tests/benchmarks/bench_start.py: say “painted” on stdout."""
@@ -94,6 +98,8 @@ class Application(QObject):
         self._instance = instance
         self._workbench: Workbench | None = None
         self._report: ReportDialog | None = None
+        self._began = monotonic()
+        self._is_new = is_new(home)
         self._memory = read_memory(home)
         self._startup = Startup(home, options.fake_model, self)
         self._bugs = BugCatcher(home, self)
@@ -161,7 +167,7 @@ class Application(QObject):
             palette=palette,
             open_link=self._open_link,
         )
-        register_app_commands(shell, self._show_about)
+        register_app_commands(shell, self._show_about, partial(open_help, window))
         window.status_line.commands.clicked.connect(registry.action("palette.commands").trigger)
         return shell
 
@@ -198,8 +204,13 @@ class Application(QObject):
 
     def _help_page(self) -> Page:
         from app.pages.help.page import HelpPage  # noqa: PLC0415
+        from app.window.help_actions import HelpActions  # noqa: PLC0415
 
-        return HelpPage(self.shell.registry, self.shell.theme)
+        shell = self.shell
+        tools = HelpActions(
+            shell.window, lambda: self._workbench.controllers if self._workbench is not None else None, self
+        )
+        return HelpPage(shell.registry, shell.theme, shell.translator, tools)
 
     # after the first paint
 
@@ -212,6 +223,8 @@ class Application(QObject):
         QTimer.singleShot(0, self._instance.listen)
         self._instance.called.connect(self.shell.window.bring_to_front)
         QTimer.singleShot(CJK_DELAY_MS, load_cjk_fonts)
+        if self._options.screenshot is not None:
+            self._await_screenshot(self._options.screenshot)
 
     def _services_opened(self) -> None:
         from app.workbench import Workbench  # noqa: PLC0415 - imported by the start-up thread already
@@ -231,20 +244,29 @@ class Application(QObject):
             return
         services = self._workbench.services
         self._workbench.start()
+        self._show_in()
         if services.store.notice is not None:
             self.shell.window.show_error(services.store.notice)
-        if self._options.screenshot is not None:
-            self._await_screenshot(self._options.screenshot)
+
+    def _show_in(self) -> None:
+        """What a newcomer is shown."""
+        from app.window.guide import Guide  # noqa: PLC0415
+
+        if self._workbench is not None:
+            guide = Guide(self.shell, self._workbench.models)
+            if wants_welcome(self._options, self._is_new):
+                guide.show_welcome()
 
     def _services_failed(self, error: Exception) -> None:
         if isinstance(error, UserError):
             _log.warning("%s", error)
         else:
             self._bugs.report(error, "the start")
+        from app.window.closed_database import closed_database  # noqa: PLC0415
+
         self.shell.status.set_phase("failed")
+        self.shell.window.show_instead(closed_database(error, self._home, self.shell.theme))
         self.shell.window.show_error(error)
-        if self._options.screenshot is not None:
-            self._await_screenshot(self._options.screenshot)
 
     # what settings do
 
@@ -299,8 +321,9 @@ class Application(QObject):
     # pictures for the documentation
 
     def _await_screenshot(self, path: Path) -> None:
-        """Wait until the engine has settled, then for the paints that follow."""
-        if self.shell.status.phase in SETTLED:
+        """Wait until the engine has settled, but not for ever, then for the paints that follow."""
+        waited = monotonic() - self._began
+        if self.shell.status.phase in SETTLED or waited > SCREENSHOT_PATIENCE_S:
             QTimer.singleShot(SCREENSHOT_DELAY_MS, partial(self._take_screenshot, path))
         else:
             QTimer.singleShot(100, partial(self._await_screenshot, path))

@@ -48,6 +48,7 @@ class MainWindow(QMainWindow):
         self._pages: dict[str, Page] = {}
         self._current = ""
         self._painted = False
+        self._instead: QWidget | None = None
         self._menu: QMenu | None = None
         self.setWindowTitle("Lathe")
         self.setMinimumSize(*MINIMUM_SIZE)
@@ -81,7 +82,7 @@ class MainWindow(QMainWindow):
         self.rail.set_current(page_id)
         self.setWindowTitle(self.tr("{page} – Lathe").format(page=self._entries[page_id].title()))
         if page is None:
-            self.regions.show_blank()
+            self._show_none()
             return
         self.regions.show_page(
             page.centre(),
@@ -98,6 +99,18 @@ class MainWindow(QMainWindow):
         if page is not None:
             self._pages[page_id] = page
         return page
+
+    def show_instead(self, widget: QWidget) -> None:
+        """What stands where pages cannot be made, from now on."""
+        self._instead = widget
+        if self._current and self._current not in self._pages:
+            self._show_none()
+
+    def _show_none(self) -> None:
+        if self._instead is None:
+            self.regions.show_blank()
+        else:
+            self.regions.show_page(self._instead, {})
 
     def retry_page(self) -> None:
         """Make the page that was asked for before it could be made."""

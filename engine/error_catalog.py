@@ -146,8 +146,13 @@ CATALOG: dict[str, ErrorText] = {
         "The conversation has {needed} tokens, and the context holds {n_ctx}.",
         "Raise the context length, choose another overflow policy, or shorten the conversation.",
     ),
+    "context.no_room": ErrorText(
+        "The conversation has {prompt} tokens and {reply} are kept for the reply; the context holds {n_ctx}.",
+        "Raise the context length, choose another overflow policy, or shorten the conversation.",
+    ),
     "context.message_too_long": ErrorText(
-        "The last message alone has {needed} tokens, and the context holds {n_ctx}.",
+        "The last message alone has {needed} tokens and {reply} are kept for the reply; "
+        "the context holds {n_ctx}.",
         "Shorten it, or raise the context length.",
     ),
     # looking inside
@@ -278,6 +283,10 @@ CATALOG: dict[str, ErrorText] = {
     "store.corrupt": ErrorText(
         "The database {path} was damaged; it has been kept as {kept}.",
         "Lathe goes on with a new database. Import an exported chat, or restore a snapshot from {snapshots}.",
+    ),
+    "store.corrupt_alone": ErrorText(
+        "The database {path} was damaged; it has been kept as {kept}.",
+        "Lathe goes on with a new database. Chats that were exported can be imported again.",
     ),
     "store.unwritable": ErrorText(
         "{path} cannot be written: {reason}.",

@@ -269,7 +269,7 @@ class SessionsController(QObject):
 def _read_export(path: str) -> str:
     try:
         if Path(path).stat().st_size > _MAX_IMPORT_BYTES:
-            raise UserError("import.unreadable", path=path, reason="it is larger than 256 MB")
+            raise UserError("import.unreadable", path=path, reason="it is larger than 256 MiB")
         return Path(path).read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
         raise UserError("import.unreadable", path=path, reason="it is not UTF-8 text") from error

@@ -137,8 +137,12 @@ ERROR_TEXTS: dict[str, tuple[str, str]] = {
         QT_TRANSLATE_NOOP("Errors", "The conversation has {needed} tokens, and the context holds {n_ctx}."),
         QT_TRANSLATE_NOOP("Errors", "Raise the context length, choose another overflow policy, or shorten the conversation."),
     ),
+    "context.no_room": (
+        QT_TRANSLATE_NOOP("Errors", "The conversation has {prompt} tokens and {reply} are kept for the reply; the context holds {n_ctx}."),
+        QT_TRANSLATE_NOOP("Errors", "Raise the context length, choose another overflow policy, or shorten the conversation."),
+    ),
     "context.message_too_long": (
-        QT_TRANSLATE_NOOP("Errors", "The last message alone has {needed} tokens, and the context holds {n_ctx}."),
+        QT_TRANSLATE_NOOP("Errors", "The last message alone has {needed} tokens and {reply} are kept for the reply; the context holds {n_ctx}."),
         QT_TRANSLATE_NOOP("Errors", "Shorten it, or raise the context length."),
     ),
     "inspect.unsupported": (
@@ -264,6 +268,10 @@ ERROR_TEXTS: dict[str, tuple[str, str]] = {
     "store.corrupt": (
         QT_TRANSLATE_NOOP("Errors", "The database {path} was damaged; it has been kept as {kept}."),
         QT_TRANSLATE_NOOP("Errors", "Lathe goes on with a new database. Import an exported chat, or restore a snapshot from {snapshots}."),
+    ),
+    "store.corrupt_alone": (
+        QT_TRANSLATE_NOOP("Errors", "The database {path} was damaged; it has been kept as {kept}."),
+        QT_TRANSLATE_NOOP("Errors", "Lathe goes on with a new database. Chats that were exported can be imported again."),
     ),
     "store.unwritable": (
         QT_TRANSLATE_NOOP("Errors", "{path} cannot be written: {reason}."),

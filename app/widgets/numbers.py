@@ -46,11 +46,10 @@ def percent(value: float) -> str:
 
 
 def size(value: float) -> str:
-    """Bytes; units are powers of 1024."""
+    """Bytes in KiB, MiB, GiB: powers of 1024, as everywhere in the program."""
     if math.isnan(value):
         return UNKNOWN
-    traditional = QLocale.DataSizeFormat.DataSizeTraditionalFormat
-    return number_locale().formattedDataSize(int(value), 1, traditional)
+    return number_locale().formattedDataSize(int(value), 1)
 
 
 def count(number: int) -> str:

@@ -11,7 +11,9 @@ from app.shell import Shell
 from app.window.shell_commands import FILE, GO, HELP, VIEW
 
 
-def register_app_commands(shell: Shell, show_about: Callable[[], object]) -> None:
+def register_app_commands(
+    shell: Shell, show_about: Callable[[], object], open_help: Callable[[], object]
+) -> None:
     """Everything that needs the shell but no database."""
     window, palette, settings = shell.window, shell.palette, shell.settings
     home = QUrl.fromLocalFile(str(shell.home))
@@ -78,7 +80,7 @@ def register_app_commands(shell: Shell, show_about: Callable[[], object]) -> Non
         ),
         (
             CommandSpec("help.open", QT_TRANSLATE_NOOP("Commands", "Help"), "F1", HELP, icon="circle-help"),
-            lambda: window.show_page("help"),
+            open_help,
         ),
         (
             CommandSpec("help.about", QT_TRANSLATE_NOOP("Commands", "About Lathe"), "", HELP, icon="info"),

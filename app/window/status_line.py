@@ -191,5 +191,4 @@ class StatusLine(QWidget):
 
     @staticmethod
     def _bytes(count: int) -> str:
-        traditional = QLocale.DataSizeFormat.DataSizeTraditionalFormat
-        return QLocale().formattedDataSize(count, 0 if count < 2**30 else 1, traditional)
+        return QLocale().formattedDataSize(count, 0 if count < 2**30 else 1)

@@ -10,7 +10,7 @@ import sqlite_utils
 from engine.errors import UserError
 from engine.store import connection, faults
 from engine.store.migrations.runner import known_version, migrate
-from engine.store.snapshots import snapshot_folder
+from engine.store.snapshots import list_snapshots, snapshot_folder
 
 _COMPANIONS = ("", "-wal", "-shm")
 
@@ -29,7 +29,7 @@ def open_database(path: Path) -> tuple[sqlite3.Connection, UserError | None]:
             return _open(path), None
     except _Damaged:
         kept = _put_aside(path)
-        notice = UserError("store.corrupt", path=path, kept=kept, snapshots=snapshot_folder(path))
+        notice = _corrupt(path, kept)
     with _Translated(path):
         return _open(path), notice
 
@@ -99,6 +99,13 @@ def _examine(opened: sqlite3.Connection, path: Path) -> None:
     if answer != "ok":
         raise _Damaged(answer)
     faults.check_mark(path).unlink(missing_ok=True)
+
+
+def _corrupt(path: Path, kept: Path) -> UserError:
+    """Names the snapshots only where there are some."""
+    if list_snapshots(path):
+        return UserError("store.corrupt", path=path, kept=kept, snapshots=snapshot_folder(path))
+    return UserError("store.corrupt_alone", path=path, kept=kept)
 
 
 def _put_aside(path: Path) -> Path:

@@ -46,7 +46,7 @@ def choose_messages(
     it always stay. Whole turns go: a user message with everything up to the next one. `drop_oldest` drops
     from the beginning; `keep_ends` spares the first `keep_first` messages (system messages not counted)
     and drops after them. Raises `UserError` context.message_too_long (what must stay does not fit) and
-    context.overflow (policy "stop").
+    context.no_room (policy "stop", or what must stay does not fit together).
     """
     needed = fixed + sum(tokens)
     room = n_ctx - reply_room
@@ -54,7 +54,7 @@ def choose_messages(
     if needed <= room:
         return Kept(everything, (), needed)
     if policy == "stop":
-        raise UserError("context.overflow", needed=needed + reply_room, n_ctx=n_ctx)
+        raise UserError("context.no_room", prompt=needed, reply=reply_room, n_ctx=n_ctx)
     dropped: set[int] = set()
     for turn in _droppable(roles, keep_first if policy == "keep_ends" else 0):
         dropped.update(turn)
@@ -96,5 +96,5 @@ def _cannot_fit(
     turns = _turns(roles)
     last = sum(tokens[index] for index in turns[-1]) if turns else 0
     if last + reply_room > n_ctx:
-        return UserError("context.message_too_long", needed=last, n_ctx=n_ctx)
-    return UserError("context.overflow", needed=needed + reply_room, n_ctx=n_ctx)
+        return UserError("context.message_too_long", needed=last, reply=reply_room, n_ctx=n_ctx)
+    return UserError("context.no_room", prompt=needed, reply=reply_room, n_ctx=n_ctx)

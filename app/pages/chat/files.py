@@ -43,4 +43,4 @@ def _decode(data: bytes, name: str) -> str:
 
 
 def _size(count: int) -> str:
-    return f"{count / (1024 * 1024):.1f} MB"
+    return f"{count / (1024 * 1024):.1f} MiB"

@@ -290,9 +290,9 @@ class PanelsLink(QObject):
         else:
             self._view.banner.clear(_OVERFLOW)
 
-    def _on_overflow(self, _failed: Failed) -> None:
+    def _on_overflow(self, failed: Failed) -> None:
         self._warn(
-            self.tr("The next message does not fit into the context."),
+            describe(failed).message,
             self.tr("The policy is to stop. Raise the context length, or let old turns be left out."),
         )
 

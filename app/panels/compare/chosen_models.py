@@ -25,7 +25,7 @@ class _Row(QWidget):
 
     def __init__(self, name: str, facts: str, first: bool, theme: Theme) -> None:
         super().__init__()
-        self.name = TextLabel(name, theme, role="fg", weight=MEDIUM, elide=True)
+        self.name = TextLabel(name, theme, role="fg", weight=MEDIUM, middle=True)
         self.name.setToolTip(name)
         self.facts = TextLabel(facts, theme, role="accent_text" if first else "fg3", size="xs", elide=True)
         words = QVBoxLayout()

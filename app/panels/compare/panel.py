@@ -3,7 +3,6 @@ ones.
 """
 
 from collections.abc import Mapping, Sequence
-from hashlib import sha256
 from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
@@ -14,13 +13,12 @@ from app.panels.compare.results import ResultsView
 from app.panels.compare.setup import SetupColumn
 from app.panels.file_panel_parts import FilePanelParts
 from app.panels.running_job import RunningJob
-from app.panels.text_choice import BUNDLED, FILE
+from app.panels.stored_removal import StoredRemoval
 from app.widgets.empty_state import EmptyState
 from engine.errors import UserError
 from engine.evaluate.comparison import Comparison, read_comparison
 from engine.evaluate.export import export_comparison
-from engine.evaluate.stored import comparisons_folder, list_comparisons, new_place
-from engine.evaluate.texts import default_text
+from engine.evaluate.stored import list_comparisons, new_place
 from engine.jobs.records import JobRecord
 from engine.protocol.jobs import Compared, CompareJob
 
@@ -37,6 +35,7 @@ class ComparePanel(QWidget):
         theme = parts.theme
         self._home = parts.controllers.models.home
         self._opening = ""
+        self._removal = StoredRemoval(parts, self._list, self)
         self.setAccessibleName(self.tr("Compare models"))
         self.setup = SetupColumn(parts.controllers.models, theme)
         self.results = ResultsView(theme)
@@ -65,6 +64,7 @@ class ComparePanel(QWidget):
         self.setFocusProxy(self.setup)
         self.setup.start_requested.connect(self.start)
         self.setup.stored_chosen.connect(self.open_file)
+        self.setup.stored.remove_requested.connect(self.remove)
         self.running.ended.connect(self._on_ended)
         self.results.export_requested.connect(self._export)
         self.results.chat_requested.connect(parts.open_in_chat)
@@ -80,13 +80,11 @@ class ComparePanel(QWidget):
 
     def start(self) -> None:
         """Queue the comparison that is set up."""
-        chosen = self.setup.text
-        text = chosen.area.text() if chosen.kind() not in (BUNDLED, FILE) else None
-        home = self._home
-        given = str(default_text()) if chosen.kind() == BUNDLED else chosen.file.path()
+        chosen, home = self.setup.text, self._home
+        find_text = chosen.source(home)
 
         def prepare() -> tuple[str, str]:
-            return (given if text is None else _keep(home, text)), str(new_place(home))
+            return find_text(), str(new_place(home))
 
         paths, names = tuple(self.setup.models.paths), tuple(self.setup.models.names())
         tokens = chosen.n_tokens()
@@ -127,6 +125,13 @@ class ComparePanel(QWidget):
         self.results.set_comparison(comparison, shares)
         self._stack.setCurrentWidget(self.results)
         self.setup.stored.mark(str(comparison.path))
+
+    def remove(self, path: str) -> None:
+        """Take an earlier comparison off the list; its note has a way back."""
+        if path == self._opening:
+            self._opening = ""
+            self._stack.setCurrentWidget(self.empty)
+        self._removal.remove(path, self.tr("The comparison was removed."))
 
     def _open_record(self, record: JobRecord) -> None:
         """From the jobs drawer."""
@@ -173,12 +178,3 @@ class ComparePanel(QWidget):
         self._parts.controllers.background.run(
             write, lambda _none: self._parts.host.show_toast(saved), self._parts.host.show_error
         )
-
-
-def _keep(home: Path, text: str) -> str:
-    """A pasted text as a file that the job can read, also after the window is closed."""
-    folder = comparisons_folder(home) / "texts"
-    folder.mkdir(exist_ok=True)
-    path = folder / f"pasted-{sha256(text.encode()).hexdigest()[:8]}.txt"
-    path.write_text(text, encoding="utf-8")
-    return str(path)

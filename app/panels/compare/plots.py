@@ -57,7 +57,7 @@ class SizePlot(_Plot):
 
     def set_models(self, models: Sequence[ModelCompared]) -> None:
         self._models = models
-        text = self.tr("{model}: {size} MB, KL {kl}")
+        text = self.tr("{model}: {size} MiB, KL {kl}")
         self.setAccessibleDescription(
             "; ".join(
                 text.format(model=one.model, size=round(one.size_bytes / _MEBI), kl=figure(one.kl_mean))
@@ -80,7 +80,7 @@ class SizePlot(_Plot):
         axes.paint(
             painter,
             self.tr("Size against KL divergence"),
-            self.tr("MB"),
+            self.tr("MiB"),
             [(mark, locale.toString(mark, "g", 4)) for mark in round_steps(low, high)],
             [(mark, locale.toString(mark, "g", 3)) for mark in round_steps(0, top, 4)],
         )

@@ -6,8 +6,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from app.panels.compare.columns import WIDTHS, columns
+from app.panels.compare.names import joined
 from app.panels.compare.plots import PlotsView
 from app.panels.compare.token_view import TokenView
+from app.panels.text_choice import text_name
 from app.theme.theme import Theme
 from app.widgets.data_table import ROW, DataTable
 from app.widgets.hline import HLine
@@ -68,13 +70,13 @@ class ResultsView(QWidget):
         """`shares`: the histogram of each model after the reference."""
         self.comparison = comparison
         about = comparison.about
-        self.title.set_text(" · ".join(comparison.models))
+        self.title.set_text(joined(comparison.models))
         note = self.tr("{scored} of {tokens} tokens of {text} scored, in chunks of {chunk}")
         self._note.set_text(
             note.format(
                 scored=whole(comparison.places),
                 tokens=whole(len(comparison.texts)),
-                text=about.text or self.tr("a text"),
+                text=text_name(about.text) or self.tr("a text"),
                 chunk=about.n_ctx or "?",
             )
         )

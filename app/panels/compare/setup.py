@@ -7,8 +7,9 @@ from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from app.controllers.models import ModelsController
 from app.panels.compare.chosen_models import ChosenModels
+from app.panels.compare.names import joined
 from app.panels.stored_list import StoredList, StoredRow, short_date
-from app.panels.text_choice import TextChoice
+from app.panels.text_choice import TextChoice, text_name
 from app.theme.theme import Theme
 from app.widgets.hline import HLine
 from app.widgets.section import SectionHeader
@@ -50,8 +51,8 @@ class SetupColumn(QWidget):
         rows = []
         for one in found:
             names = [model.model for model in one.models]
-            note = f"{short_date(one.created_ms)} · {one.text or '–'}"
-            rows.append(StoredRow(str(one.path), " · ".join(names), note, "\n".join(names)))
+            note = f"{short_date(one.created_ms)} · {text_name(one.text) or '–'}"
+            rows.append(StoredRow(str(one.path), joined(names), note, "\n".join(names)))
         self.stored.set_rows(rows)
 
     def refresh(self) -> None:

@@ -28,7 +28,7 @@ class TokenView(QWidget):
         self._model = 1
         self._worst: list[int] = []
         self._rank = -1
-        self.model = Select(self.tr("Model whose differences are coloured"), (), theme)
+        self.model = Select(self.tr("Model whose differences are coloured"), (), theme, middle=True)
         self.worst = TextButton(self.tr("Worst"), theme, icon_name="arrow-up-to-line")
         self.worst.setToolTip(self.tr("Go to the token with the largest divergence (W)"))
         self.before = IconButton("chevron-left", self.tr("The one before in order of divergence (P)"), theme)

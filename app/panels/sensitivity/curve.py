@@ -43,7 +43,7 @@ class TargetCurve(QWidget):
     def set_chosen(self, point: Point | None) -> None:
         self._chosen = point
         if point is not None:
-            text = self.tr("{size} MB, predicted {cost}")
+            text = self.tr("{size} MiB, predicted {cost}")
             self.setAccessibleDescription(
                 text.format(size=decimal(point[0] / _MEBI, 1), cost=figure(point[1]))
             )
@@ -83,7 +83,7 @@ class TargetCurve(QWidget):
         axes.paint(
             painter,
             title,
-            self.tr("MB"),
+            self.tr("MiB"),
             [
                 (mark, locale.toString(mark, "g", 5))
                 for mark in round_steps(self._points[0][0] / _MEBI, self._points[-1][0] / _MEBI, 7)

@@ -84,21 +84,19 @@ class SensitivityPanel(QWidget):
 
     def measure(self) -> None:
         """Queue what is set up."""
-        source, chosen, home = self.setup.model.path(), self.setup.text, self._home
-        text = "" if chosen.kind() == NONE else self._text_path()
-        imatrix, tokens = self.setup.imatrix.path(), chosen.n_tokens()
+        source, home = self.setup.model.path(), self._home
+        imatrix, tokens = self.setup.imatrix.path(), self.setup.text.n_tokens()
+        find_text = self.setup.text.source(home)
 
-        def begin(target: Path) -> None:
+        def prepare() -> tuple[str, Path]:
+            return find_text(), new_map_place(home, source)
+
+        def begin(places: tuple[str, Path]) -> None:
+            text, target = places
             job = SensitivityJob(source, str(target), text, imatrix, n_tokens=tokens)
             self._start(job, self.tr("Sensitivity of {name}").format(name=Path(source).stem))
 
-        self._parts.controllers.background.run(
-            lambda: new_map_place(home, source), begin, self._parts.host.show_error
-        )
-
-    def _text_path(self) -> str:
-        chosen = self.setup.text
-        return str(default_text()) if chosen.kind() in (BUNDLED, NONE) else chosen.file.path()
+        self._parts.controllers.background.run(prepare, begin, self._parts.host.show_error)
 
     def _start(self, job: AnyJob, title: str) -> None:
         try:

@@ -10,7 +10,7 @@ from app.controllers.models import ModelsController
 from app.panels.model_field import ModelField
 from app.panels.path_field import PathField
 from app.panels.stored_list import StoredList, StoredRow, short_date
-from app.panels.text_choice import BUNDLED, FILE, NONE, TextChoice
+from app.panels.text_choice import BUNDLED, FILE, NONE, PASTED, TextChoice, text_name
 from app.theme.theme import Theme
 from app.widgets.hline import HLine
 from app.widgets.section import SectionHeader
@@ -37,7 +37,7 @@ class SensitivitySetup(QWidget):
         self.setProperty("surface", "panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.model = ModelField(self.tr("Model to measure"), models, theme)
-        self.text = TextChoice(theme, _TOKENS, kinds=(NONE, BUNDLED, FILE))
+        self.text = TextChoice(theme, _TOKENS, kinds=(NONE, BUNDLED, FILE, PASTED))
         self.imatrix = PathField(
             self.tr("Importance matrix"),
             theme,
@@ -53,7 +53,8 @@ class SensitivitySetup(QWidget):
             size="xs",
             wrap=True,
         )
-        self.stored = StoredList(self.tr("Maps measured before"), theme)
+        self._reason = TextLabel("", theme, role="fg3", size="xs", wrap=True)
+        self.stored = StoredList(self.tr("Earlier maps"), theme)
         self._build()
         self.start.clicked.connect(self.start_requested)
         self.model.chosen.connect(lambda _path: self.refresh())
@@ -65,13 +66,21 @@ class SensitivitySetup(QWidget):
         """Maps, newest first."""
         rows = []
         for path, one in found:
-            what = one.text or self.tr("weights only")
+            what = text_name(one.text) or self.tr("weights only")
             note = f"{short_date(one.created_ms)} · {what}"
             rows.append(StoredRow(str(path), Path(one.source).stem, note, one.source))
         self.stored.set_rows(rows)
 
     def refresh(self) -> None:
-        self.start.setEnabled(bool(self.model.path()) and self.text.is_complete())
+        """Say what is missing before anything can start."""
+        reason = ""
+        if not self.model.path():
+            reason = self.tr("Choose a model first.")
+        elif not self.text.is_complete():
+            reason = self.tr("Choose a text.")
+        self.start.setEnabled(not reason)
+        self._reason.set_text(reason)
+        self._reason.setVisible(bool(reason))
         self._cost.setVisible(self.text.kind() != NONE)
 
     def _build(self) -> None:
@@ -89,12 +98,13 @@ class SensitivitySetup(QWidget):
         column.addWidget(self.imatrix)
         column.addSpacing(6)
         column.addWidget(self.start)
+        column.addWidget(self._reason)
         column.addWidget(self._cost)
         column.addStretch(1)
         below = QVBoxLayout()
         below.setContentsMargins(16, 10, 8, 8)
         below.setSpacing(6)
-        below.addWidget(SectionHeader(self.tr("Maps measured before"), theme))
+        below.addWidget(SectionHeader(self.tr("Earlier maps"), theme))
         below.addWidget(self.stored, 1)
         lower = QWidget()
         lower.setLayout(below)

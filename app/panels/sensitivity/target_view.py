@@ -44,7 +44,7 @@ class TargetView(QWidget):
         self.slider = ValueSlider(self.tr("Target"), theme, minimum=0, maximum=1, step=1 / _STEPS)
         self._fields = {
             SIZE: NumberField(
-                self.tr("Largest size in MB"),
+                self.tr("Largest size in MiB"),
                 theme,
                 minimum=0,
                 maximum=1e7,
@@ -156,7 +156,7 @@ class TargetView(QWidget):
         for field in self._fields.values():
             field.setVisible(field is self.field)
         self.field.set_limits(low, high)
-        self._unit.set_text(self.tr("nats, at most") if divergence else self.tr("MB, at most"))
+        self._unit.set_text(self.tr("nats, at most") if divergence else self.tr("MiB, at most"))
         if self.allocation is None:
             value = (low + high) / 2
         else:

@@ -21,7 +21,7 @@ TICK_MS = 100
 """One plot is drawn at each tick, in turn: a repaint costs up to 20 ms, so never two in one frame."""
 TWO_ROWS_FROM = 300
 CARD_WIDTH = 150
-MEGABYTE = float(1 << 20)
+MEBIBYTE = float(1 << 20)
 FULL_PERCENT = 104.0
 """One busy processor, and room for its tick: an idle one is a line at the bottom, not a mountain."""
 
@@ -136,13 +136,13 @@ class ThroughputPanel(QWidget):
                 self.tr("Processor"), "warn", percent, theme, write_tick=_plain, least_top=FULL_PERCENT
             ),
             "memory": PlotCard(
-                self.tr("Memory"), "accent", size, theme, write_tick=_megabytes, unit=MEGABYTE
+                self.tr("Memory"), "accent", size, theme, write_tick=_mebibytes, unit=MEBIBYTE
             ),
             "gpu": PlotCard(
                 self.tr("GPU"), "warn", percent, theme, write_tick=_plain, least_top=FULL_PERCENT
             ),
             "gpu_memory": PlotCard(
-                self.tr("GPU memory"), "accent", size, theme, write_tick=_megabytes, unit=MEGABYTE
+                self.tr("GPU memory"), "accent", size, theme, write_tick=_mebibytes, unit=MEBIBYTE
             ),
         }
         self._waiting.hide()
@@ -214,6 +214,6 @@ def _plain(value: float) -> str:
     return f"{value:g}"
 
 
-def _megabytes(value: float) -> str:
-    """For an axis in megabytes: 400M, 1.5G."""
+def _mebibytes(value: float) -> str:
+    """For an axis in MiB: 400M, 1.5G."""
     return f"{value / 1024:.3g}G" if value >= 1024 else f"{value:g}M"

@@ -20,7 +20,7 @@ HEADROOM = 7
 
 
 class ScaledAxis(pg.AxisItem):  # type: ignore[misc]
-    """Ticks as people write them, e.g. 400 MB; at most a handful."""
+    """Ticks as people write them, e.g. 400 MiB; at most a handful."""
 
     def __init__(self, orientation: str, write: Callable[[float], str]) -> None:
         super().__init__(orientation)

@@ -36,7 +36,7 @@ class TokenEstimate:
     ) -> tuple[PromptReport, Kept]:
         """What the prompt is about, and which messages stay. `n_ctx` 0: unknown, everything stays.
 
-        Raises `UserError` context.overflow, context.message_too_long.
+        Raises `UserError` context.no_room, context.message_too_long.
         """
         counts = [self.tokens(message.prompt_text()) for message in messages]
         system = self.tokens(options.system) if options.system else 0

@@ -4,6 +4,7 @@ import httpx2
 import openai
 
 from engine.errors import UserError
+from engine.network.reasons import reason_of
 from engine.network.watching import refusal_in
 
 _LONGEST_REASON = 300
@@ -19,13 +20,13 @@ def as_user_error(error: Exception, url: str, api_key: str) -> UserError | None:
     if isinstance(error, openai.APITimeoutError):
         code, reason = "endpoint.unreachable", "it took too long"
     elif isinstance(error, openai.APIConnectionError):
-        code, reason = "endpoint.unreachable", str(error.__cause__ or error)
+        code, reason = "endpoint.unreachable", reason_of(error.__cause__ or error)
     elif isinstance(error, openai.APIError):
         code, reason = "endpoint.failed", error.message
     elif isinstance(error, httpx2.TimeoutException):
         code, reason = "endpoint.interrupted", "nothing came for too long"
     elif isinstance(error, httpx2.HTTPError):
-        code, reason = "endpoint.interrupted", str(error)
+        code, reason = "endpoint.interrupted", reason_of(error)
     elif isinstance(error, (ValueError, AttributeError, TypeError, openai.OpenAIError)):
         code, reason = "endpoint.failed", "its answer is not of the OpenAI protocol"
     return UserError(code, url=url, reason=_reason(reason, api_key)) if code else None

@@ -93,7 +93,7 @@ def generate(loaded: Loaded, job: int, request: ChatRequest, control: Control) -
     sampler = TorchSampler(request.sampling, loaded.pieces, loaded.facts.n_vocab, seed)
     source = source_of(loaded, request.messages, request.prompt)
     if len(source.ids) > loaded.facts.n_ctx:
-        raise UserError("context.message_too_long", needed=len(source.ids), n_ctx=loaded.facts.n_ctx)
+        raise UserError("context.overflow", needed=len(source.ids), n_ctx=loaded.facts.n_ctx)
     report = report_of(loaded, source, request.messages, request.sampling.max_tokens, segments=True)
     yield PromptReady(job=job, report=report)
     writer = Writer(loaded, source.ids)

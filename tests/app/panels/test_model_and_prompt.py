@@ -84,7 +84,7 @@ def test_a_context_beyond_training_warns_and_the_kv_size_follows(model: ModelPan
     model.length.slider.setValue(model.length.slider.maximum())
     assert model.context().n_ctx == 16384
     assert "RoPE" in model.length_note.full_text()
-    assert "360.0 MB" in model.length_note.full_text()
+    assert "360.0 MiB" in model.length_note.full_text()
 
 
 def test_kv_bytes_scale_with_the_types() -> None:

@@ -14,6 +14,7 @@ from app.main_window import MainWindow
 from app.models.dropped_files import DroppedFiles
 from app.pages.page import PageEntry
 from app.theme.theme import Theme
+from app.window.closed_database import closed_database
 from app.window.file_drops import FileDrops
 from app.window.memory import WindowMemory, read_memory, write_memory
 from app.window.regions import DEFAULT_SIZE, REGIONS, Region
@@ -316,3 +317,17 @@ def test_files_dropped_on_any_page_are_sorted(frame: Frame, qtbot: QtBot, tmp_pa
     finally:
         background.close()
         bridge.close()
+
+
+def test_pages_that_cannot_be_made_say_why(frame: Frame, tmp_path: Path) -> None:
+    frame.window.add_page(PageEntry("later", lambda: "Later", "library", lambda: None))
+    frame.window.show_page("later")
+    error = UserError("store.newer", path="lathe.db", found=9, known=5)
+    state = closed_database(error, tmp_path, frame.theme)
+    frame.window.show_instead(state)
+    assert frame.window.regions.centre.currentWidget() is state
+    assert "newer Lathe" in state.text.full_text()
+    frame.window.show_page("chat")
+    assert frame.window.regions.centre.currentWidget() is not state
+    frame.window.show_page("later")
+    assert frame.window.regions.centre.currentWidget() is state

@@ -195,7 +195,7 @@ def test_an_overflowing_conversation_drops_the_oldest_turns(starter_engine: Driv
     assert ready.report.dropped[:2] == (0, 1)
     assert ready.report.total + ready.report.reply_room <= CONTEXT.n_ctx
     stop = msgspec.structs.replace(request, prompt=PromptOptions(overflow="stop"))
-    assert starter_engine.fail(stop).code == "context.overflow"
+    assert starter_engine.fail(stop).code == "context.no_room"
 
 
 def test_a_full_context_ends_the_reply(starter_model: ModelSpec, engine_home: Path) -> None:

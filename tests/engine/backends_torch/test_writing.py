@@ -174,7 +174,7 @@ def test_a_reply_is_continued(t5: TorchBackend) -> None:
 def test_too_long_a_text_is_refused(t5: TorchBackend) -> None:
     with pytest.raises(UserError) as refused:
         list(t5.generate(1, ask("the fox " * 50), Control()))
-    assert refused.value.code == "context.message_too_long"
+    assert refused.value.code == "context.overflow"
 
 
 def test_encoders_do_not_write(folders: dict[str, Path], load: Load) -> None:

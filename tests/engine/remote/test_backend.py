@@ -215,6 +215,7 @@ def test_a_dead_port_is_unreachable(backend: RemoteBackend) -> None:
     with pytest.raises(UserError) as caught:
         backend.load(spec, ContextParams(), no_report, Control())
     assert caught.value.code == "endpoint.unreachable"
+    assert "does not answer: nothing listens at this address and port." in caught.value.message
 
 
 def test_a_broken_stream_keeps_what_came(backend: RemoteBackend, server: FakeServer) -> None:

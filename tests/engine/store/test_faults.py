@@ -15,6 +15,7 @@ from engine.messages import Message
 from engine.store import connection
 from engine.store.database import Store, open_store
 from engine.store.faults import check_mark
+from engine.store.snapshots import take_snapshot
 
 FILL = Message.of("assistant", "x" * 400_000)
 
@@ -212,7 +213,7 @@ def test_a_damaged_file_is_kept_aside_and_a_new_one_made(tmp_path: Path, damage:
     (tmp_path / "lathe.db-wal").write_bytes(b"log")
     store = open_store(tmp_path)
     assert store.notice is not None
-    assert store.notice.code == "store.corrupt"
+    assert store.notice.code == "store.corrupt_alone"
     kept = Path(store.notice.params["kept"])
     store.sessions.create("new")
     store.close()
@@ -223,6 +224,18 @@ def test_a_damaged_file_is_kept_aside_and_a_new_one_made(tmp_path: Path, damage:
     assert kept.read_bytes() == bytes(content)
     assert kept.name.startswith("lathe.db.corrupt-")
     assert kept.with_name(kept.name + "-wal").read_bytes() == b"log"
+
+
+def test_snapshots_are_named_where_there_are_some(tmp_path: Path) -> None:
+    open_store(tmp_path).close()
+    path = tmp_path / "lathe.db"
+    kept = take_snapshot(path, 1)
+    path.write_bytes(b"These are no chats. " * 400)
+    store = open_store(tmp_path)
+    assert store.notice is not None
+    assert store.notice.code == "store.corrupt"
+    assert store.notice.params["snapshots"] == str(kept.parent)
+    store.close()
 
 
 def test_two_damaged_files_in_one_second_do_not_overwrite_each_other(tmp_path: Path) -> None:
@@ -253,7 +266,7 @@ def test_damage_found_while_running_is_examined_at_the_next_start(tmp_path: Path
     assert check_mark(path).exists()
     store = open_store(tmp_path)
     assert store.notice is not None
-    assert store.notice.code == "store.corrupt"
+    assert store.notice.code == "store.corrupt_alone"
     assert not check_mark(path).exists()
     store.close()
 

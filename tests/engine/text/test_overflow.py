@@ -39,7 +39,7 @@ def test_what_stays_fits_and_whole_turns_go(
             roles, tokens, n_ctx=n_ctx, reply_room=room, policy=policy, keep_first=keep_first, fixed=fixed
         )
     except UserError as error:
-        codes = ("context.overflow", "context.message_too_long")
+        codes = ("context.no_room", "context.message_too_long")
         _check_refusal(error.code in codes and total + room > n_ctx)
         return
     assert kept.tokens + room <= n_ctx
@@ -84,8 +84,9 @@ def test_each_policy_on_one_conversation() -> None:
     assert choose("keep_ends", 400).dropped == (3, 4, 5, 6)
     with pytest.raises(UserError) as caught:
         choose("stop", 700)
-    assert caught.value.code == "context.overflow"
-    assert caught.value.params["needed"] == "760"
+    assert caught.value.code == "context.no_room"
+    asked = caught.value.params
+    assert int(asked["prompt"]) + int(asked["reply"]) == 760
 
 
 def test_what_cannot_fit_names_the_reason() -> None:
@@ -95,7 +96,7 @@ def test_what_cannot_fit_names_the_reason() -> None:
     assert caught.value.params["needed"] == "100"
     with pytest.raises(UserError) as caught:
         choose("keep_ends", 300, keep_first=5)
-    assert caught.value.code == "context.overflow"
+    assert caught.value.code == "context.no_room"
 
 
 def test_room_for_the_reply() -> None:
