@@ -40,87 +40,87 @@
     <name>ActionBar</name>
     <message>
         <source>Open in chat</source>
-        <translation type="unfinished"></translation>
+        <translation>在对话中打开</translation>
     </message>
     <message>
         <source>Unload</source>
-        <translation type="unfinished">卸载</translation>
+        <translation>卸载</translation>
     </message>
     <message>
         <source>Convert to GGUF…</source>
-        <translation type="unfinished"></translation>
+        <translation>转换为 GGUF…</translation>
     </message>
     <message>
         <source>Edit…</source>
-        <translation type="unfinished">编辑…</translation>
+        <translation>编辑…</translation>
     </message>
     <message>
         <source>Remove</source>
-        <translation type="unfinished">移除</translation>
+        <translation>移除</translation>
     </message>
     <message>
         <source>Show what it is made of</source>
-        <translation type="unfinished"></translation>
+        <translation>查看模型结构</translation>
     </message>
     <message>
         <source>Compare with others…</source>
-        <translation type="unfinished"></translation>
+        <translation>与其他模型比较…</translation>
     </message>
     <message>
         <source>Quantize…</source>
-        <translation type="unfinished"></translation>
+        <translation>量化…</translation>
     </message>
     <message>
         <source>Show in folder</source>
-        <translation type="unfinished">在文件夹中显示</translation>
+        <translation>在文件夹中显示</translation>
     </message>
     <message>
         <source>Copy the path</source>
-        <translation type="unfinished"></translation>
+        <translation>复制路径</translation>
     </message>
     <message>
         <source>Move to the trash</source>
-        <translation type="unfinished"></translation>
+        <translation>移到回收站</translation>
     </message>
 </context>
 <context>
     <name>AdapterRowView</name>
     <message>
         <source>Strength of {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 的强度</translation>
     </message>
     <message>
         <source>0 leaves the model as it is, 1 is the adapter as it was trained, more exaggerates it.</source>
-        <translation type="unfinished"></translation>
+        <translation>0 保持模型原样，1 与训练时一致，更大则放大效果。</translation>
     </message>
     <message>
         <source>Take {name} out of this chat</source>
-        <translation type="unfinished"></translation>
+        <translation>从此对话中移除 {name}</translation>
     </message>
 </context>
 <context>
     <name>AdaptersPanel</name>
     <message>
         <source>Adapters</source>
-        <translation type="unfinished"></translation>
+        <translation>适配器</translation>
     </message>
     <message>
         <source>Add an adapter from a file</source>
-        <translation type="unfinished"></translation>
+        <translation>从文件添加适配器</translation>
     </message>
     <message numerus="yes">
         <source>%n on</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>已启用 %n 个</numerusform>
         </translation>
     </message>
     <message>
         <source>A change counts from the next reply on. The prompt is then read again.</source>
-        <translation type="unfinished"></translation>
+        <translation>更改从下一条回复起生效，届时会重新读取提示词。</translation>
     </message>
     <message>
         <source>No adapter fits this model yet. Fine-tuning makes one; a GGUF adapter can be added from a file.</source>
-        <translation type="unfinished"></translation>
+        <translation>还没有适合此模型的适配器。微调会产生适配器；也可以从文件添加 GGUF 适配器。</translation>
     </message>
 </context>
 <context>
@@ -694,7 +694,7 @@ Score {score}, {state}</source>
     </message>
     <message>
         <source>Correct it…</source>
-        <translation type="unfinished"></translation>
+        <translation>修正…</translation>
     </message>
     <message>
         <source>Import chats</source>
@@ -721,15 +721,15 @@ Score {score}, {state}</source>
     <name>ChatPanels</name>
     <message>
         <source>Sampling</source>
-        <translation type="unfinished">采样</translation>
+        <translation>采样</translation>
     </message>
     <message>
         <source>Model</source>
-        <translation type="unfinished">模型</translation>
+        <translation>模型</translation>
     </message>
     <message>
         <source>Prompt</source>
-        <translation type="unfinished">提示词</translation>
+        <translation>提示词</translation>
     </message>
 </context>
 <context>
@@ -761,59 +761,59 @@ Score {score}, {state}</source>
     <name>ChatsDialog</name>
     <message>
         <source>Data set from chats</source>
-        <translation type="unfinished"></translation>
+        <translation>用对话制作数据集</translation>
     </message>
     <message>
         <source>Rows</source>
-        <translation type="unfinished"></translation>
+        <translation>数据行</translation>
     </message>
     <message>
         <source>Conversations</source>
-        <translation type="unfinished"></translation>
+        <translation>对话</translation>
     </message>
     <message>
         <source>Preferences</source>
-        <translation type="unfinished"></translation>
+        <translation>偏好</translation>
     </message>
     <message>
         <source>Rated replies</source>
-        <translation type="unfinished"></translation>
+        <translation>已评价的回复</translation>
     </message>
     <message>
         <source>Chats</source>
-        <translation type="unfinished">对话</translation>
+        <translation>对话</translation>
     </message>
     <message>
         <source>Name of the data set</source>
-        <translation type="unfinished"></translation>
+        <translation>数据集名称</translation>
     </message>
     <message>
         <source>My chats</source>
-        <translation type="unfinished"></translation>
+        <translation>我的对话</translation>
     </message>
     <message>
         <source>Make data set</source>
-        <translation type="unfinished"></translation>
+        <translation>制作数据集</translation>
     </message>
     <message>
         <source>New chat</source>
-        <translation type="unfinished">新建对话</translation>
+        <translation>新建对话</translation>
     </message>
     <message>
         <source>One row a chat, along the versions of replies you chose, up to the first with a thumb down.</source>
-        <translation type="unfinished"></translation>
+        <translation>每个对话一行，沿你选择的回复版本，到第一个被点踩的回复为止。</translation>
     </message>
     <message>
         <source>One row for each reply that has a better version: thumbs up beats the version the chat goes on with, and that one beats the others.</source>
-        <translation type="unfinished"></translation>
+        <translation>每条有更优版本的回复一行：点赞的版本优于对话所沿用的版本，后者又优于其他版本。</translation>
     </message>
     <message>
         <source>One row for each reply that you gave a thumb.</source>
-        <translation type="unfinished"></translation>
+        <translation>每条你点过赞或踩的回复一行。</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished">取消</translation>
+        <translation>取消</translation>
     </message>
 </context>
 <context>
@@ -831,15 +831,15 @@ Score {score}, {state}</source>
     <name>ChosenModels</name>
     <message>
         <source>Add a model</source>
-        <translation type="unfinished"></translation>
+        <translation>添加模型</translation>
     </message>
     <message>
         <source>Add a model…</source>
-        <translation type="unfinished"></translation>
+        <translation>添加模型…</translation>
     </message>
     <message>
         <source>Reference</source>
-        <translation type="unfinished"></translation>
+        <translation>参考</translation>
     </message>
 </context>
 <context>
@@ -1006,7 +1006,7 @@ Score {score}, {state}</source>
     </message>
     <message>
         <source>Inspect: Edit GGUF</source>
-        <translation type="unfinished"></translation>
+        <translation>剖析：编辑 GGUF</translation>
     </message>
     <message>
         <source>Inspect: Context</source>
@@ -1086,11 +1086,11 @@ Score {score}, {state}</source>
     </message>
     <message>
         <source>Go to Data</source>
-        <translation type="unfinished"></translation>
+        <translation>转到“数据”</translation>
     </message>
     <message>
         <source>Go to Quantize</source>
-        <translation type="unfinished"></translation>
+        <translation>转到“量化”</translation>
     </message>
     <message>
         <source>Go to Models</source>
@@ -1142,137 +1142,137 @@ Score {score}, {state}</source>
     </message>
     <message>
         <source>Get models…</source>
-        <translation type="unfinished"></translation>
+        <translation>获取模型…</translation>
     </message>
     <message>
         <source>Models</source>
-        <translation type="unfinished">模型库</translation>
+        <translation>模型库</translation>
     </message>
     <message>
         <source>Jobs</source>
-        <translation type="unfinished"></translation>
+        <translation>任务</translation>
     </message>
     <message>
         <source>Local server</source>
-        <translation type="unfinished"></translation>
+        <translation>本地服务器</translation>
     </message>
 </context>
 <context>
     <name>ComparePanel</name>
     <message>
         <source>Compare models</source>
-        <translation type="unfinished"></translation>
+        <translation>比较模型</translation>
     </message>
     <message>
         <source>What does a smaller model lose?</source>
-        <translation type="unfinished"></translation>
+        <translation>更小的模型会损失什么？</translation>
     </message>
     <message>
         <source>Choose a model and smaller variants of it. Each reads the same text; you see how much their expectations differ, in figures, and token by token in the text itself.</source>
-        <translation type="unfinished"></translation>
+        <translation>选择一个模型和它的较小变体。它们读取同一段文本；你会看到各自的预测相差多少：既有数值，也有文本中的逐词元对照。</translation>
     </message>
     <message>
         <source>Compare {names}</source>
-        <translation type="unfinished"></translation>
+        <translation>比较 {names}</translation>
     </message>
     <message>
         <source>Export the comparison</source>
-        <translation type="unfinished"></translation>
+        <translation>导出比较结果</translation>
     </message>
     <message>
         <source>Saved as {name}.</source>
-        <translation type="unfinished">已保存为 {name}。</translation>
+        <translation>已保存为 {name}。</translation>
     </message>
 </context>
 <context>
     <name>CompareTable</name>
     <message>
         <source>reference</source>
-        <translation type="unfinished"></translation>
+        <translation>参考</translation>
     </message>
     <message>
         <source>Model</source>
-        <translation type="unfinished">模型</translation>
+        <translation>模型</translation>
     </message>
     <message>
         <source>Size</source>
-        <translation type="unfinished">大小</translation>
+        <translation>大小</translation>
     </message>
     <message>
         <source>Bits</source>
-        <translation type="unfinished"></translation>
+        <translation>位数</translation>
     </message>
     <message>
         <source>Bits for each weight, on average</source>
-        <translation type="unfinished"></translation>
+        <translation>平均每权重位数</translation>
     </message>
     <message>
         <source>Perplexity</source>
-        <translation type="unfinished"></translation>
+        <translation>困惑度</translation>
     </message>
     <message>
         <source>exp of the mean surprise at the text’s tokens, with its standard error</source>
-        <translation type="unfinished"></translation>
+        <translation>文本词元平均惊奇度的 exp 值，附标准误差</translation>
     </message>
     <message>
         <source>KL mean</source>
-        <translation type="unfinished"></translation>
+        <translation>KL 均值</translation>
     </message>
     <message>
         <source>Kullback-Leibler divergence from the reference, in nats: 0 is no difference</source>
-        <translation type="unfinished"></translation>
+        <translation>相对参考模型的 Kullback-Leibler 散度，单位 nat：0 表示没有差别</translation>
     </message>
     <message>
         <source>KL median</source>
-        <translation type="unfinished"></translation>
+        <translation>KL 中位数</translation>
     </message>
     <message>
         <source>KL 99 %</source>
-        <translation type="unfinished"></translation>
+        <translation>KL 99 %</translation>
     </message>
     <message>
         <source>One token in a hundred differs by more than this</source>
-        <translation type="unfinished"></translation>
+        <translation>每一百个词元中有一个的差异超过该值</translation>
     </message>
     <message>
         <source>KL max</source>
-        <translation type="unfinished"></translation>
+        <translation>KL 最大值</translation>
     </message>
     <message>
         <source>Same top</source>
-        <translation type="unfinished"></translation>
+        <translation>首选一致</translation>
     </message>
     <message>
         <source>How often its first choice is that of the reference</source>
-        <translation type="unfinished"></translation>
+        <translation>首选与参考模型相同的比例</translation>
     </message>
     <message>
         <source>Load</source>
-        <translation type="unfinished">加载</translation>
+        <translation>加载</translation>
     </message>
     <message>
         <source>Memory</source>
-        <translation type="unfinished">内存</translation>
+        <translation>内存</translation>
     </message>
     <message>
         <source>What the process had in memory, the text’s figures included</source>
-        <translation type="unfinished"></translation>
+        <translation>进程占用的内存，包括文本的各项数值</translation>
     </message>
     <message>
         <source>Input</source>
-        <translation type="unfinished">输入</translation>
+        <translation>输入</translation>
     </message>
     <message>
         <source>Tokens a second, reading</source>
-        <translation type="unfinished"></translation>
+        <translation>读取时的每秒词元数</translation>
     </message>
     <message>
         <source>Output</source>
-        <translation type="unfinished">输出</translation>
+        <translation>输出</translation>
     </message>
     <message>
         <source>Tokens a second, writing</source>
-        <translation type="unfinished"></translation>
+        <translation>写出时的每秒词元数</translation>
     </message>
 </context>
 <context>
@@ -1690,577 +1690,577 @@ Score {score}, {state}</source>
     <name>ConvertPanel</name>
     <message>
         <source>Say where to write to.</source>
-        <translation type="unfinished"></translation>
+        <translation>请指定写入位置。</translation>
     </message>
 </context>
 <context>
     <name>ConvertView</name>
     <message>
         <source>Model or adapter to convert</source>
-        <translation type="unfinished"></translation>
+        <translation>要转换的模型或适配器</translation>
     </message>
     <message>
         <source>Number format</source>
-        <translation type="unfinished"></translation>
+        <translation>数值格式</translation>
     </message>
     <message>
         <source>Write to</source>
-        <translation type="unfinished"></translation>
+        <translation>写入到</translation>
     </message>
     <message>
         <source>Adapter or base model</source>
-        <translation type="unfinished"></translation>
+        <translation>适配器或基础模型</translation>
     </message>
     <message>
         <source>Convert</source>
-        <translation type="unfinished"></translation>
+        <translation>转换</translation>
     </message>
     <message>
         <source>Convert between formats</source>
-        <translation type="unfinished"></translation>
+        <translation>在格式之间转换</translation>
     </message>
     <message>
         <source>Choose a safetensors folder to make a GGUF file that runs here, a GGUF to make a folder for training, or a LoRA adapter of either kind. The source is only read.</source>
-        <translation type="unfinished"></translation>
+        <translation>选择 safetensors 文件夹，制作可在本机运行的 GGUF 文件；选择 GGUF，制作用于训练的文件夹；或选择任意一种 LoRA 适配器。源文件只读不改。</translation>
     </message>
     <message>
         <source>16 bits with the range of F32. What most models are published in.</source>
-        <translation type="unfinished"></translation>
+        <translation>16 位，范围与 F32 相同。多数模型以此格式发布。</translation>
     </message>
     <message>
         <source>16 bits with a finer fraction and a smaller range. Right for further quantizing.</source>
-        <translation type="unfinished"></translation>
+        <translation>16 位，尾数更精细，范围更小。适合再作量化。</translation>
     </message>
     <message>
         <source>32 bits: twice the size, for exact comparisons.</source>
-        <translation type="unfinished"></translation>
+        <translation>32 位：体积加倍，用于精确比较。</translation>
     </message>
     <message>
         <source>8 bits in blocks of 32: half the size, hardly distinguishable.</source>
-        <translation type="unfinished"></translation>
+        <translation>8 位，每 32 个一块：体积减半，几乎看不出差别。</translation>
     </message>
     <message>
         <source>Converted</source>
-        <translation type="unfinished"></translation>
+        <translation>已转换</translation>
     </message>
     <message>
         <source>Base model</source>
-        <translation type="unfinished"></translation>
+        <translation>基础模型</translation>
     </message>
     <message>
         <source>The model that the adapter was made for: its folder or a GGUF of it.</source>
-        <translation type="unfinished"></translation>
+        <translation>制作该适配器所用的模型：其文件夹或对应的 GGUF。</translation>
     </message>
     <message>
         <source>Merge an adapter</source>
-        <translation type="unfinished"></translation>
+        <translation>合并适配器</translation>
     </message>
     <message>
         <source>Optional: the folder of a LoRA adapter in PEFT&apos;s format, added into the weights.</source>
-        <translation type="unfinished"></translation>
+        <translation>可选：PEFT 格式的 LoRA 适配器文件夹，会合并到权重中。</translation>
     </message>
     <message>
         <source>A folder of safetensors</source>
-        <translation type="unfinished"></translation>
+        <translation>safetensors 文件夹</translation>
     </message>
     <message>
         <source>A GGUF model</source>
-        <translation type="unfinished"></translation>
+        <translation>GGUF 模型</translation>
     </message>
     <message>
         <source>A LoRA adapter in PEFT&apos;s format</source>
-        <translation type="unfinished"></translation>
+        <translation>PEFT 格式的 LoRA 适配器</translation>
     </message>
     <message>
         <source>A LoRA adapter as GGUF</source>
-        <translation type="unfinished"></translation>
+        <translation>GGUF 格式的 LoRA 适配器</translation>
     </message>
     <message>
         <source>It becomes one GGUF file, with its tokenizer and chat template.</source>
-        <translation type="unfinished"></translation>
+        <translation>将得到一个 GGUF 文件，包含分词器和聊天模板。</translation>
     </message>
     <message>
         <source>It becomes a folder that transformers loads, for training or other tools. What quantizing took stays away.</source>
-        <translation type="unfinished"></translation>
+        <translation>将得到 transformers 可加载的文件夹，用于训练或其他工具。量化丢失的精度不会恢复。</translation>
     </message>
     <message>
         <source>It becomes a GGUF adapter, which is switched and scaled in the chat.</source>
-        <translation type="unfinished"></translation>
+        <translation>将得到 GGUF 适配器，可在对话中开关和调节强度。</translation>
     </message>
     <message>
         <source>It becomes a folder in PEFT&apos;s format.</source>
-        <translation type="unfinished"></translation>
+        <translation>将得到 PEFT 格式的文件夹。</translation>
     </message>
 </context>
 <context>
     <name>DataCentre</name>
     <message>
         <source>Open a file…</source>
-        <translation type="unfinished">打开文件…</translation>
+        <translation>打开文件…</translation>
     </message>
     <message>
         <source>From chats…</source>
-        <translation type="unfinished"></translation>
+        <translation>来自对话…</translation>
     </message>
     <message>
         <source>Reading the rows</source>
-        <translation type="unfinished"></translation>
+        <translation>正在读取数据行</translation>
     </message>
     <message>
         <source>Rows to learn from</source>
-        <translation type="unfinished"></translation>
+        <translation>用于训练的数据</translation>
     </message>
     <message>
         <source>Drop a JSON, JSONL, CSV, Parquet or text file here, make a data set of your own chats, or look at the sample: sixty answers of a lighthouse keeper. Files stay where they are.</source>
-        <translation type="unfinished"></translation>
+        <translation>把 JSON、JSONL、CSV、Parquet 或文本文件拖到这里，用自己的对话制作数据集，或看看示例：一位灯塔看守人的六十条回答。文件都留在原处。</translation>
     </message>
     <message>
         <source>Open the sample</source>
-        <translation type="unfinished"></translation>
+        <translation>打开示例</translation>
     </message>
     <message>
         <source>No row fits</source>
-        <translation type="unfinished"></translation>
+        <translation>没有符合的行</translation>
     </message>
     <message>
         <source>Search for something else, or show all rows.</source>
-        <translation type="unfinished"></translation>
+        <translation>换个搜索词，或显示所有行。</translation>
     </message>
     <message>
         <source>This data set cannot be opened</source>
-        <translation type="unfinished"></translation>
+        <translation>无法打开此数据集</translation>
     </message>
     <message>
         <source>Data</source>
-        <translation type="unfinished">数据</translation>
+        <translation>数据</translation>
     </message>
     <message>
         <source>{found} of {all} rows</source>
-        <translation type="unfinished"></translation>
+        <translation>{found} / {all} 行</translation>
     </message>
     <message numerus="yes">
         <source>%Ln row(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%Ln 行</numerusform>
         </translation>
     </message>
     <message>
         <source>Search the rows</source>
-        <translation type="unfinished"></translation>
+        <translation>搜索数据行</translation>
     </message>
     <message>
         <source>Rows shown</source>
-        <translation type="unfinished"></translation>
+        <translation>显示的行</translation>
     </message>
     <message>
         <source>Rows of the data set</source>
-        <translation type="unfinished"></translation>
+        <translation>数据集的行</translation>
     </message>
     <message>
         <source>All rows</source>
-        <translation type="unfinished"></translation>
+        <translation>所有行</translation>
     </message>
     <message>
         <source>Trained on</source>
-        <translation type="unfinished"></translation>
+        <translation>用于训练</translation>
     </message>
     <message>
         <source>Kept aside</source>
-        <translation type="unfinished"></translation>
+        <translation>留出</translation>
     </message>
     <message>
         <source>New in this version</source>
-        <translation type="unfinished"></translation>
+        <translation>此版本新增</translation>
     </message>
 </context>
 <context>
     <name>DataInspector</name>
     <message>
         <source>What it is</source>
-        <translation type="unfinished"></translation>
+        <translation>数据集概况</translation>
     </message>
     <message>
         <source>Fine-tune with this</source>
-        <translation type="unfinished"></translation>
+        <translation>用它微调</translation>
     </message>
     <message numerus="yes">
         <source>%Ln row(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%Ln 行</numerusform>
         </translation>
     </message>
     <message>
         <source>{train} to train on, {aside} kept aside to measure</source>
-        <translation type="unfinished"></translation>
+        <translation>{train} 行用于训练，{aside} 行留出用于评估</translation>
     </message>
     <message>
         <source>No row has an answer that could be trained, so there is nothing to fine-tune on.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有任何一行含有可训练的回答，因此无法微调。</translation>
     </message>
     <message numerus="yes">
         <source>%Ln line(s) cannot be read and are left out:</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%Ln 行无法读取，已略去：</numerusform>
         </translation>
     </message>
     <message>
         <source>line {line}: {problem}</source>
-        <translation type="unfinished"></translation>
+        <translation>第 {line} 行：{problem}</translation>
     </message>
     <message numerus="yes">
         <source>and %Ln more</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>另有 %Ln 行</numerusform>
         </translation>
     </message>
     <message>
         <source>{added} added, {removed} gone</source>
-        <translation type="unfinished"></translation>
+        <translation>新增 {added} 行，减少 {removed} 行</translation>
     </message>
     <message>
         <source>Kept aside, percent</source>
-        <translation type="unfinished"></translation>
+        <translation>留出百分比</translation>
     </message>
     <message>
         <source>Seed of the split</source>
-        <translation type="unfinished"></translation>
+        <translation>划分所用的随机种子</translation>
     </message>
     <message>
         <source>Kept aside, %</source>
-        <translation type="unfinished"></translation>
+        <translation>留出 %</translation>
     </message>
     <message>
         <source>Seed</source>
-        <translation type="unfinished">随机种子</translation>
+        <translation>随机种子</translation>
     </message>
     <message>
         <source>Checks</source>
-        <translation type="unfinished"></translation>
+        <translation>检查</translation>
     </message>
     <message>
         <source>Split</source>
-        <translation type="unfinished"></translation>
+        <translation>划分</translation>
     </message>
     <message>
         <source>Versions</source>
-        <translation type="unfinished">版本信息</translation>
+        <translation>版本</translation>
     </message>
 </context>
 <context>
     <name>DataPage</name>
     <message>
         <source>Lighthouse keeper</source>
-        <translation type="unfinished"></translation>
+        <translation>灯塔看守人</translation>
     </message>
     <message>
         <source>Open a file with rows</source>
-        <translation type="unfinished"></translation>
+        <translation>打开数据文件</translation>
     </message>
     <message>
         <source>Make a data set of chats</source>
-        <translation type="unfinished"></translation>
+        <translation>用对话制作数据集</translation>
     </message>
     <message>
         <source>Data sets</source>
-        <translation type="unfinished"></translation>
+        <translation>数据集</translation>
     </message>
     <message>
         <source>Say at the right what the columns are; rows are shown as they are.</source>
-        <translation type="unfinished"></translation>
+        <translation>请在右侧指定各列的含义；数据行按原样显示。</translation>
     </message>
     <message>
         <source>Reading the rows</source>
-        <translation type="unfinished"></translation>
+        <translation>正在读取数据行</translation>
     </message>
     <message>
         <source>Checking the rows</source>
-        <translation type="unfinished"></translation>
+        <translation>正在检查数据行</translation>
     </message>
     <message>
         <source>Measuring the rows</source>
-        <translation type="unfinished"></translation>
+        <translation>正在测量数据行</translation>
     </message>
     <message>
         <source>Choose a model to see the tokens it would be trained on.</source>
-        <translation type="unfinished"></translation>
+        <translation>选择一个模型，查看它会训练哪些词元。</translation>
     </message>
     <message>
         <source>The data set was taken off the list; its file is untouched.</source>
-        <translation type="unfinished"></translation>
+        <translation>数据集已从列表中移除；文件保持不变。</translation>
     </message>
     <message>
         <source>Undo</source>
-        <translation type="unfinished">撤销</translation>
+        <translation>撤销</translation>
     </message>
     <message>
         <source>Open files with rows</source>
-        <translation type="unfinished"></translation>
+        <translation>打开数据文件</translation>
     </message>
     <message>
         <source>Rows (*.jsonl *.json *.ndjson *.csv *.tsv *.parquet *.txt *.md);;All files (*)</source>
-        <translation type="unfinished"></translation>
+        <translation>数据行 (*.jsonl *.json *.ndjson *.csv *.tsv *.parquet *.txt *.md);;所有文件 (*)</translation>
     </message>
 </context>
 <context>
     <name>DataWords</name>
     <message>
         <source>Does not fit</source>
-        <translation type="unfinished"></translation>
+        <translation>格式不符</translation>
     </message>
     <message>
         <source>No answer</source>
-        <translation type="unfinished"></translation>
+        <translation>没有回答</translation>
     </message>
     <message>
         <source>Empty answer</source>
-        <translation type="unfinished"></translation>
+        <translation>空回答</translation>
     </message>
     <message>
         <source>Roles</source>
-        <translation type="unfinished"></translation>
+        <translation>角色</translation>
     </message>
     <message>
         <source>Control token</source>
-        <translation type="unfinished"></translation>
+        <translation>控制词元</translation>
     </message>
     <message>
         <source>Duplicate</source>
-        <translation type="unfinished">创建副本</translation>
+        <translation>重复</translation>
     </message>
     <message>
         <source>Near duplicate</source>
-        <translation type="unfinished"></translation>
+        <translation>近似重复</translation>
     </message>
     <message>
         <source>These rows do not have the shape of the format; left out.</source>
-        <translation type="unfinished"></translation>
+        <translation>这些行与格式的结构不符；已略去。</translation>
     </message>
     <message>
         <source>Nothing of these rows would be trained; left out.</source>
-        <translation type="unfinished"></translation>
+        <translation>这些行没有可训练的内容；已略去。</translation>
     </message>
     <message>
         <source>One of several answers is empty; it teaches nothing.</source>
-        <translation type="unfinished"></translation>
+        <translation>多个回答中有一个为空；它不起训练作用。</translation>
     </message>
     <message>
         <source>Who speaks when is unusual: the model learns that order.</source>
-        <translation type="unfinished"></translation>
+        <translation>发言顺序不寻常：模型会学到这种顺序。</translation>
     </message>
     <message>
         <source>A control token is written in the text. In messages it stays text, in plain text it counts.</source>
-        <translation type="unfinished"></translation>
+        <translation>文本中写有控制词元。在消息中它仍是普通文本，在纯文本中则会生效。</translation>
     </message>
     <message>
         <source>The same as an earlier row: it counts twice.</source>
-        <translation type="unfinished"></translation>
+        <translation>与前面的某一行相同：会被计算两次。</translation>
     </message>
     <message>
         <source>Nearly the same as an earlier row.</source>
-        <translation type="unfinished"></translation>
+        <translation>与前面的某一行几乎相同。</translation>
     </message>
     <message>
         <source>Messages</source>
-        <translation type="unfinished"></translation>
+        <translation>Messages</translation>
     </message>
     <message>
         <source>ShareGPT</source>
-        <translation type="unfinished"></translation>
+        <translation>ShareGPT</translation>
     </message>
     <message>
         <source>Alpaca</source>
-        <translation type="unfinished"></translation>
+        <translation>Alpaca</translation>
     </message>
     <message>
         <source>Plain text</source>
-        <translation type="unfinished"></translation>
+        <translation>纯文本</translation>
     </message>
     <message>
         <source>Preference</source>
-        <translation type="unfinished"></translation>
+        <translation>偏好</translation>
     </message>
     <message>
         <source>KTO</source>
-        <translation type="unfinished"></translation>
+        <translation>KTO</translation>
     </message>
     <message>
         <source>A list of messages with role and content.</source>
-        <translation type="unfinished"></translation>
+        <translation>消息列表，含 role 和 content。</translation>
     </message>
     <message>
         <source>A list of turns with from and value.</source>
-        <translation type="unfinished"></translation>
+        <translation>轮次列表，含 from 和 value。</translation>
     </message>
     <message>
         <source>One question and one answer in columns of their own.</source>
-        <translation type="unfinished"></translation>
+        <translation>一问一答，各占一列。</translation>
     </message>
     <message>
         <source>Text without roles, all of it to be learned.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有角色的文本，全部用于训练。</translation>
     </message>
     <message>
         <source>Two answers to one prompt, of which one is better.</source>
-        <translation type="unfinished"></translation>
+        <translation>同一提示词的两个回答，其中一个更好。</translation>
     </message>
     <message>
         <source>One answer, and whether it is wanted.</source>
-        <translation type="unfinished"></translation>
+        <translation>一个回答，以及它是否合意。</translation>
     </message>
     <message>
         <source>Turns</source>
-        <translation type="unfinished"></translation>
+        <translation>轮次</translation>
     </message>
     <message>
         <source>Instruction</source>
-        <translation type="unfinished"></translation>
+        <translation>指令</translation>
     </message>
     <message>
         <source>Input</source>
-        <translation type="unfinished">输入</translation>
+        <translation>输入</translation>
     </message>
     <message>
         <source>Answer</source>
-        <translation type="unfinished"></translation>
+        <translation>回答</translation>
     </message>
     <message>
         <source>System prompt</source>
-        <translation type="unfinished">系统提示词</translation>
+        <translation>系统提示词</translation>
     </message>
     <message>
         <source>History</source>
-        <translation type="unfinished"></translation>
+        <translation>历史</translation>
     </message>
     <message>
         <source>Text</source>
-        <translation type="unfinished">文本</translation>
+        <translation>文本</translation>
     </message>
     <message>
         <source>Prompt</source>
-        <translation type="unfinished">提示词</translation>
+        <translation>提示词</translation>
     </message>
     <message>
         <source>Chosen</source>
-        <translation type="unfinished"></translation>
+        <translation>优选</translation>
     </message>
     <message>
         <source>Rejected</source>
-        <translation type="unfinished"></translation>
+        <translation>落选</translation>
     </message>
     <message>
         <source>Label</source>
-        <translation type="unfinished"></translation>
+        <translation>标签</translation>
     </message>
 </context>
 <context>
     <name>DetailsView</name>
     <message>
         <source>Tags</source>
-        <translation type="unfinished"></translation>
+        <translation>标签</translation>
     </message>
     <message>
         <source>Add a tag</source>
-        <translation type="unfinished"></translation>
+        <translation>添加标签</translation>
     </message>
     <message>
         <source>Remove the tag {text}</source>
-        <translation type="unfinished"></translation>
+        <translation>移除标签 {text}</translation>
     </message>
     <message>
         <source>Facts</source>
-        <translation type="unfinished">概况</translation>
+        <translation>概况</translation>
     </message>
     <message>
         <source>Loading</source>
-        <translation type="unfinished">加载参数</translation>
+        <translation>正在加载</translation>
     </message>
     <message>
         <source>No model is marked</source>
-        <translation type="unfinished">未选中模型</translation>
+        <translation>未选中模型</translation>
     </message>
     <message>
         <source>A model that writes has to be GGUF: get that version of it, or convert it first.</source>
-        <translation type="unfinished">生成模型必须是 GGUF：请获取它的 GGUF 版本，或先行转换。</translation>
+        <translation>生成模型必须是 GGUF：请获取它的 GGUF 版本，或先行转换。</translation>
     </message>
     <message>
         <source>An adapter for {base}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{base} 的适配器。</translation>
     </message>
     <message>
         <source>The same content is also at {paths}. One of them is enough.</source>
-        <translation type="unfinished"></translation>
+        <translation>相同内容还存在于 {paths}。保留一份即可。</translation>
     </message>
     <message>
         <source>Title</source>
-        <translation type="unfinished"></translation>
+        <translation>标题</translation>
     </message>
     <message>
         <source>Architecture</source>
-        <translation type="unfinished">架构</translation>
+        <translation>架构</translation>
     </message>
     <message>
         <source>Parameters</source>
-        <translation type="unfinished">参数量</translation>
+        <translation>参数量</translation>
     </message>
     <message>
         <source>Quantization</source>
-        <translation type="unfinished">量化</translation>
+        <translation>量化</translation>
     </message>
     <message>
         <source>Bits per weight</source>
-        <translation type="unfinished">每权重位数</translation>
+        <translation>每权重位数</translation>
     </message>
     <message>
         <source>Size</source>
-        <translation type="unfinished">大小</translation>
+        <translation>大小</translation>
     </message>
     <message>
         <source>Files</source>
-        <translation type="unfinished"></translation>
+        <translation>文件</translation>
     </message>
     <message>
         <source>Trained context</source>
-        <translation type="unfinished">训练上下文</translation>
+        <translation>训练上下文</translation>
     </message>
     <message>
         <source>Chat template</source>
-        <translation type="unfinished">聊天模板</translation>
+        <translation>聊天模板</translation>
     </message>
     <message>
         <source>Licence</source>
-        <translation type="unfinished">许可证</translation>
+        <translation>许可证</translation>
     </message>
     <message>
         <source>Repository</source>
-        <translation type="unfinished"></translation>
+        <translation>仓库</translation>
     </message>
     <message>
         <source>Found in</source>
-        <translation type="unfinished">来源</translation>
+        <translation>来源</translation>
     </message>
     <message>
         <source>Context now</source>
-        <translation type="unfinished">当前上下文</translation>
+        <translation>当前上下文</translation>
     </message>
     <message>
         <source>Device</source>
-        <translation type="unfinished">设备</translation>
+        <translation>设备</translation>
     </message>
     <message>
         <source>yes</source>
-        <translation type="unfinished"></translation>
+        <translation>有</translation>
     </message>
     <message>
         <source>none</source>
-        <translation type="unfinished">无</translation>
+        <translation>无</translation>
     </message>
     <message>
         <source>Tensors by type</source>
-        <translation type="unfinished"></translation>
+        <translation>张量类型分布</translation>
     </message>
     <message>
         <source>Lineage</source>
-        <translation type="unfinished"></translation>
+        <translation>谱系</translation>
     </message>
 </context>
 <context>
@@ -2407,15 +2407,15 @@ Score {score}, {state}</source>
     <name>ErrorMapPlot</name>
     <message>
         <source>outputs {first}–{last}</source>
-        <translation type="unfinished"></translation>
+        <translation>输出 {first}–{last}</translation>
     </message>
     <message>
         <source>input {number}</source>
-        <translation type="unfinished"></translation>
+        <translation>输入 {number}</translation>
     </message>
     <message>
         <source>Output {row}, input {column}: off by {value}</source>
-        <translation type="unfinished"></translation>
+        <translation>输出 {row}，输入 {column}：偏差 {value}</translation>
     </message>
 </context>
 <context>
