@@ -33,8 +33,7 @@ def value_of(recipe: Recipe, setting: Setting) -> Any:
 def with_value(recipe: Recipe, setting: Setting, value: Any) -> Recipe:
     """The recipe with one setting changed. Raises `msgspec.ValidationError` for what it may not be."""
     if not setting.section:
-        changed = msgspec.structs.replace(recipe, **{_attribute(setting.name): value})
-        return changed
+        return msgspec.structs.replace(recipe, **{_attribute(setting.name): value})
     section = getattr(recipe, _attribute(setting.section))
     values = {**msgspec.to_builtins(section), setting.name: msgspec.to_builtins(value)}
     fresh = msgspec.convert(values, type(section))

@@ -16,7 +16,8 @@ class NumberField(QLineEdit):
 
     Up and Down step, Page Up and Page Down step ten times as far, Enter commits, Escape goes back.
     A value outside [minimum, maximum] is brought inside when committed. `set_words` shows a word instead of
-    some values while the field has no focus, e.g. “off” for 0; the word can be typed too.
+    some values while the field has no focus, e.g. “off” for 0; the word can be typed too. `exact`: nothing
+    is rounded; for values of any size, like learning rates.
     """
 
     number_changed = Signal(float)
@@ -33,6 +34,7 @@ class NumberField(QLineEdit):
         decimals: int = 0,
         width: int = 58,
         framed: bool = False,
+        exact: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -42,6 +44,7 @@ class NumberField(QLineEdit):
         self._number = minimum
         self._words: dict[float, str] = {}
         self._framed = framed
+        self._exact = exact
         self._muted = False
         self._invalid = False
         self.setAccessibleName(name)
@@ -128,8 +131,10 @@ class NumberField(QLineEdit):
         self._show(editing=self.hasFocus())
 
     def _take(self, value: float) -> None:
-        value = round(min(max(value, self._minimum), self._maximum), max(self._decimals, 6))
-        if self._decimals == 0:
+        value = min(max(value, self._minimum), self._maximum)
+        if not self._exact:
+            value = round(value, max(self._decimals, 6))
+        if self._decimals == 0 and not self._exact:
             value = float(round(value))
         if value != self._number:
             self._number = value
@@ -138,6 +143,8 @@ class NumberField(QLineEdit):
     def _show(self, *, editing: bool = False) -> None:
         if not editing and self._number in self._words:
             text = self._words[self._number]
+        elif self._exact:
+            text = f"{self._number:.6g}"
         elif self._decimals == 0:
             text = str(round(self._number))
         else:
