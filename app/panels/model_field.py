@@ -45,7 +45,7 @@ class ModelField(QWidget):
         self._filters = filters
         self._name = name
         self._path = ""
-        self.select = Select(name, (), theme, height=30)
+        self.select = Select(name, (), theme, height=30, middle=True)
         self.select.setPlaceholderText(self.tr("Choose a model"))
         self.browse = TextButton(self.tr("File…"), theme, icon_name="file-box", height=30)
         self.browse_folder = TextButton(self.tr("Folder…"), theme, icon_name="folder-open", height=30)

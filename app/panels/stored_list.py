@@ -3,11 +3,23 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from PySide6.QtCore import QDateTime, QLocale, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QPainter
+from PySide6.QtCore import (
+    QDateTime,
+    QLocale,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QContextMenuEvent, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import (
     QListWidget,
     QListWidgetItem,
+    QMenu,
     QStackedWidget,
     QStyle,
     QStyledItemDelegate,
@@ -15,6 +27,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.theme.icons import draw_icon
 from app.theme.theme import Theme
 from app.widgets.painting import MEDIUM, color, focus_ring, rounded_box, text_font
 from app.widgets.text_label import TextLabel
@@ -22,6 +35,8 @@ from app.widgets.text_label import TextLabel
 _KEY = Qt.ItemDataRole.UserRole
 _NOTE = Qt.ItemDataRole.UserRole + 1
 ROW = 42
+_CROSS = 26
+"""Width of the place at a row's end that removes it."""
 
 
 class StoredRow(NamedTuple):
@@ -40,13 +55,16 @@ def short_date(milliseconds: int) -> str:
 
 
 class StoredList(QStackedWidget):
-    """Says so when it is empty. A click or Enter chooses."""
+    """Says so when it is empty. A click or Enter chooses; the cross at the end, Delete or the menu ask for
+    removal.
+    """
 
     chosen = Signal(str)
+    remove_requested = Signal(str)
 
     def __init__(self, name: str, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.list = QListWidget()
+        self.list = _Rows()
         self.list.setAccessibleName(name)
         self.list.setFrameShape(QListWidget.Shape.NoFrame)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -57,6 +75,7 @@ class StoredList(QStackedWidget):
         self.addWidget(self.list)
         self.list.itemClicked.connect(self._choose)
         self.list.itemActivated.connect(self._choose)
+        self.list.remove_asked.connect(lambda item: self.remove_requested.emit(item.data(_KEY)))
 
     def set_rows(self, rows: Sequence[StoredRow]) -> None:
         """What is marked stays marked."""
@@ -93,6 +112,54 @@ class StoredList(QStackedWidget):
         self.chosen.emit(item.data(_KEY))
 
 
+class _Rows(QListWidget):
+    """Asks for removal."""
+
+    remove_asked = Signal(QListWidgetItem)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setMouseTracking(True)
+
+    def cross_of(self, row: QRect) -> QRect:
+        """Where the cross of a row is."""
+        return QRect(row.right() - _CROSS - 4, row.top(), _CROSS, row.height())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Delete and self.currentItem() is not None:
+            self.remove_asked.emit(self.currentItem())
+            return
+        super().keyPressEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if self._on_cross(event.position().toPoint()) is None:
+            super().mousePressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        item = self._on_cross(event.position().toPoint())
+        if item is None:
+            super().mouseReleaseEvent(event)
+        elif event.button() == Qt.MouseButton.LeftButton:
+            self.remove_asked.emit(item)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        # By the keyboard: of the marked row.
+        by_mouse = event.reason() == QContextMenuEvent.Reason.Mouse
+        item = self.itemAt(event.pos()) if by_mouse else self.currentItem()
+        if item is None:
+            return
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction(self.tr("Remove")).triggered.connect(lambda _checked: self.remove_asked.emit(item))
+        menu.popup(event.globalPos())
+
+    def _on_cross(self, point: QPoint) -> QListWidgetItem | None:
+        item = self.itemAt(point)
+        if item is None or not self.cross_of(self.visualItemRect(item)).contains(point):
+            return None
+        return item
+
+
 class _TwoLines(QStyledItemDelegate):
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
@@ -109,6 +176,7 @@ class _TwoLines(QStyledItemDelegate):
         box = QRectF(option.rect).adjusted(0, 1, -4, -1)
         selected = bool(option.state & QStyle.StateFlag.State_Selected)
         hovered = bool(option.state & QStyle.StateFlag.State_MouseOver)
+        view = self.parent()
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if selected or hovered:
@@ -117,13 +185,18 @@ class _TwoLines(QStyledItemDelegate):
             (str(index.data(Qt.ItemDataRole.DisplayRole)), text_font(tokens, "s", MEDIUM), "fg", 3),
             (str(index.data(_NOTE)), text_font(tokens, "xs"), "fg2" if selected else "fg3", 20),
         )
+        room = 0.0
+        if (hovered or selected) and isinstance(view, _Rows):
+            room = _CROSS - 8.0
+            middle = QRectF(view.cross_of(option.rect)).center()
+            icon = QRectF(middle.x() - 6, middle.y() - 6, 12, 12)
+            draw_icon(painter, "x", icon, color(tokens, "fg2"))
         for text, font, role, top in lines:
             painter.setFont(font)
             painter.setPen(color(tokens, role))
-            place = QRectF(box.left() + 8, box.top() + top, box.width() - 16, 17)
+            place = QRectF(box.left() + 8, box.top() + top, box.width() - 16 - room, 17)
             shown = QFontMetricsF(font).elidedText(text, Qt.TextElideMode.ElideRight, place.width())
             painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, shown)
-        view = self.parent()
         if (
             isinstance(view, QListWidget)
             and view.hasFocus()

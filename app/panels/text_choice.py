@@ -1,8 +1,10 @@
 """The text that models are measured on: the bundled one, a file, or one that is pasted."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from hashlib import sha256
+from pathlib import Path
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.panels.path_field import PathField
@@ -11,6 +13,8 @@ from app.widgets.number_field import NumberField
 from app.widgets.segmented import SegmentedControl
 from app.widgets.text_field import TextArea
 from app.widgets.text_label import TextLabel
+from engine.evaluate.stored import comparisons_folder
+from engine.evaluate.texts import BUNDLED_NAME, default_text
 
 NONE, BUNDLED, FILE, PASTED = "none", "bundled", "file", "pasted"
 
@@ -108,6 +112,20 @@ class TextChoice(QWidget):
     def n_tokens(self) -> int:
         return round(self.tokens.number())
 
+    def source(self, home: Path) -> Callable[[], str]:
+        """Where the text is, as of now: call the result on another thread. It writes a pasted text to a file
+        in `home`, which a job can read also after the window is closed, and may raise `UserError`
+        store.unwritable.
+        """
+        kind, path, pasted = self.kind(), self.file.path(), self.area.text()
+
+        def find() -> str:
+            if kind == PASTED:
+                return _keep(home, pasted)
+            return {BUNDLED: str(default_text()), FILE: path}.get(kind, "")
+
+        return find
+
     def _on_mode(self, kind: str) -> None:
         self._choose(kind)
 
@@ -122,3 +140,18 @@ class TextChoice(QWidget):
         self._tokens_row.setVisible(kind != NONE)
         if not quiet:
             self.changed.emit()
+
+
+def text_name(file_name: str) -> str:
+    """What a text is called that was measured on; "" for none."""
+    if file_name == BUNDLED_NAME:
+        return QCoreApplication.translate("TextChoice", "bundled text")
+    return file_name
+
+
+def _keep(home: Path, text: str) -> str:
+    folder = comparisons_folder(home) / "texts"
+    folder.mkdir(exist_ok=True)
+    path = folder / f"pasted-{sha256(text.encode()).hexdigest()[:8]}.txt"
+    path.write_text(text, encoding="utf-8")
+    return str(path)

@@ -110,7 +110,9 @@ class DataDelegate(QStyledItemDelegate):
         painter.setPen(color(tokens, "fg3" if faint else "fg" if selected else "fg2"))
         room = box.adjusted(8, 0, -8, 0)
         text = str(index.data(Qt.ItemDataRole.DisplayRole) or "")
-        shown = QFontMetricsF(font).elidedText(text, Qt.TextElideMode.ElideRight, room.width() + 1)
+        # Names of models and tensors differ at their ends.
+        end = Qt.TextElideMode.ElideRight if index.column() else Qt.TextElideMode.ElideMiddle
+        shown = QFontMetricsF(font).elidedText(text, end, room.width() + 1)
         side = index.data(Qt.ItemDataRole.TextAlignmentRole) or Qt.AlignmentFlag.AlignVCenter
         painter.drawText(room, side, shown)
         painter.restore()

@@ -1,19 +1,30 @@
 """A drop-down choice."""
 
 from collections.abc import Sequence
+from heapq import nlargest
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QSizePolicy, QWidget
+from PySide6.QtWidgets import QComboBox, QListView, QSizePolicy, QWidget
 
 from app.theme.focus import has_keyboard_focus
 from app.theme.icons import draw_icon
 from app.theme.theme import Theme
 from app.widgets.painting import MEDIUM, color, focus_ring, rounded_box, text_font
+from app.widgets.select_items import SelectItems
+
+_MEASURED = 24
+"""Of the choices, the longest by their letters, whose widths say how wide the box wants to be."""
+
+_LONG = 40
+"""More choices come in a list that scrolls."""
 
 
 class Select(QComboBox):
-    """Choices as (key, text), keys unique. The wheel never changes it by accident."""
+    """Choices as (key, text), keys unique; there may be thousands. The wheel never changes it by accident.
+
+    `middle`: texts that have no room lose their middle, for names that differ at their ends.
+    """
 
     selected = Signal(str)
     """The key the user picked (not emitted by `set_current`)."""
@@ -25,42 +36,67 @@ class Select(QComboBox):
         theme: Theme,
         *,
         height: int = 28,
+        middle: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._theme = theme
         self._height = height
+        self._mode = Qt.TextElideMode.ElideMiddle if middle else Qt.TextElideMode.ElideRight
+        self._items = SelectItems(self)
+        self.setMaxVisibleItems(16)
+        self._widest: int | None = None
+        self.setModel(self._items)
+        view = self.view()
+        view.setTextElideMode(self._mode)
+        if isinstance(view, QListView):
+            view.setUniformItemSizes(True)
         self.setAccessibleName(name)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setFixedHeight(height)
+        self._is_long = False
+        self._restyle()
         self.set_choices(choices)
         self.activated.connect(lambda _index: self.selected.emit(self.current()))
         theme.changed.connect(self.update)
-        # The application's style sheet would force its own height on a combo box.
-        self.setStyleSheet(f"QComboBox{{min-height:{height - 2}px;max-height:{height - 2}px;padding:0;}}")
 
     def set_choices(self, choices: Sequence[tuple[str, str]]) -> None:
         """Replace the choices, keeping the current key where it is still there."""
+        if tuple(choices) == self._items.choices:
+            return
         before = self.current()
-        self.clear()
-        for key, text in choices:
-            self.addItem(text, key)
+        self._widest = None
+        self._items.set_choices(choices)
+        if self._is_long != (len(choices) > _LONG):
+            self._is_long = not self._is_long
+            self._restyle()
         self.set_current(before)
+        self.updateGeometry()
+
+    def has(self, key: str) -> bool:
+        return self._items.place(key) >= 0
 
     def current(self) -> str:
         """The chosen key, empty for none."""
         return str(self.currentData() or "")
 
     def set_current(self, key: str) -> None:
-        self.setCurrentIndex(self.findData(key))
+        self.setCurrentIndex(self._items.place(key))
+
+    def _restyle(self) -> None:
+        # The application's style sheet would force its own height on a combo box. Without `combobox-popup` Qt
+        # lays every choice out before it shows the list.
+        room = self._height - 2
+        popup = "combobox-popup:0;" if self._is_long else ""
+        self.setStyleSheet(f"QComboBox{{min-height:{room}px;max-height:{room}px;padding:0;{popup}}}")
 
     def sizeHint(self) -> QSize:
-        metrics = QFontMetrics(text_font(self._theme.tokens, "s", MEDIUM))
-        widest = max(
-            (metrics.horizontalAdvance(self.itemText(index)) for index in range(self.count())), default=60
-        )
-        return QSize(widest + 36, self._height)
+        if self._widest is None:
+            metrics = QFontMetrics(text_font(self._theme.tokens, "s", MEDIUM))
+            longest = nlargest(_MEASURED, (text for _key, text in self._items.choices), key=len)
+            self._widest = max((metrics.horizontalAdvance(text) for text in longest), default=60)
+        return QSize(self._widest + 36, self._height)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(64, self._height)
@@ -82,7 +118,7 @@ class Select(QComboBox):
         painter.setPen(color(tokens, "fg" if self.currentIndex() >= 0 else "fg3"))
         text = self.currentText() if self.currentIndex() >= 0 else self.placeholderText()
         room = box.adjusted(9, 0, -26, 0)
-        shown = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, int(room.width()))
+        shown = QFontMetrics(font).elidedText(text, self._mode, int(room.width()))
         painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, shown)
         arrow = QRectF(box.right() - 22, box.center().y() - 7, 14, 14)
         draw_icon(painter, "chevron-down", arrow, color(tokens, "fg3"))

@@ -11,7 +11,8 @@ from app.widgets.painting import NORMAL, TextSize, text_font
 class TextLabel(QLabel):
     """Plain text with a colour role (`fg2`, `warn`, …), size and weight.
 
-    `elide` shortens to the width with an ellipsis and shows the whole text as tooltip.
+    `elide` shortens to the width with an ellipsis and shows the whole text as tooltip; `middle` does so in
+    the middle, for names that differ at their ends.
     """
 
     def __init__(
@@ -26,12 +27,14 @@ class TextLabel(QLabel):
         mono: bool = False,
         wrap: bool = False,
         elide: bool = False,
+        middle: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._theme = theme
         self._role = role
-        self._elide = elide
+        self._elide = elide or middle
+        self._mode = Qt.TextElideMode.ElideMiddle if middle else Qt.TextElideMode.ElideRight
         self._full_text = text
         self._size: TextSize = size
         self._weight = weight
@@ -39,8 +42,8 @@ class TextLabel(QLabel):
         self._mono = mono
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setWordWrap(wrap)
-        if wrap or elide:
-            policy = QSizePolicy.Policy.Ignored if elide else QSizePolicy.Policy.Preferred
+        if wrap or self._elide:
+            policy = QSizePolicy.Policy.Ignored if self._elide else QSizePolicy.Policy.Preferred
             self.setSizePolicy(policy, QSizePolicy.Policy.Preferred)
         theme.changed.connect(self._restyle)
         self._restyle()
@@ -70,7 +73,7 @@ class TextLabel(QLabel):
             self.setText(self._full_text)
             return
         width = max(self.width(), 8)
-        shown = QFontMetrics(self._font()).elidedText(self._full_text, Qt.TextElideMode.ElideRight, width)
+        shown = QFontMetrics(self._font()).elidedText(self._full_text, self._mode, width)
         self.setText(shown)
         self.setAccessibleName(self._full_text)
         self.setToolTip(self._full_text if shown != self._full_text else "")

@@ -3,6 +3,7 @@
 import sys
 from pathlib import Path
 
+BUNDLED_NAME = "mixed.txt"
 _ENGINE = Path(__file__).resolve().parent.parent
 
 
@@ -12,7 +13,7 @@ def default_text() -> Path:
     roots = [Path(bundle) / "resources"] if bundle else []
     roots += [_ENGINE.parent / "app" / "_resources", _ENGINE.parent / "resources"]
     for root in roots:
-        path = root / "texts" / "mixed.txt"
+        path = root / "texts" / BUNDLED_NAME
         if path.is_file():
             return path
     raise FileNotFoundError(f"no texts in {', '.join(map(str, roots))}")

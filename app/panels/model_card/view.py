@@ -120,7 +120,7 @@ class ModelCardView(QWidget):
 
     def _make_controls(self) -> None:
         theme = self._theme
-        self.choice = Select(self.tr("Model"), (), theme)
+        self.choice = Select(self.tr("Model"), (), theme, middle=True)
         self.choice.setFixedWidth(260)
         self.part = SegmentedControl(
             self.tr("Part of the card"),

@@ -94,6 +94,7 @@ class ResultsList(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
+        self._column.addSpacing(8)
         self._column.addWidget(self.compare_all)
         self.show_records(())
 

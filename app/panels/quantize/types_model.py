@@ -60,6 +60,8 @@ class TypesModel(QAbstractTableModel):
             if row.type.name == plan.type_name:
                 row.plan = plan
                 self.dataChanged.emit(self.index(number, 0), self.index(number, REMARK))
+        if plan.type_name == _FULL_BAR:
+            self._refresh()  # all bars are measured by it
 
     def row(self, number: int) -> TypeRow:
         return self._rows[number]
@@ -136,7 +138,7 @@ class TypesModel(QAbstractTableModel):
                 return Qt.CheckState.Checked if row.ticked else Qt.CheckState.Unchecked
         if role == FAINT_ROLE:
             return bool(self.problem(row))
-        if role == BAR_ROLE and index.column() == SHARE:
+        if role == BAR_ROLE and index.column() == SIZE:
             return self._share(row)
         return None
 

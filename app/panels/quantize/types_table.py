@@ -66,7 +66,7 @@ class TypesTable(DataTable):
             model,
             self.tr("Types to quantize to"),
             theme,
-            {NAME: 124, BITS: 92, SIZE: 92, SHARE: 104, REMARK: 200},
+            {NAME: 124, BITS: 92, SIZE: 108, SHARE: 100, REMARK: 200},
             stretch=REMARK,
             parent=parent,
         )

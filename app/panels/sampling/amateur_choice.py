@@ -21,7 +21,7 @@ class AmateurChoice(QWidget):
         super().__init__(parent)
         self._choices: list[tuple[str, str]] = []
         name = self.tr("Amateur model")
-        self.select = Select(name, (), theme)
+        self.select = Select(name, (), theme, middle=True)
         self.select.setPlaceholderText(self.tr("Choose a smaller model"))
         self.select.view().setAccessibleName(name)
         self.select.selected.connect(self._on_selected)
@@ -53,8 +53,8 @@ class AmateurChoice(QWidget):
 
     def set_current(self, key: str) -> None:
         """Show a choice without emitting; one that is not in the library is added by its name."""
-        if key and self.select.findData(key) < 0:
-            self.select.addItem(key, key)
+        if key and not self.select.has(key):
+            self.select.set_choices([*self._choices, (key, key)])
         self.select.set_current(key)
         self._show_hint()
 

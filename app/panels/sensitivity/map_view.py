@@ -10,6 +10,7 @@ from app.panels.lens.scale_bar import ScaleBar
 from app.panels.sensitivity.grid import CHOICE, DIVERGENCE, ERROR, make_grid, nearest, types_of
 from app.panels.sensitivity.heat_map import SensitivityHeatMap
 from app.panels.sensitivity.target_view import TargetView
+from app.panels.text_choice import text_name
 from app.theme.theme import Theme
 from app.widgets.data_table import DataTable
 from app.widgets.hline import HLine
@@ -83,7 +84,7 @@ class MapView(QWidget):
                 count=whole(len(found.tensors)),
                 size=size(found.source_bytes),
                 tokens=whole(found.tokens),
-                text=found.text,
+                text=text_name(found.text),
                 probe=found.probe,
             )
         )

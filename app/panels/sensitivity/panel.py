@@ -3,13 +3,15 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+import msgspec
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.panels.file_panel_parts import FilePanelParts
+from app.panels.quantize.names import base_name
 from app.panels.running_job import RunningJob
 from app.panels.sensitivity.map_view import MapView
 from app.panels.sensitivity.setup import SensitivitySetup
-from app.panels.text_choice import BUNDLED, NONE
+from app.panels.stored_removal import StoredRemoval
 from app.widgets.empty_state import EmptyState
 from engine.errors import UserError
 from engine.evaluate.texts import default_text
@@ -39,6 +41,7 @@ class SensitivityPanel(QWidget):
         self._path = ""
         self._writing = ""
         """The job of the last target."""
+        self._removal = StoredRemoval(parts, self._list, self)
         self.setAccessibleName(self.tr("Sensitivity of tensors"))
         self.setup = SensitivitySetup(parts.controllers.models, theme)
         self.view = MapView(theme)
@@ -69,16 +72,25 @@ class SensitivityPanel(QWidget):
         self.setup.start_requested.connect(self.measure)
         self.setup.stored_chosen.connect(self.open_file)
         self.view.target.quantize_requested.connect(self._ask_target)
+        self.setup.stored.remove_requested.connect(self.remove)
         self.running.ended.connect(self._on_ended)
         parts.jobs.event_told.connect(self._on_event)
         parts.jobs.set_opener(MEASURE, self._open_record)
         self._list(open_newest=True)
+        self._take_loaded()
+        parts.controllers.models.loaded.connect(lambda _model: self._take_loaded())
 
     def set_models(self, paths: Sequence[str]) -> None:
         """The first of them is measured next."""
         if paths:
             self.setup.model.set_path(paths[0])
             self.setup.refresh()
+
+    def _take_loaded(self) -> None:
+        """Begin with the model of the chat, as long as none is chosen."""
+        model = self._parts.controllers.models.current
+        if model is not None and model.backend == "llama_cpp" and model.path and not self.setup.model.path():
+            self.set_models([model.path])
 
     # measuring
 
@@ -128,6 +140,13 @@ class SensitivityPanel(QWidget):
             self.set_models([found.source])
         self.setup.stored.mark(path)
 
+    def remove(self, path: str) -> None:
+        """Take an earlier map off the list; its note has a way back."""
+        if path == self._opening:
+            self._opening = self._path = ""
+            self._stack.setCurrentWidget(self.empty)
+        self._removal.remove(path, self.tr("The map was removed."))
+
     def _list(self, *, open_newest: bool = False) -> None:
         home = self._home
 
@@ -169,8 +188,15 @@ class SensitivityPanel(QWidget):
         found = self.view.map
         if found is None:
             return
-        source = Path(found.source)
-        suggested = str(source.with_name(f"{source.stem}-mixed.gguf"))
+        own, stem = self._home / "models", base_name(found.source)
+
+        def make() -> str:
+            own.mkdir(parents=True, exist_ok=True)
+            return str(own / f"{stem}-mixed.gguf")
+
+        self._parts.controllers.background.run(make, self._ask_name, self._parts.host.show_error)
+
+    def _ask_name(self, suggested: str) -> None:
         title = self.tr("Write the quantized model")
         chosen, _filter = QFileDialog.getSaveFileName(self, title, suggested, self.tr("GGUF models (*.gguf)"))
         if chosen:
@@ -188,12 +214,22 @@ class SensitivityPanel(QWidget):
             map=self._path,
             size_bytes=size_bytes,
             kl=kl,
-            text=self._text_path() if found.has_divergence else "",
             imatrix=self.setup.imatrix.path(),
             n_ctx=found.n_ctx,
             n_tokens=found.tokens,
         )
-        self._start(job, self.tr("Quantize {name} to a target").format(name=Path(found.source).stem))
+        title = self.tr("Quantize {name} to a target").format(name=Path(found.source).stem)
+        find_text = self.setup.text.source(self._home)
+
+        def text() -> str:
+            """To measure on; a map of weights alone predicts none."""
+            return (find_text() or str(default_text())) if found.has_divergence else ""
+
+        self._parts.controllers.background.run(
+            text,
+            lambda path: self._start(msgspec.structs.replace(job, text=path), title),
+            self._parts.host.show_error,
+        )
 
     def _compare(self, path: str) -> None:
         found = self.view.map

@@ -138,7 +138,7 @@ class VocabularyView(QWidget):
 
     def _make_controls(self) -> None:
         theme = self._theme
-        self.choice = Select(self.tr("Model"), (), theme)
+        self.choice = Select(self.tr("Model"), (), theme, middle=True)
         self.choice.setFixedWidth(230)
         self.field = TextField(
             self.tr("Search tokens"), theme, placeholder=self.tr("Search tokens"), icon_name="search"
