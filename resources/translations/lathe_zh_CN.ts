@@ -2554,27 +2554,27 @@ Score {score}, {state}</source>
     </message>
     <message>
         <source>{path} is not in Lathe&apos;s own folder of models.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} 不在 Lathe 自己的模型文件夹中。</translation>
     </message>
     <message>
         <source>Lathe moves only its own files. Delete it with the program that it belongs to.</source>
-        <translation type="unfinished"></translation>
+        <translation>Lathe 只移动自己的文件。请用它所属的程序删除它。</translation>
     </message>
     <message>
         <source>{path} could not be moved to the trash: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法将 {path} 移到回收站：{reason}。</translation>
     </message>
     <message>
         <source>It is still there. Delete it in your file manager.</source>
-        <translation type="unfinished"></translation>
+        <translation>文件仍在原处。请在文件管理器中删除它。</translation>
     </message>
     <message>
         <source>{path} could not be brought back.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法还原 {path}。</translation>
     </message>
     <message>
         <source>Look for it in the trash of your system.</source>
-        <translation type="unfinished"></translation>
+        <translation>请在系统的回收站中查找。</translation>
     </message>
     <message>
         <source>{path} is an adapter (LoRA), not a model.</source>
@@ -2826,7 +2826,7 @@ Score {score}, {state}</source>
     </message>
     <message>
         <source>Run `{command}`, then load the model again.</source>
-        <translation type="unfinished"></translation>
+        <translation>请运行 `{command}`，然后重新加载模型。</translation>
     </message>
     <message>
         <source>{url} does not answer: {reason}.</source>
@@ -2942,139 +2942,139 @@ Score {score}, {state}</source>
     </message>
     <message>
         <source>Lathe works offline: {host} was not contacted.</source>
-        <translation type="unfinished"></translation>
+        <translation>Lathe 正在离线工作：没有连接 {host}。</translation>
     </message>
     <message>
         <source>To allow it, turn off “Work offline” under Settings, Privacy and network.</source>
-        <translation type="unfinished"></translation>
+        <translation>要允许连接，请在“设置”的“隐私与网络”中关闭“离线工作”。</translation>
     </message>
     <message>
         <source>{host} could not be asked for the newest release: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法向 {host} 查询最新版本：{reason}。</translation>
     </message>
     <message>
         <source>Check the connection, and the date of this machine. Everything else works without it.</source>
-        <translation type="unfinished"></translation>
+        <translation>请检查网络连接和本机日期。其他功能均不受影响。</translation>
     </message>
     <message>
         <source>The answer of {host} does not name a release.</source>
-        <translation type="unfinished"></translation>
+        <translation>{host} 的回答中没有版本号。</translation>
     </message>
     <message>
         <source>Check the address under Settings, Privacy and network, or look at the project&apos;s page.</source>
-        <translation type="unfinished"></translation>
+        <translation>请检查“设置”的“隐私与网络”中的地址，或查看项目主页。</translation>
     </message>
     <message>
         <source>No address is set where a newer release could be looked for.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有设置查询新版本的地址。</translation>
     </message>
     <message>
         <source>Enter one under Settings, Privacy and network.</source>
-        <translation type="unfinished"></translation>
+        <translation>请在“设置”的“隐私与网络”中填写。</translation>
     </message>
     <message>
         <source>{path} is not a backup of Lathe: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} 不是 Lathe 的备份：{reason}。</translation>
     </message>
     <message>
         <source>Choose a .zip file that “Back up” or `lathe backup` has written.</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择由“备份”或 `lathe backup` 写出的 .zip 文件。</translation>
     </message>
     <message>
         <source>The backup {path} is damaged: {what}.</source>
-        <translation type="unfinished"></translation>
+        <translation>备份 {path} 已损坏：{what}。</translation>
     </message>
     <message>
         <source>Use another copy of it. Nothing was changed.</source>
-        <translation type="unfinished"></translation>
+        <translation>请使用它的另一份副本。没有更改任何内容。</translation>
     </message>
     <message>
         <source>{path} was refused: {what}.</source>
-        <translation type="unfinished"></translation>
+        <translation>已拒绝 {path}：{what}。</translation>
     </message>
     <message>
         <source>No backup of Lathe looks like this. Nothing was unpacked.</source>
-        <translation type="unfinished"></translation>
+        <translation>Lathe 的备份不会是这样。没有解压任何内容。</translation>
     </message>
     <message>
         <source>The backup {path} was written by a newer version of Lathe.</source>
-        <translation type="unfinished"></translation>
+        <translation>备份 {path} 由更新版本的 Lathe 写成。</translation>
     </message>
     <message>
         <source>Update Lathe, then restore it. Nothing was changed.</source>
-        <translation type="unfinished"></translation>
+        <translation>请先更新 Lathe，再恢复备份。没有更改任何内容。</translation>
     </message>
     <message>
         <source>The data in {path} is in use by a window or another command.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} 中的数据正被某个窗口或另一条命令使用。</translation>
     </message>
     <message>
         <source>Close Lathe everywhere, wait for its jobs, then try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>请关闭所有 Lathe，等任务结束，然后重试。</translation>
     </message>
     <message>
         <source>Jobs are still running: {titles}.</source>
-        <translation type="unfinished"></translation>
+        <translation>仍有任务在运行：{titles}。</translation>
     </message>
     <message>
         <source>Wait for them or cancel them, then try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>请等它们完成或取消它们，然后重试。</translation>
     </message>
     <message>
         <source>{path} cannot take the data of {home}: one lies inside the other.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} 无法存放 {home} 的数据：其中一个位于另一个之内。</translation>
     </message>
     <message>
         <source>Choose a folder somewhere else.</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择其他位置的文件夹。</translation>
     </message>
     <message>
         <source>The data folder was moved to {path}, and it is not there now.</source>
-        <translation type="unfinished"></translation>
+        <translation>数据文件夹已移到 {path}，但现在那里没有。</translation>
     </message>
     <message>
         <source>Connect the drive it is on and start Lathe again. To begin anew without it, remove {pointer}.</source>
-        <translation type="unfinished"></translation>
+        <translation>请连接它所在的驱动器，然后重新启动 Lathe。如要舍弃它重新开始，请删除 {pointer}。</translation>
     </message>
     <message>
         <source>The copy of {name} is not what was copied.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 的副本与原文件不一致。</translation>
     </message>
     <message>
         <source>Something wrote to it meanwhile, or a disk fails. The old folder stays in use; nothing is lost.</source>
-        <translation type="unfinished"></translation>
+        <translation>可能有程序同时写入了它，或磁盘有故障。旧文件夹继续使用；没有丢失任何内容。</translation>
     </message>
     <message>
         <source>{path} holds no settings of Lathe: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} 中没有 Lathe 的设置：{reason}。</translation>
     </message>
     <message>
         <source>Choose a file that “Export settings” has written. Nothing was changed.</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择由“导出设置”写出的文件。没有更改任何内容。</translation>
     </message>
     <message>
         <source>The window cannot be shown: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法显示窗口：{reason}。</translation>
     </message>
     <message>
         <source>Check the display (DISPLAY or WAYLAND_DISPLAY), or use `lathe chat` in the terminal.</source>
-        <translation type="unfinished"></translation>
+        <translation>请检查显示环境（DISPLAY 或 WAYLAND_DISPLAY），或在终端中使用 `lathe chat`。</translation>
     </message>
     <message>
         <source>The request cannot be answered: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法回答该请求：{reason}。</translation>
     </message>
     <message>
         <source>Correct it and send it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>请更正后重新发送。</translation>
     </message>
     <message>
         <source>Port {port} cannot be used: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法使用端口 {port}：{reason}。</translation>
     </message>
     <message>
         <source>Choose another port, or 0 for any free one.</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择另一个端口，或用 0 表示任意空闲端口。</translation>
     </message>
     <message>
         <source>There is no chat “{id}”.</source>
@@ -3130,35 +3130,35 @@ Score {score}, {state}</source>
     </message>
     <message>
         <source>The work was interrupted before its end ({reason}).</source>
-        <translation type="unfinished"></translation>
+        <translation>任务在完成之前中断（{reason}）。</translation>
     </message>
     <message>
         <source>Nothing half written was kept. Start it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有留下不完整的内容。请重新启动任务。</translation>
     </message>
     <message>
         <source>There is no job “{name}”.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有名为“{name}”的任务。</translation>
     </message>
     <message>
         <source>Run `lathe jobs list` to see them.</source>
-        <translation type="unfinished"></translation>
+        <translation>运行 `lathe jobs list` 查看所有任务。</translation>
     </message>
     <message>
         <source>“{title}” has to be done first, and it did not succeed.</source>
-        <translation type="unfinished"></translation>
+        <translation>必须先完成“{title}”，而它没有成功。</translation>
     </message>
     <message>
         <source>Start that again, then this.</source>
-        <translation type="unfinished"></translation>
+        <translation>请先重新启动那个任务，再启动此任务。</translation>
     </message>
     <message>
         <source>The process that does the work could not be started: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法启动执行任务的进程：{reason}。</translation>
     </message>
     <message>
         <source>Close other programs and try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>请关闭其他程序后重试。</translation>
     </message>
     <message>
         <source>There is no folder {path}.</source>
@@ -3178,11 +3178,11 @@ Score {score}, {state}</source>
     </message>
     <message>
         <source>There is something at {path} already.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} 处已有内容。</translation>
     </message>
     <message>
         <source>Give the name of a new folder; nothing was overwritten.</source>
-        <translation type="unfinished"></translation>
+        <translation>请给出新文件夹的名称；没有覆盖任何内容。</translation>
     </message>
     <message>
         <source>{path} is the file that is read.</source>
@@ -3290,51 +3290,51 @@ Score {score}, {state}</source>
     </message>
     <message>
         <source>{path} has no weight matrix called “{name}”.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} 没有名为“{name}”的权重矩阵。</translation>
     </message>
     <message>
         <source>Name a matrix of a layer, like {example}; norms, embeddings and stacked experts are not taken.</source>
-        <translation type="unfinished"></translation>
+        <translation>请指定某一层的矩阵，例如 {example}；不支持归一化、嵌入和堆叠的专家。</translation>
     </message>
     <message>
         <source>{name} has {values} values, and the lab takes up to {limit}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 有 {values} 个值，而实验室最多支持 {limit} 个。</translation>
     </message>
     <message>
         <source>Choose a smaller matrix of the model.</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择模型中较小的矩阵。</translation>
     </message>
     <message>
         <source>Working on {name} needs about {needed} of memory, and {free} are free.</source>
-        <translation type="unfinished"></translation>
+        <translation>处理 {name} 约需 {needed} 内存，而可用的只有 {free}。</translation>
     </message>
     <message>
         <source>Close other programs, choose a smaller matrix, or leave out GPTQ.</source>
-        <translation type="unfinished"></translation>
+        <translation>请关闭其他程序、选择较小的矩阵，或去掉 GPTQ。</translation>
     </message>
     <message>
         <source>GPTQ cannot be computed here: the inputs of this layer hardly differ from each other.</source>
-        <translation type="unfinished"></translation>
+        <translation>此处无法计算 GPTQ：这一层的各个输入几乎没有差别。</translation>
     </message>
     <message>
         <source>Use a longer calibration text, or another method.</source>
-        <translation type="unfinished"></translation>
+        <translation>请使用更长的校准文本，或换一种方法。</translation>
     </message>
     <message>
         <source>{path} holds no result of the quantization lab.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} 中没有量化实验室的结果。</translation>
     </message>
     <message>
         <source>Run the lab again.</source>
-        <translation type="unfinished"></translation>
+        <translation>请重新运行实验。</translation>
     </message>
     <message>
         <source>{name} is stored as {type}: errors are measured against these values, which are rounded already.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 以 {type} 存储：误差相对这些值计算，而它们本身已经过舍入。</translation>
     </message>
     <message>
         <source>Where the model is to be had in F16, BF16 or F32, look at that.</source>
-        <translation type="unfinished"></translation>
+        <translation>如果能得到 F16、BF16 或 F32 的模型，请使用那个模型。</translation>
     </message>
     <message>
         <source>{path} is no folder with safetensors.</source>
@@ -3394,67 +3394,67 @@ Score {score}, {state}</source>
     </message>
     <message>
         <source>{source} cannot become {target}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{source} 无法转换为 {target}。</translation>
     </message>
     <message>
         <source>A safetensors folder or an adapter becomes a file that ends in .gguf; a GGUF becomes a folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>safetensors 文件夹或适配器转换为以 .gguf 结尾的文件；GGUF 转换为文件夹。</translation>
     </message>
     <message>
         <source>This chat has adapters, and only models that run in llama.cpp can have them.</source>
-        <translation type="unfinished"></translation>
+        <translation>此对话带有适配器，而只有在 llama.cpp 中运行的模型才能使用适配器。</translation>
     </message>
     <message>
         <source>Switch the adapters off, or load the GGUF model that they were made for.</source>
-        <translation type="unfinished"></translation>
+        <translation>请关闭适配器，或加载制作这些适配器所用的 GGUF 模型。</translation>
     </message>
     <message>
         <source>{path} is an adapter of the kind “{kind}”; only LoRA adapters can be used here.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} 是“{kind}”类适配器；这里只能使用 LoRA 适配器。</translation>
     </message>
     <message>
         <source>Merge it into its model with the program that made it.</source>
-        <translation type="unfinished"></translation>
+        <translation>请用制作它的程序把它合并到模型中。</translation>
     </message>
     <message>
         <source>{path} changes {what}, which no GGUF adapter can hold.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} 改动了 {what}，GGUF 适配器无法存放这种改动。</translation>
     </message>
     <message>
         <source>Merge the adapter into its model: lathe convert BASE --adapter ADAPTER --out NEW.</source>
-        <translation type="unfinished"></translation>
+        <translation>请把适配器合并到模型中：lathe convert BASE --adapter ADAPTER --out NEW。</translation>
     </message>
     <message>
         <source>{path} changes {what}, which cannot be merged.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} 改动了 {what}，无法合并。</translation>
     </message>
     <message>
         <source>Merge it with the program that made it.</source>
-        <translation type="unfinished"></translation>
+        <translation>请用制作它的程序来合并。</translation>
     </message>
     <message>
         <source>{path} does not say for which model it was made, or that model is not here: {base}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} 没有说明它属于哪个模型，或该模型不在本机：{base}。</translation>
     </message>
     <message>
         <source>Name the model: --base MODEL.</source>
-        <translation type="unfinished"></translation>
+        <translation>请指定模型：--base MODEL。</translation>
     </message>
     <message>
         <source>The adapter {path} does not fit {model}: {what}.</source>
-        <translation type="unfinished"></translation>
+        <translation>适配器 {path} 与 {model} 不匹配：{what}。</translation>
     </message>
     <message>
         <source>An adapter works on the model that it was trained on, in any quantization of it.</source>
-        <translation type="unfinished"></translation>
+        <translation>适配器只能用于训练它的那个模型，量化方式不限。</translation>
     </message>
     <message>
         <source>The adapter {path} cannot be loaded: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法加载适配器 {path}：{reason}。</translation>
     </message>
     <message>
         <source>llama.cpp needs LoRA adapters as GGUF: lathe convert ADAPTER --base MODEL --out F.gguf.</source>
-        <translation type="unfinished"></translation>
+        <translation>llama.cpp 需要 GGUF 格式的 LoRA 适配器：lathe convert ADAPTER --base MODEL --out F.gguf。</translation>
     </message>
     <message>
         <source>{name} reads the text as other tokens than {reference}, so their predictions cannot be compared.</source>
@@ -3466,75 +3466,75 @@ Score {score}, {state}</source>
     </message>
     <message>
         <source>{path} holds no model that continues a text, so it has no perplexity.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} 中没有可以续写文本的模型，因此没有困惑度。</translation>
     </message>
     <message>
         <source>Choose a GGUF model, or the safetensors folder of a decoder.</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择 GGUF 模型，或解码器模型的 safetensors 文件夹。</translation>
     </message>
     <message>
         <source>{path} is no name of a table: it ends neither in .md nor in .csv.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} 不是表格文件名：结尾既不是 .md 也不是 .csv。</translation>
     </message>
     <message>
         <source>Name a Markdown file (.md) or a table of values (.csv).</source>
-        <translation type="unfinished"></translation>
+        <translation>请指定 Markdown 文件（.md）或数值表（.csv）。</translation>
     </message>
     <message>
         <source>{path} is no comparison that this program can read: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} 不是本程序可以读取的比较结果：{reason}。</translation>
     </message>
     <message>
         <source>Compare the models again; `lathe compare` writes a new file.</source>
-        <translation type="unfinished"></translation>
+        <translation>请重新比较这些模型；`lathe compare` 会写出新文件。</translation>
     </message>
     <message>
         <source>{path} is no sensitivity map that this program can read: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} 不是本程序可以读取的敏感度图：{reason}。</translation>
     </message>
     <message>
         <source>Measure one with `lathe sensitivity`.</source>
-        <translation type="unfinished"></translation>
+        <translation>请用 `lathe sensitivity` 测量一份。</translation>
     </message>
     <message>
         <source>The sensitivity map {path} was measured on another model.</source>
-        <translation type="unfinished"></translation>
+        <translation>敏感度图 {path} 是在另一个模型上测量的。</translation>
     </message>
     <message>
         <source>Measure one on this model with `lathe sensitivity`.</source>
-        <translation type="unfinished"></translation>
+        <translation>请用 `lathe sensitivity` 在此模型上测量一份。</translation>
     </message>
     <message>
         <source>{path} has no tensors that could be quantized.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} 中没有可以量化的张量。</translation>
     </message>
     <message>
         <source>Choose a model with weight matrices whose rows are multiples of 32.</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择权重矩阵行宽为 32 的倍数的模型。</translation>
     </message>
     <message>
         <source>The sensitivity map says nothing about the KL divergence, so it cannot be aimed at.</source>
-        <translation type="unfinished"></translation>
+        <translation>敏感度图中没有 KL 散度，因此不能以它为目标。</translation>
     </message>
     <message>
         <source>Measure the map again with a text.</source>
-        <translation type="unfinished"></translation>
+        <translation>请使用文本重新测量敏感度图。</translation>
     </message>
     <message>
         <source>The model cannot be made as small as {wanted}: {least} is the least with these types.</source>
-        <translation type="unfinished"></translation>
+        <translation>模型无法缩小到 {wanted}：用这些类型最小为 {least}。</translation>
     </message>
     <message>
         <source>Choose a larger size, or allow smaller types when the sensitivity map is measured.</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择更大的体积，或在测量敏感度图时允许更小的类型。</translation>
     </message>
     <message>
         <source>A KL divergence of {wanted} is below what these types reach: {least}.</source>
-        <translation type="unfinished"></translation>
+        <translation>KL 散度 {wanted} 低于这些类型能达到的最小值：{least}。</translation>
     </message>
     <message>
         <source>Choose a larger divergence, or allow finer types when the sensitivity map is measured.</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择更大的散度，或在测量敏感度图时允许更精细的类型。</translation>
     </message>
     <message>
         <source>{path} is no importance matrix that can be used: {reason}.</source>
@@ -3554,571 +3554,571 @@ Score {score}, {state}</source>
     </message>
     <message>
         <source>{path} is no recipe: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} 不是配方：{reason}。</translation>
     </message>
     <message>
         <source>Recipes are TOML: `name = value`, texts in quotes.</source>
-        <translation type="unfinished"></translation>
+        <translation>配方使用 TOML：`name = value`，文本加引号。</translation>
     </message>
     <message>
         <source>A recipe has no setting called “{key}”.</source>
-        <translation type="unfinished"></translation>
+        <translation>配方没有名为“{key}”的设置。</translation>
     </message>
     <message>
         <source>The recipe does not say “{key}”.</source>
-        <translation type="unfinished"></translation>
+        <translation>配方中没有写“{key}”。</translation>
     </message>
     <message>
         <source>Add a line for it.</source>
-        <translation type="unfinished"></translation>
+        <translation>请为它添加一行。</translation>
     </message>
     <message>
         <source>{key} cannot be {value}: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{key} 不能为 {value}：{reason}。</translation>
     </message>
     <message>
         <source>Correct that line of the recipe.</source>
-        <translation type="unfinished"></translation>
+        <translation>请更正配方中的这一行。</translation>
     </message>
     <message>
         <source>{key} cannot be “{value}”: did you mean “{nearest}”?</source>
-        <translation type="unfinished"></translation>
+        <translation>{key} 不能为“{value}”：你是指“{nearest}”吗？</translation>
     </message>
     <message>
         <source>The section [{section}] has no effect with the method {method} and the objective {objective}.</source>
-        <translation type="unfinished"></translation>
+        <translation>[{section}] 一节在方法 {method} 和目标 {objective} 下不起作用。</translation>
     </message>
     <message>
         <source>Remove it, or choose the method or objective that it belongs to.</source>
-        <translation type="unfinished"></translation>
+        <translation>请删除它，或选择它所属的方法或目标。</translation>
     </message>
     <message>
         <source>The recipe names no rewards.</source>
-        <translation type="unfinished"></translation>
+        <translation>配方没有指定奖励。</translation>
     </message>
     <message>
         <source>Add [[{section}.rewards]] with a name: exact_answer, regex, format, length or python.</source>
-        <translation type="unfinished"></translation>
+        <translation>请添加 [[{section}.rewards]] 并写上名称：exact_answer、regex、format、length 或 python。</translation>
     </message>
     <message>
         <source>This does not go together: {what}.</source>
-        <translation type="unfinished"></translation>
+        <translation>这些设置不能同时使用：{what}。</translation>
     </message>
     <message>
         <source>{instead}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{instead}。</translation>
     </message>
     <message>
         <source>{path} has no rows to learn from.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} 中没有可供训练的行。</translation>
     </message>
     <message>
         <source>Choose a data set with at least one row.</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择至少有一行的数据集。</translation>
     </message>
     <message>
         <source>Only {rows} rows are left to learn from after {held_out} were held out.</source>
-        <translation type="unfinished"></translation>
+        <translation>留出 {held_out} 行之后，只剩 {rows} 行可供训练。</translation>
     </message>
     <message>
         <source>Hold out fewer, or add rows.</source>
-        <translation type="unfinished"></translation>
+        <translation>请减少留出的行，或添加数据行。</translation>
     </message>
     <message>
         <source>None of the {rows} rows has anything to learn: every answer is empty or cut off.</source>
-        <translation type="unfinished"></translation>
+        <translation>{rows} 行中没有一行有可训练的内容：回答全部为空或被截断。</translation>
     </message>
     <message>
         <source>Raise max_length, or look at the rows on the page Data.</source>
-        <translation type="unfinished"></translation>
+        <translation>请增大 max_length，或在“数据”页面查看这些行。</translation>
     </message>
     <message>
         <source>{count} of {rows} rows are longer than {max_length} tokens and are cut off at the end.</source>
-        <translation type="unfinished"></translation>
+        <translation>{rows} 行中有 {count} 行超过 {max_length} 个词元，末尾会被截断。</translation>
     </message>
     <message>
         <source>Raise max_length if their ends matter.</source>
-        <translation type="unfinished"></translation>
+        <translation>如果末尾内容重要，请增大 max_length。</translation>
     </message>
     <message>
         <source>{count} of {rows} rows were left out: nothing of their answer is left within {max_length} tokens.</source>
-        <translation type="unfinished"></translation>
+        <translation>{rows} 行中有 {count} 行已略去：在 {max_length} 个词元之内没有剩下任何回答内容。</translation>
     </message>
     <message>
         <source>Raise max_length to use them.</source>
-        <translation type="unfinished"></translation>
+        <translation>请增大 max_length 以使用它们。</translation>
     </message>
     <message>
         <source>{count} rows could not be used; the first is row {row}: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>有 {count} 行无法使用；第一处是第 {row} 行：{reason}。</translation>
     </message>
     <message>
         <source>The page Data shows them all.</source>
-        <translation type="unfinished"></translation>
+        <translation>“数据”页面会显示全部。</translation>
     </message>
     <message>
         <source>max_length is {max_length}, and {base} reads at most {context} tokens.</source>
-        <translation type="unfinished"></translation>
+        <translation>max_length 为 {max_length}，而 {base} 最多读取 {context} 个词元。</translation>
     </message>
     <message>
         <source>Set max_length to at most that.</source>
-        <translation type="unfinished"></translation>
+        <translation>请把 max_length 设为不超过该值。</translation>
     </message>
     <message>
         <source>{base} cannot be trained: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法训练 {base}：{reason}。</translation>
     </message>
     <message>
         <source>Choose a model that writes text, as GGUF or safetensors.</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择能生成文本的模型，GGUF 或 safetensors 均可。</translation>
     </message>
     <message>
         <source>{base} has no layers called {names}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{base} 没有名为 {names} 的层。</translation>
     </message>
     <message>
         <source>It has {known}; “all-linear” takes all of them.</source>
-        <translation type="unfinished"></translation>
+        <translation>它有 {known}；“all-linear”表示全部。</translation>
     </message>
     <message>
         <source>{package} is not installed, and this method needs it.</source>
-        <translation type="unfinished"></translation>
+        <translation>未安装 {package}，而此方法需要它。</translation>
     </message>
     <message>
         <source>Run `{command}`, or choose another method.</source>
-        <translation type="unfinished"></translation>
+        <translation>请运行 `{command}`，或换一种方法。</translation>
     </message>
     <message>
         <source>This run needs about {needed} of memory, and {available} is free.</source>
-        <translation type="unfinished"></translation>
+        <translation>此次训练约需 {needed} 内存，而可用的只有 {available}。</translation>
     </message>
     <message>
         <source>It would fit with {settings}.</source>
-        <translation type="unfinished"></translation>
+        <translation>使用 {settings} 就能放下。</translation>
     </message>
     <message>
         <source>Memory ran out at step {step}. The run is kept.</source>
-        <translation type="unfinished"></translation>
+        <translation>第 {step} 步时内存不足。训练已保留。</translation>
     </message>
     <message>
         <source>Go on from its last checkpoint with {settings}.</source>
-        <translation type="unfinished"></translation>
+        <translation>请用 {settings} 从最近的检查点继续。</translation>
     </message>
     <message>
         <source>The disk ran out of room at step {step}. The run is kept as it was at step {kept}.</source>
-        <translation type="unfinished"></translation>
+        <translation>第 {step} 步时磁盘空间不足。训练按第 {kept} 步的状态保留。</translation>
     </message>
     <message>
         <source>Free some space and resume it.</source>
-        <translation type="unfinished"></translation>
+        <translation>请腾出空间，然后继续训练。</translation>
     </message>
     <message>
         <source>The loss became {loss} at step {step}. The run is kept as it was at step {kept}.</source>
-        <translation type="unfinished"></translation>
+        <translation>第 {step} 步时损失变为 {loss}。训练按第 {kept} 步的状态保留。</translation>
     </message>
     <message>
         <source>Lower the learning rate, or add warm-up steps, and start again.</source>
-        <translation type="unfinished"></translation>
+        <translation>请降低学习率或增加预热步数，然后重新开始。</translation>
     </message>
     <message>
         <source>The checkpoint of step {step} is damaged: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>第 {step} 步的检查点已损坏：{reason}。</translation>
     </message>
     <message>
         <source>The one before is used.</source>
-        <translation type="unfinished"></translation>
+        <translation>已改用前一个检查点。</translation>
     </message>
     <message>
         <source>The run {run} has no checkpoint to go on from.</source>
-        <translation type="unfinished"></translation>
+        <translation>训练 {run} 没有可以继续的检查点。</translation>
     </message>
     <message>
         <source>Start it again with `lathe finetune`.</source>
-        <translation type="unfinished"></translation>
+        <translation>请用 `lathe finetune` 重新开始。</translation>
     </message>
     <message>
         <source>{base} is quantized ({kind}). Its weights are expanded for training: what was lost stays lost.</source>
-        <translation type="unfinished"></translation>
+        <translation>{base} 已量化（{kind}）。训练时会展开它的权重：已经损失的精度不会恢复。</translation>
     </message>
     <message>
         <source>Where the original in safetensors is to be had, train that.</source>
-        <translation type="unfinished"></translation>
+        <translation>如果能得到 safetensors 格式的原始模型，请训练原始模型。</translation>
     </message>
     <message>
         <source>The reward “{name}” failed: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>奖励“{name}”出错：{reason}。</translation>
     </message>
     <message>
         <source>Correct it and resume the run.</source>
-        <translation type="unfinished"></translation>
+        <translation>请更正它，然后继续训练。</translation>
     </message>
     <message>
         <source>The cluster cannot be used: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法使用集群：{reason}。</translation>
     </message>
     <message>
         <source>Check the address, or leave [cluster] out.</source>
-        <translation type="unfinished"></translation>
+        <translation>请检查地址，或去掉 [cluster]。</translation>
     </message>
     <message>
         <source>There is no run “{run}”.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有名为“{run}”的训练。</translation>
     </message>
     <message>
         <source>Run `lathe runs list` to see them.</source>
-        <translation type="unfinished"></translation>
+        <translation>运行 `lathe runs list` 查看所有训练。</translation>
     </message>
     <message>
         <source>Did you mean {names}?</source>
-        <translation type="unfinished"></translation>
+        <translation>你是指 {names} 吗？</translation>
     </message>
     <message>
         <source>The run {run} cannot be read: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法读取训练 {run}：{reason}。</translation>
     </message>
     <message>
         <source>Its folder is {path}.</source>
-        <translation type="unfinished"></translation>
+        <translation>它的文件夹是 {path}。</translation>
     </message>
     <message>
         <source>The run {run} is going on right now.</source>
-        <translation type="unfinished"></translation>
+        <translation>训练 {run} 正在进行。</translation>
     </message>
     <message>
         <source>Wait for its end, or pause it first.</source>
-        <translation type="unfinished"></translation>
+        <translation>请等它结束，或先暂停它。</translation>
     </message>
     <message>
         <source>The run {run} is finished.</source>
-        <translation type="unfinished"></translation>
+        <translation>训练 {run} 已经完成。</translation>
     </message>
     <message>
         <source>Raise max_steps in a new recipe to train longer.</source>
-        <translation type="unfinished"></translation>
+        <translation>要训练更久，请在新配方中增大 max_steps。</translation>
     </message>
     <message>
         <source>What “{method}” learns cannot be written as {target}.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{method}”学到的内容无法写成 {target}。</translation>
     </message>
     <message>
         <source>Export it as {possible}.</source>
-        <translation type="unfinished"></translation>
+        <translation>请导出为 {possible}。</translation>
     </message>
     <message>
         <source>The export does not agree with the trained model: mean KL divergence {kl}, and {limit} is allowed.</source>
-        <translation type="unfinished"></translation>
+        <translation>导出结果与训练后的模型不一致：平均 KL 散度为 {kl}，上限为 {limit}。</translation>
     </message>
     <message>
         <source>The file was removed. This is worth a report.</source>
-        <translation type="unfinished"></translation>
+        <translation>文件已删除。这个问题值得报告。</translation>
     </message>
     <message>
         <source>{key} cannot be changed: the places of the tensors depend on it.</source>
-        <translation type="unfinished"></translation>
+        <translation>{key} 不能更改：张量的位置取决于它。</translation>
     </message>
     <message>
         <source>Leave it as it is; every other key can be edited.</source>
-        <translation type="unfinished"></translation>
+        <translation>请保持原样；其他键都可以编辑。</translation>
     </message>
     <message>
         <source>“{key}” is no name of a key.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{key}”不是有效的键名。</translation>
     </message>
     <message>
         <source>Use letters, digits, dots and underscores, like general.description.</source>
-        <translation type="unfinished"></translation>
+        <translation>请使用字母、数字、点和下划线，例如 general.description。</translation>
     </message>
     <message>
         <source>{key} has no item {index} to change.</source>
-        <translation type="unfinished"></translation>
+        <translation>{key} 没有可更改的第 {index} 项。</translation>
     </message>
     <message>
         <source>Look at the array again; the file may have changed meanwhile.</source>
-        <translation type="unfinished"></translation>
+        <translation>请重新查看该数组；文件可能已在此期间改变。</translation>
     </message>
     <message>
         <source>{path} is a part of a split model, whose parts belong together.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} 是分卷模型的一部分，各分卷不能拆开处理。</translation>
     </message>
     <message>
         <source>Quantizing a split model gives one file; edit that one.</source>
-        <translation type="unfinished"></translation>
+        <translation>量化分卷模型会得到单个文件；请编辑那个文件。</translation>
     </message>
     <message>
         <source>“{value}” cannot be stored as {kind}: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{value}”无法存为 {kind}：{reason}。</translation>
     </message>
     <message>
         <source>Write another value, or choose another type.</source>
-        <translation type="unfinished"></translation>
+        <translation>请写入其他值，或选择另一种类型。</translation>
     </message>
     <message>
         <source>“{address}” is not the address of a hub.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{address}”不是 Hub 的地址。</translation>
     </message>
     <message>
         <source>Write it like https://huggingface.co, without a key or a question mark.</source>
-        <translation type="unfinished"></translation>
+        <translation>写法如 https://huggingface.co，不带密钥和问号。</translation>
     </message>
     <message>
         <source>{host} answered something that no hub of models says.</source>
-        <translation type="unfinished"></translation>
+        <translation>{host} 的回答不符合模型 Hub 的格式。</translation>
     </message>
     <message>
         <source>Check the address of the hub; a proxy or a login page may be in between.</source>
-        <translation type="unfinished"></translation>
+        <translation>请检查 Hub 的地址；中间可能隔着代理或登录页面。</translation>
     </message>
     <message>
         <source>{host} takes no more requests from here at the moment.</source>
-        <translation type="unfinished"></translation>
+        <translation>{host} 暂时不再接受来自这里的请求。</translation>
     </message>
     <message>
         <source>Try again in {wait}. With a key of your own the limits are higher.</source>
-        <translation type="unfinished"></translation>
+        <translation>请在 {wait} 后重试。使用自己的密钥时限额更高。</translation>
     </message>
     <message>
         <source>{name} arrived from {host} with other contents than its checksum says.</source>
-        <translation type="unfinished"></translation>
+        <translation>从 {host} 收到的 {name} 与其校验和不符。</translation>
     </message>
     <message>
         <source>It was thrown away. Try again; if it repeats, ask another mirror, or the publisher.</source>
-        <translation type="unfinished"></translation>
+        <translation>已将它丢弃。请重试；如果反复出现，请换一个镜像，或联系发布者。</translation>
     </message>
     <message>
         <source>{repo} offers {count} variants: {names}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{repo} 提供 {count} 个变体：{names}。</translation>
     </message>
     <message>
         <source>Name one, for example with --file &apos;*Q4_K_M*&apos;.</source>
-        <translation type="unfinished"></translation>
+        <translation>请指定一个，例如 --file &apos;*Q4_K_M*&apos;。</translation>
     </message>
     <message>
         <source>{host} has a fault of its own (HTTP {status}).</source>
-        <translation type="unfinished"></translation>
+        <translation>{host} 自身出现故障（HTTP {status}）。</translation>
     </message>
     <message>
         <source>Try again in some minutes, or use a mirror.</source>
-        <translation type="unfinished"></translation>
+        <translation>请几分钟后重试，或使用镜像。</translation>
     </message>
     <message>
         <source>A file of {repo} is no longer there.</source>
-        <translation type="unfinished"></translation>
+        <translation>{repo} 中的某个文件已不存在。</translation>
     </message>
     <message>
         <source>Look at the repository&apos;s files again; its owner may have changed them.</source>
-        <translation type="unfinished"></translation>
+        <translation>请重新查看该仓库的文件；其所有者可能已更改它们。</translation>
     </message>
     <message>
         <source>{host} does not let you have {repo}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{host} 不允许你获取 {repo}。</translation>
     </message>
     <message>
         <source>Check that your key may read it, and that the repository is not closed.</source>
-        <translation type="unfinished"></translation>
+        <translation>请检查你的密钥是否有读取权限，以及该仓库是否已关闭。</translation>
     </message>
     <message>
         <source>{repo} is gated: its owner lets people in one by one.</source>
-        <translation type="unfinished"></translation>
+        <translation>{repo} 需要申请访问：由其所有者逐一批准。</translation>
     </message>
     <message>
         <source>Ask for access at {address}, then give Lathe the key of that account.</source>
-        <translation type="unfinished"></translation>
+        <translation>请在 {address} 申请访问，然后把该账户的密钥填入 Lathe。</translation>
     </message>
     <message>
         <source>The connection to {host} kept breaking off at {percent} of {name}: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>与 {host} 的连接在 {name} 的 {percent} 处反复中断：{reason}。</translation>
     </message>
     <message>
         <source>What has arrived is kept: start the download again, and it goes on from there.</source>
-        <translation type="unfinished"></translation>
+        <translation>已收到的部分会保留：重新开始下载即可从该处继续。</translation>
     </message>
     <message>
         <source>“{name}” is not the name of a repository.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{name}”不是仓库名称。</translation>
     </message>
     <message>
         <source>Write it like bartowski/Qwen3-4B-GGUF.</source>
-        <translation type="unfinished"></translation>
+        <translation>写法如 bartowski/Qwen3-4B-GGUF。</translation>
     </message>
     <message>
         <source>{repo} holds no GGUF and no safetensors files.</source>
-        <translation type="unfinished"></translation>
+        <translation>{repo} 中没有 GGUF 或 safetensors 文件。</translation>
     </message>
     <message>
         <source>Other kinds of files, such as pickles, are never fetched. Search for a GGUF version of this model.</source>
-        <translation type="unfinished"></translation>
+        <translation>绝不下载 pickle 等其他类型的文件。请搜索此模型的 GGUF 版本。</translation>
     </message>
     <message>
         <source>Set the environment variable HF_TOKEN instead.</source>
-        <translation type="unfinished"></translation>
+        <translation>请改为设置环境变量 HF_TOKEN。</translation>
     </message>
     <message>
         <source>Nothing in {repo} matches “{pattern}”.</source>
-        <translation type="unfinished"></translation>
+        <translation>{repo} 中没有与“{pattern}”匹配的内容。</translation>
     </message>
     <message>
         <source>It has {names}.</source>
-        <translation type="unfinished"></translation>
+        <translation>其中有 {names}。</translation>
     </message>
     <message>
         <source>{host} has no repository {repo}, or it is private.</source>
-        <translation type="unfinished"></translation>
+        <translation>{host} 上没有仓库 {repo}，或它是私有的。</translation>
     </message>
     <message>
         <source>Check the name. For a private one, give Lathe a key that may read it.</source>
-        <translation type="unfinished"></translation>
+        <translation>请检查名称。对于私有仓库，请把有读取权限的密钥填入 Lathe。</translation>
     </message>
     <message>
         <source>The repository {repo} has no revision “{revision}”.</source>
-        <translation type="unfinished"></translation>
+        <translation>仓库 {repo} 没有修订版本“{revision}”。</translation>
     </message>
     <message>
         <source>Leave it out for the newest one, or name a branch, tag or commit.</source>
-        <translation type="unfinished"></translation>
+        <translation>留空即为最新版本，或指定分支、标签或提交。</translation>
     </message>
     <message>
         <source>Lathe is set to work offline, so no hub was asked.</source>
-        <translation type="unfinished"></translation>
+        <translation>Lathe 设为离线工作，因此没有查询任何 Hub。</translation>
     </message>
     <message>
         <source>Allow it again under Get models, or unset HF_HUB_OFFLINE.</source>
-        <translation type="unfinished"></translation>
+        <translation>请在“获取模型”中重新允许，或取消设置 HF_HUB_OFFLINE。</translation>
     </message>
     <message>
         <source>{host} does not accept your key.</source>
-        <translation type="unfinished"></translation>
+        <translation>{host} 不接受你的密钥。</translation>
     </message>
     <message>
         <source>It may have expired: make a new one there and give it to Lathe, or remove the old one.</source>
-        <translation type="unfinished"></translation>
+        <translation>它可能已过期：请在那里新建一个并填入 Lathe，或移除旧密钥。</translation>
     </message>
     <message>
         <source>{name} is larger than what a hub sends over plain HTTP (50 GB).</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 超过了 Hub 通过普通 HTTP 发送的上限（50 GB）。</translation>
     </message>
     <message>
         <source>Get it with the tools that {address} names, or choose a variant that is split or smaller.</source>
-        <translation type="unfinished"></translation>
+        <translation>请使用 {address} 中说明的工具获取，或选择分卷的或更小的变体。</translation>
     </message>
     <message>
         <source>The connection to {host} broke off ({reason}).</source>
-        <translation type="unfinished"></translation>
+        <translation>与 {host} 的连接中断（{reason}）。</translation>
     </message>
     <message>
         <source>It is tried again in {seconds} seconds.</source>
-        <translation type="unfinished"></translation>
+        <translation>将在 {seconds} 秒后重试。</translation>
     </message>
     <message>
         <source>{host} cannot be reached: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法连接 {host}：{reason}。</translation>
     </message>
     <message>
         <source>Check the connection to the internet and the address of the hub, or use a mirror.</source>
-        <translation type="unfinished"></translation>
+        <translation>请检查网络连接和 Hub 的地址，或使用镜像。</translation>
     </message>
     <message>
         <source>The add-on could not be installed: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法安装附加组件：{reason}。</translation>
     </message>
     <message>
         <source>Check the connection to the internet, then try again. Nothing has changed so far.</source>
-        <translation type="unfinished"></translation>
+        <translation>请检查网络连接，然后重试。目前没有更改任何内容。</translation>
     </message>
     <message>
         <source>This Python has no pip, which fetches the packages of an add-on.</source>
-        <translation type="unfinished"></translation>
+        <translation>此 Python 没有 pip，而下载附加组件的软件包需要它。</translation>
     </message>
     <message>
         <source>Install pip for it (on Debian and Ubuntu: sudo apt-get install python3-pip), then try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>请为它安装 pip（在 Debian 和 Ubuntu 上：sudo apt-get install python3-pip），然后重试。</translation>
     </message>
     <message>
         <source>{path} is of no kind that holds rows to train on.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} 不是可以存放训练数据的文件类型。</translation>
     </message>
     <message>
         <source>Lathe reads JSON, JSONL, CSV, TSV, Parquet and text files.</source>
-        <translation type="unfinished"></translation>
+        <translation>Lathe 可读取 JSON、JSONL、CSV、TSV、Parquet 和文本文件。</translation>
     </message>
     <message>
         <source>{path} cannot be used as a data set: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} 无法用作数据集：{reason}。</translation>
     </message>
     <message>
         <source>Open it in an editor and correct that place.</source>
-        <translation type="unfinished"></translation>
+        <translation>请在编辑器中打开它，并更正该处。</translation>
     </message>
     <message>
         <source>{path} holds no rows.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} 中没有数据行。</translation>
     </message>
     <message>
         <source>Choose a file with at least one row.</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择至少有一行的文件。</translation>
     </message>
     <message>
         <source>None of the {count} lines of {path} can be read; line {line}: {problem}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} 的 {count} 行全部无法读取；第 {line} 行：{problem}。</translation>
     </message>
     <message>
         <source>Check that the file is what its name says: JSONL has one complete JSON object on each line.</source>
-        <translation type="unfinished"></translation>
+        <translation>请检查文件内容是否与扩展名相符：JSONL 的每一行都是一个完整的 JSON 对象。</translation>
     </message>
     <message>
         <source>{path} has been changed or removed since it was read.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} 在读取之后已被更改或移除。</translation>
     </message>
     <message>
         <source>Read it again; the earlier version stays in the list of versions.</source>
-        <translation type="unfinished"></translation>
+        <translation>请重新读取；先前的版本保留在版本列表中。</translation>
     </message>
     <message>
         <source>{path} needs {package} to be read, which comes with the training stack and is not installed.</source>
-        <translation type="unfinished"></translation>
+        <translation>读取 {path} 需要 {package}，它属于训练组件，尚未安装。</translation>
     </message>
     <message>
         <source>Install the training stack, or save the data as JSONL or CSV.</source>
-        <translation type="unfinished"></translation>
+        <translation>请安装训练组件，或把数据保存为 JSONL 或 CSV。</translation>
     </message>
     <message>
         <source>Nobody can tell what the columns of {path} mean: {columns}.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法判断 {path} 中各列的含义：{columns}。</translation>
     </message>
     <message>
         <source>Say which column is what, or rename them: messages, conversations, instruction and output, text, prompt with chosen and rejected, or prompt, completion and label.</source>
-        <translation type="unfinished"></translation>
+        <translation>请指定各列的含义，或将其重命名：messages；conversations；instruction 和 output；text；prompt 加 chosen 和 rejected；或 prompt、completion 和 label。</translation>
     </message>
     <message>
         <source>The format {format} needs a column for {field}.</source>
-        <translation type="unfinished"></translation>
+        <translation>格式 {format} 需要一列作为 {field}。</translation>
     </message>
     <message>
         <source>The columns there are: {columns}.</source>
-        <translation type="unfinished"></translation>
+        <translation>现有的列：{columns}。</translation>
     </message>
     <message>
         <source>There is no row {number}: there are {count}.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有第 {number} 行：共有 {count} 行。</translation>
     </message>
     <message>
         <source>Rows are counted from 1.</source>
-        <translation type="unfinished"></translation>
+        <translation>行从 1 开始计数。</translation>
     </message>
     <message>
         <source>No row of {path} has anything that would be trained: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} 中没有一行有可训练的内容：{reason}。</translation>
     </message>
     <message>
         <source>Check the columns, the roles, and the longest row that is allowed.</source>
-        <translation type="unfinished"></translation>
+        <translation>请检查列、角色，以及允许的最大行长度。</translation>
     </message>
     <message>
         <source>None of the chosen chats has an answer to learn from.</source>
-        <translation type="unfinished"></translation>
+        <translation>所选对话中没有可供学习的回答。</translation>
     </message>
     <message>
         <source>Choose other chats, or other answers.</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择其他对话，或其他回答。</translation>
     </message>
     <message>
         <source>{reason}.</source>
@@ -4203,46 +4203,46 @@ Score {score}, {state}</source>
     <name>FileViews</name>
     <message>
         <source>Quantize</source>
-        <translation type="unfinished"></translation>
+        <translation>量化</translation>
     </message>
     <message>
         <source>Convert</source>
-        <translation type="unfinished"></translation>
+        <translation>转换</translation>
     </message>
     <message>
         <source>Lab</source>
-        <translation type="unfinished"></translation>
+        <translation>实验室</translation>
     </message>
     <message>
         <source>Compare</source>
-        <translation type="unfinished"></translation>
+        <translation>比较</translation>
     </message>
     <message>
         <source>Sensitivity</source>
-        <translation type="unfinished"></translation>
+        <translation>敏感度</translation>
     </message>
 </context>
 <context>
     <name>FilesLink</name>
     <message>
         <source>Attach text files</source>
-        <translation type="unfinished">附加文本文件</translation>
+        <translation>附加文本文件</translation>
     </message>
     <message>
         <source>Loading {name}…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在加载 {name}…</translation>
     </message>
     <message>
         <source>This is an adapter: load the model that it was made for first.</source>
-        <translation type="unfinished"></translation>
+        <translation>这是适配器：请先加载制作它所用的模型。</translation>
     </message>
     <message>
         <source>{name} is a model, not a text to attach.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 是模型，不是可附加的文本。</translation>
     </message>
     <message>
         <source>Load it</source>
-        <translation type="unfinished"></translation>
+        <translation>加载</translation>
     </message>
 </context>
 <context>
@@ -4322,8 +4322,8 @@ Score {score}, {state}</source>
     <name>FindingLine</name>
     <message numerus="yes">
         <source>{what}: %Ln row(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>{what}：%Ln 行</numerusform>
         </translation>
     </message>
 </context>
@@ -4331,110 +4331,110 @@ Score {score}, {state}</source>
     <name>Findings</name>
     <message>
         <source>The rows are being checked.</source>
-        <translation type="unfinished"></translation>
+        <translation>正在检查数据行。</translation>
     </message>
     <message>
         <source>Checked when the format is known.</source>
-        <translation type="unfinished"></translation>
+        <translation>确定格式之后再检查。</translation>
     </message>
     <message>
         <source>Nothing was found: every row can be trained on.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有发现问题：每一行都可以训练。</translation>
     </message>
     <message>
         <source>{usable} of {rows} rows can be trained on.</source>
-        <translation type="unfinished"></translation>
+        <translation>{rows} 行中有 {usable} 行可以训练。</translation>
     </message>
 </context>
 <context>
     <name>FitSection</name>
     <message>
         <source>Memory</source>
-        <translation type="unfinished">内存</translation>
+        <translation>内存</translation>
     </message>
     <message>
         <source>Main memory</source>
-        <translation type="unfinished"></translation>
+        <translation>内存</translation>
     </message>
     <message>
         <source>Graphics memory</source>
-        <translation type="unfinished"></translation>
+        <translation>显存</translation>
     </message>
     <message>
         <source>Context</source>
-        <translation type="unfinished">上下文</translation>
+        <translation>上下文</translation>
     </message>
     <message>
         <source>Largest</source>
-        <translation type="unfinished">最大</translation>
+        <translation>最大</translation>
     </message>
     <message>
         <source>KV cache</source>
-        <translation type="unfinished">KV 缓存</translation>
+        <translation>KV 缓存</translation>
     </message>
     <message>
         <source>Adapter</source>
-        <translation type="unfinished"></translation>
+        <translation>适配器</translation>
     </message>
     <message>
         <source>Draft model</source>
-        <translation type="unfinished"></translation>
+        <translation>草稿模型</translation>
     </message>
     <message>
         <source>none</source>
-        <translation type="unfinished">无</translation>
+        <translation>无</translation>
     </message>
     <message>
         <source>Does not fit: it needs {needed}.</source>
-        <translation type="unfinished"></translation>
+        <translation>放不下：需要 {needed}。</translation>
     </message>
     <message>
         <source>Just fits: it needs {needed}.</source>
-        <translation type="unfinished"></translation>
+        <translation>刚好放得下：需要 {needed}。</translation>
     </message>
     <message>
         <source>Fits: it needs {needed}.</source>
-        <translation type="unfinished"></translation>
+        <translation>放得下：需要 {needed}。</translation>
     </message>
     <message>
         <source>The whole trained context fits: {tokens} tokens.</source>
-        <translation type="unfinished"></translation>
+        <translation>放得下完整的训练上下文：{tokens} 词元。</translation>
     </message>
     <message>
         <source>The largest context that fits is {tokens} tokens.</source>
-        <translation type="unfinished"></translation>
+        <translation>最多可放下 {tokens} 词元的上下文。</translation>
     </message>
     <message>
         <source>No context fits with these settings.</source>
-        <translation type="unfinished"></translation>
+        <translation>按这些设置，任何上下文都放不下。</translation>
     </message>
     <message>
         <source>RAM: {needed} of {free} free, {total} in all</source>
-        <translation type="unfinished"></translation>
+        <translation>内存：需要 {needed}，空闲 {free}，共 {total}</translation>
     </message>
     <message>
         <source>VRAM: {needed} of {free} free; {layers} of {all} layers fit</source>
-        <translation type="unfinished"></translation>
+        <translation>显存：需要 {needed}，空闲 {free}；可放下 {all} 层中的 {layers} 层</translation>
     </message>
     <message>
         <source>VRAM: no graphics processor is used by this build.</source>
-        <translation type="unfinished"></translation>
+        <translation>显存：此版本不使用 GPU。</translation>
     </message>
     <message>
         <source>Last load, {date}, {tokens} tokens: predicted {predicted}, took {taken} ({difference} %).</source>
-        <translation type="unfinished"></translation>
+        <translation>上次加载：{date}，{tokens} 词元：预计 {predicted}，实际 {taken}（{difference} %）。</translation>
     </message>
     <message>
         <source>Weights</source>
-        <translation type="unfinished"></translation>
+        <translation>权重</translation>
     </message>
     <message>
         <source>Compute buffers</source>
-        <translation type="unfinished"></translation>
+        <translation>计算缓冲区</translation>
     </message>
     <message>
         <source>Process</source>
-        <translation type="unfinished"></translation>
+        <translation>进程</translation>
     </message>
 </context>
 <context>
@@ -4460,196 +4460,196 @@ Score {score}, {state}</source>
     <name>GetModelsDialog</name>
     <message>
         <source>Get models</source>
-        <translation type="unfinished"></translation>
+        <translation>获取模型</translation>
     </message>
     <message>
         <source>Repositories</source>
-        <translation type="unfinished"></translation>
+        <translation>仓库</translation>
     </message>
     <message>
         <source>Find a model</source>
-        <translation type="unfinished"></translation>
+        <translation>查找模型</translation>
     </message>
     <message>
         <source>Search a hub by name. You see sizes, licences and whether a model fits into this computer&apos;s memory before anything is downloaded. Nothing is asked until you press Search.</source>
-        <translation type="unfinished"></translation>
+        <translation>按名称搜索 Hub。下载之前即可看到大小、许可证，以及模型能否放进本机内存。点击“搜索”之前不会查询任何内容。</translation>
     </message>
     <message>
         <source>Nothing was found</source>
-        <translation type="unfinished"></translation>
+        <translation>没有找到</translation>
     </message>
     <message>
         <source>Write fewer words, or choose another format.</source>
-        <translation type="unfinished"></translation>
+        <translation>请减少关键词，或选择其他格式。</translation>
     </message>
     <message>
         <source>Lathe works offline</source>
-        <translation type="unfinished"></translation>
+        <translation>Lathe 正在离线工作</translation>
     </message>
     <message>
         <source>No hub is asked until you allow it.</source>
-        <translation type="unfinished"></translation>
+        <translation>在你允许之前，不会查询任何 Hub。</translation>
     </message>
     <message>
         <source>Change…</source>
-        <translation type="unfinished"></translation>
+        <translation>更改…</translation>
     </message>
     <message>
         <source>Repository</source>
-        <translation type="unfinished"></translation>
+        <translation>仓库</translation>
     </message>
     <message>
         <source>Parameters</source>
-        <translation type="unfinished">参数量</translation>
+        <translation>参数量</translation>
     </message>
     <message>
         <source>Downloads</source>
-        <translation type="unfinished"></translation>
+        <translation>下载量</translation>
     </message>
     <message>
         <source>Likes</source>
-        <translation type="unfinished"></translation>
+        <translation>点赞</translation>
     </message>
     <message>
         <source>Licence</source>
-        <translation type="unfinished">许可证</translation>
+        <translation>许可证</translation>
     </message>
     <message>
         <source>Updated</source>
-        <translation type="unfinished"></translation>
+        <translation>更新时间</translation>
     </message>
     <message>
         <source>{license} (gated)</source>
-        <translation type="unfinished"></translation>
+        <translation>{license}（需申请）</translation>
     </message>
 </context>
 <context>
     <name>GetModelsLink</name>
     <message>
         <source>Its files cannot be listed.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法列出它的文件。</translation>
     </message>
     <message>
         <source>Get {repo} {variant}</source>
-        <translation type="unfinished"></translation>
+        <translation>获取 {repo} {variant}</translation>
     </message>
 </context>
 <context>
     <name>GgufEditorPanel</name>
     <message>
         <source>Unsaved changes of the other file were dropped.</source>
-        <translation type="unfinished"></translation>
+        <translation>另一个文件未保存的更改已丢弃。</translation>
     </message>
     <message>
         <source>remove {key}</source>
-        <translation type="unfinished"></translation>
+        <translation>移除 {key}</translation>
     </message>
     <message>
         <source>restore {key}</source>
-        <translation type="unfinished"></translation>
+        <translation>还原 {key}</translation>
     </message>
     <message>
         <source>set {key}</source>
-        <translation type="unfinished"></translation>
+        <translation>设置 {key}</translation>
     </message>
     <message>
         <source>set {key}[{index}]</source>
-        <translation type="unfinished"></translation>
+        <translation>设置 {key}[{index}]</translation>
     </message>
     <message>
         <source>edit the chat template</source>
-        <translation type="unfinished"></translation>
+        <translation>编辑聊天模板</translation>
     </message>
     <message>
         <source>Save as a new file</source>
-        <translation type="unfinished"></translation>
+        <translation>另存为新文件</translation>
     </message>
     <message>
         <source>GGUF models (*.gguf)</source>
-        <translation type="unfinished"></translation>
+        <translation>GGUF 模型 (*.gguf)</translation>
     </message>
     <message>
         <source>Write {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>写出 {name}</translation>
     </message>
 </context>
 <context>
     <name>GgufEditorView</name>
     <message>
         <source>Editor of GGUF files</source>
-        <translation type="unfinished"></translation>
+        <translation>GGUF 文件编辑器</translation>
     </message>
     <message>
         <source>Keys</source>
-        <translation type="unfinished">按键</translation>
+        <translation>键</translation>
     </message>
     <message>
         <source>Edit what a model file says about itself</source>
-        <translation type="unfinished"></translation>
+        <translation>编辑模型文件的自述信息</translation>
     </message>
     <message>
         <source>Choose a GGUF file above. Its metadata, its tokenizer and its chat template can be changed; saving writes a new file with the same weights, byte for byte.</source>
-        <translation type="unfinished"></translation>
+        <translation>请在上方选择 GGUF 文件。可以更改它的元数据、分词器和聊天模板；保存时写出新文件，权重逐字节相同。</translation>
     </message>
     <message>
         <source>Changes: {count}</source>
-        <translation type="unfinished"></translation>
+        <translation>更改：{count}</translation>
     </message>
     <message>
         <source>Undo: {what}</source>
-        <translation type="unfinished"></translation>
+        <translation>撤销：{what}</translation>
     </message>
     <message>
         <source>Undo</source>
-        <translation type="unfinished">撤销</translation>
+        <translation>撤销</translation>
     </message>
     <message>
         <source>Redo: {what}</source>
-        <translation type="unfinished"></translation>
+        <translation>重做：{what}</translation>
     </message>
     <message>
         <source>Redo</source>
-        <translation type="unfinished"></translation>
+        <translation>重做</translation>
     </message>
     <message>
         <source>Model</source>
-        <translation type="unfinished">模型</translation>
+        <translation>模型</translation>
     </message>
     <message>
         <source>Part of the file</source>
-        <translation type="unfinished"></translation>
+        <translation>文件的部分</translation>
     </message>
     <message>
         <source>Metadata</source>
-        <translation type="unfinished">元数据</translation>
+        <translation>元数据</translation>
     </message>
     <message>
         <source>Tokenizer</source>
-        <translation type="unfinished">分词器</translation>
+        <translation>分词器</translation>
     </message>
     <message>
         <source>Chat template</source>
-        <translation type="unfinished">聊天模板</translation>
+        <translation>聊天模板</translation>
     </message>
     <message>
         <source>Save as…</source>
-        <translation type="unfinished"></translation>
+        <translation>另存为…</translation>
     </message>
     <message>
         <source>Add key…</source>
-        <translation type="unfinished"></translation>
+        <translation>添加键…</translation>
     </message>
     <message>
         <source>Key</source>
-        <translation type="unfinished"></translation>
+        <translation>键</translation>
     </message>
     <message>
         <source>Type</source>
-        <translation type="unfinished">类型</translation>
+        <translation>类型</translation>
     </message>
     <message>
         <source>Value</source>
-        <translation type="unfinished">值</translation>
+        <translation>值</translation>
     </message>
 </context>
 <context>
@@ -4778,120 +4778,120 @@ Score {score}, {state}</source>
     <name>HeatLegend</name>
     <message>
         <source>KL divergence in nats</source>
-        <translation type="unfinished"></translation>
+        <translation>KL 散度，单位 nat</translation>
     </message>
     <message>
         <source>Colour: KL divergence in nats, logarithmic. Underlined: another first choice.</source>
-        <translation type="unfinished"></translation>
+        <translation>颜色：KL 散度，单位 nat，对数刻度。下划线：首选不同。</translation>
     </message>
 </context>
 <context>
     <name>Help</name>
     <message>
         <source>Using Lathe</source>
-        <translation type="unfinished"></translation>
+        <translation>使用 Lathe</translation>
     </message>
     <message>
         <source>Text into tokens</source>
-        <translation type="unfinished"></translation>
+        <translation>从文本到词元</translation>
     </message>
     <message>
         <source>Inside the model</source>
-        <translation type="unfinished"></translation>
+        <translation>模型内部</translation>
     </message>
     <message>
         <source>Writing a reply</source>
-        <translation type="unfinished"></translation>
+        <translation>生成回复</translation>
     </message>
     <message>
         <source>Training</source>
-        <translation type="unfinished"></translation>
+        <translation>训练</translation>
     </message>
     <message>
         <source>Smaller models</source>
-        <translation type="unfinished"></translation>
+        <translation>缩小模型</translation>
     </message>
     <message>
         <source>Putting models to use</source>
-        <translation type="unfinished"></translation>
+        <translation>模型的应用</translation>
     </message>
     <message>
         <source>How good it is</source>
-        <translation type="unfinished"></translation>
+        <translation>评估质量</translation>
     </message>
     <message>
         <source>No article has these words.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有包含这些词的文章。</translation>
     </message>
     <message>
         <source>Writing and moving</source>
-        <translation type="unfinished"></translation>
+        <translation>书写与移动</translation>
     </message>
     <message>
         <source>Send the message</source>
-        <translation type="unfinished">发送消息</translation>
+        <translation>发送消息</translation>
     </message>
     <message>
         <source>New line in the message</source>
-        <translation type="unfinished">消息内换行</translation>
+        <translation>消息内换行</translation>
     </message>
     <message>
         <source>Move in lists, in the rail and in the palette</source>
-        <translation type="unfinished">在列表、侧边栏和命令面板中移动</translation>
+        <translation>在列表、侧边栏和命令面板中移动</translation>
     </message>
     <message>
         <source>Earlier and later version of the message</source>
-        <translation type="unfinished"></translation>
+        <translation>消息的前一个和后一个版本</translation>
     </message>
     <message>
         <source>Keys</source>
-        <translation type="unfinished">按键</translation>
+        <translation>按键</translation>
     </message>
     <message>
         <source>What they do</source>
-        <translation type="unfinished"></translation>
+        <translation>作用</translation>
     </message>
     <message>
         <source>Every key can be changed under Settings, Keyboard.</source>
-        <translation type="unfinished"></translation>
+        <translation>所有按键都可以在“设置”的“键盘”中更改。</translation>
     </message>
     <message>
         <source>Keyboard</source>
-        <translation type="unfinished">键盘</translation>
+        <translation>键盘</translation>
     </message>
 </context>
 <context>
     <name>HelpPage</name>
     <message>
         <source>Show me around</source>
-        <translation type="unfinished"></translation>
+        <translation>带我看看</translation>
     </message>
     <message>
         <source>Search the help</source>
-        <translation type="unfinished"></translation>
+        <translation>搜索帮助</translation>
     </message>
     <message>
         <source>Articles</source>
-        <translation type="unfinished"></translation>
+        <translation>文章</translation>
     </message>
     <message>
         <source>Article</source>
-        <translation type="unfinished"></translation>
+        <translation>文章</translation>
     </message>
 </context>
 <context>
     <name>HistogramPlot</name>
     <message>
         <source>{count} values from {low} to {high}</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} 个值，从 {low} 到 {high}</translation>
     </message>
     <message>
         <source>{range}: {before} values</source>
-        <translation type="unfinished"></translation>
+        <translation>{range}：{before} 个值</translation>
     </message>
     <message>
         <source>{range}: {before} values before, {after} after</source>
-        <translation type="unfinished"></translation>
+        <translation>{range}：之前 {before} 个值，之后 {after} 个</translation>
     </message>
 </context>
 <context>
@@ -4913,62 +4913,62 @@ Score {score}, {state}</source>
     <name>HubOffer</name>
     <message>
         <source>safetensors</source>
-        <translation type="unfinished"></translation>
+        <translation>safetensors</translation>
     </message>
     <message>
         <source>{name} (reads images)</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}（可读取图像）</translation>
     </message>
     <message>
         <source>✓ fits</source>
-        <translation type="unfinished"></translation>
+        <translation>✓ 放得下</translation>
     </message>
     <message>
         <source>~ tight</source>
-        <translation type="unfinished"></translation>
+        <translation>~ 勉强</translation>
     </message>
     <message>
         <source>✕ too large</source>
-        <translation type="unfinished"></translation>
+        <translation>✕ 太大</translation>
     </message>
 </context>
 <context>
     <name>HubSettingsDialog</name>
     <message>
         <source>Hub of models</source>
-        <translation type="unfinished"></translation>
+        <translation>模型 Hub</translation>
     </message>
     <message>
         <source>Address</source>
-        <translation type="unfinished">地址</translation>
+        <translation>地址</translation>
     </message>
     <message>
         <source>stored; empty leaves it, one space forgets it</source>
-        <translation type="unfinished"></translation>
+        <translation>已保存；留空则不变，输入一个空格则清除</translation>
     </message>
     <message>
         <source>only for gated and private repositories</source>
-        <translation type="unfinished"></translation>
+        <translation>仅用于受限和私有仓库</translation>
     </message>
     <message>
         <source>Key</source>
-        <translation type="unfinished"></translation>
+        <translation>密钥</translation>
     </message>
     <message>
         <source>Work offline</source>
-        <translation type="unfinished"></translation>
+        <translation>离线工作</translation>
     </message>
     <message>
         <source>Save</source>
-        <translation type="unfinished">保存</translation>
+        <translation>保存</translation>
     </message>
     <message>
         <source>Searches and downloads go to this address and to nobody else. The key is kept in the system&apos;s keyring, for this address only.</source>
-        <translation type="unfinished"></translation>
+        <translation>搜索和下载只发往此地址，不会发往别处。密钥保存在系统密钥环中，仅用于此地址。</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished">取消</translation>
+        <translation>取消</translation>
     </message>
 </context>
 <context>
