@@ -92,6 +92,8 @@ def footer_of(record: MessageRecord) -> Footer:
         return (*rows, ("circle-stop", translate("Transcript", "stopped")))
     if record.finish_reason == "length":
         return (*rows, ("scissors", translate("Transcript", "length limit")))
+    if record.finish_reason == "context":
+        return (*rows, ("scissors", translate("Transcript", "context full")))
     return rows
 
 

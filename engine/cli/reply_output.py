@@ -143,7 +143,11 @@ def summary(reply: MessageRecord) -> str:
     """The muted line under a reply, with what is unusual about its end."""
     metrics = reply.metrics
     line = figures(metrics.output_tps, metrics.ttft_ms, metrics.output_tokens) if metrics else ""
-    ends = {"length": "stopped at the length limit", "cancelled": "cancelled"}
+    ends = {
+        "length": "stopped at the length limit",
+        "context": "stopped because the context is full; a longer one is --ctx-size N",
+        "cancelled": "cancelled",
+    }
     end = ends.get(reply.finish_reason or "")
     return " · ".join(part for part in (line, end) if part)
 

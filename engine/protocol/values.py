@@ -13,7 +13,8 @@ KvType = Literal["f32", "f16", "bf16", "q8_0", "q5_1", "q5_0", "q4_1", "q4_0", "
 RopeScaling = Literal["model", "none", "linear", "yarn", "longrope"]
 FlashAttention = Literal["auto", "on", "off"]
 OverflowPolicy = Literal["stop", "drop_oldest", "keep_ends"]
-FinishReason = Literal["stop", "length", "cancelled", "failed"]
+FinishReason = Literal["stop", "length", "context", "cancelled", "failed"]
+"""“length”: as many tokens as were asked for; “context”: no room for another one."""
 BackendKind = Literal["llama_cpp", "fake", "remote", "torch"]
 ModelKind = Literal["decoder", "encoder", "encoder_decoder"]
 """decoder: GPT kind, writes on. encoder: BERT kind, reads both ways. encoder_decoder: T5 kind, reads one text

@@ -26,7 +26,7 @@ class Finished(NamedTuple):
     def finish_reason(self) -> str:
         if self.calls:
             return "tool_calls"
-        return "length" if self.done.finish_reason == "length" else "stop"
+        return "length" if self.done.finish_reason in ("length", "context") else "stop"
 
 
 class Replies:

@@ -29,10 +29,11 @@ from engine.library.gguf_header import read_header
 from engine.messages import Message
 from engine.protocol.events import AnyEvent, Failed, PromptProgress, PromptReady, Token
 from engine.protocol.values import ContextParams, LoadedModel, PromptOptions, PromptReport
-from engine.store.records import SessionSettings
+from engine.store.records import MessageRecord, SessionSettings
 
 CANDIDATES = 10
 _OVERFLOW = "overflow"
+_FULL = "context-full"
 
 
 def _template_of(path: Path) -> str:
@@ -161,6 +162,7 @@ class PanelsLink(QObject):
         chat.settings_changed.connect(self._show_settings)
         chat.generating_changed.connect(self._on_generating)
         chat.token_arrived.connect(self._on_token)
+        chat.reply_finished.connect(self._on_reply)
         chat.path_changed.connect(self._on_path)
         chat.opened.connect(lambda _session, _rows: self.next_token.clear())
         self._view.composer.draft_changed.connect(self._on_draft)
@@ -240,6 +242,7 @@ class PanelsLink(QObject):
     def _on_generating(self, generating: bool) -> None:
         self._c.meter.set_enabled(not generating and self._c.models.current is not None)
         if generating:
+            self._view.banner.clear(_FULL)
             self._reply_tokens = 0
 
     def _on_token(self, token: Token) -> None:
@@ -296,14 +299,20 @@ class PanelsLink(QObject):
             self.tr("The policy is to stop. Raise the context length, or let old turns be left out."),
         )
 
-    def _warn(self, message: str, hint: str) -> None:
+    def _on_reply(self, reply: MessageRecord) -> None:
+        if reply.finish_reason != "context":
+            return
+        hint = self.tr("Raise the context length, or let old turns be left out; then continue the reply.")
+        self._warn(self.tr("The reply ended because the context is full."), hint, _FULL)
+
+    def _warn(self, message: str, hint: str, key: str = _OVERFLOW) -> None:
         if self._view.banner.text() == message:
             return
         actions = (
             (self.tr("Context length…"), lambda: self._show_tab("model")),
             (self.tr("Policy…"), lambda: self._show_tab("prompt")),
         )
-        self._view.banner.show_message("warn", message, hint, actions, key=_OVERFLOW)
+        self._view.banner.show_message("warn", message, hint, actions, key=key)
 
     def _show_tab(self, tab: str) -> None:
         self._host.show_region("inspector")

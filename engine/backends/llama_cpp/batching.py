@@ -227,7 +227,7 @@ class BatchEngine:
         if reply is None:
             return
         if reply.token_ids:
-            reply.finish_reason = "length"
+            reply.finish_reason = "context"
             self._end(slot)
         else:
             needed = sum(len(one.tokens) + len(one.ahead) for one in self._slots)

@@ -85,6 +85,8 @@ def beam_tokens(
             outcome.finish_reason = "cancelled"
         elif search.ended(best):
             outcome.finish_reason = "stop"
+        elif search.context_full:
+            outcome.finish_reason = "context"
         yield from teller.tell(best.steps)
         teller.finish()
     finally:
@@ -106,6 +108,7 @@ class BeamSearch:
         self.length = 0
         self._nodes: list[BeamNode] = []
         self._n_nodes = 0
+        self.context_full = False
 
     def start(self) -> None:
         """The first tokens, from the end of the prompt."""
@@ -127,6 +130,7 @@ class BeamSearch:
         try:
             self._engine.context.decode_batch(batch)
         except ContextFull:
+            self.context_full = True
             return False
         self._grow([(beam, self._engine.context.logits(slot)) for slot, beam in enumerate(self.beams)])
         return True

@@ -161,7 +161,10 @@ def sample_tokens(
         full = len(outcome.token_ids) == params.max_tokens
         # While frames are handed over, times say nothing about the threads.
         governor = None if tapped.active else engine.governor
-        if full or not _advance(engine, token, watching.amateur, governor):
+        if full:
+            break
+        if not _advance(engine, token, watching.amateur, governor):
+            outcome.finish_reason = "context"
             break
         if frame := tapped.frame(len(outcome.token_ids) - 1, len(engine.conversation.tokens) - 1):
             yield frame

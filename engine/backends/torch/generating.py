@@ -130,7 +130,7 @@ def _write(
     logits = writer.feed([writer.start, *source.begun])
     room = loaded.facts.n_ctx - len(source.begun)
     limit = room if request.sampling.max_tokens < 0 else min(room, request.sampling.max_tokens)
-    run.reason = "length"
+    run.reason = "length" if limit == request.sampling.max_tokens else "context"
     while len(run.tokens) < limit:
         if control.cancelled:
             run.reason = "cancelled"

@@ -10,6 +10,7 @@ from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from app.models.transcript_rows import footer_of
 from engine.errors import UserError
 from engine.messages import AttachmentPart, Message, Role
 from engine.store.records import ReplyRecord
@@ -355,3 +356,14 @@ def test_the_first_chat_leaves_the_page_in_front(make_bench: Callable[..., Bench
     assert bench.host.current_page == "inspect"
     bench.page.panel.new_requested.emit()
     bench.until(lambda: bench.host.current_page == "chat")
+
+
+def test_a_full_context_says_what_to_do(bench: Bench) -> None:
+    bench.say("Hi")
+    chat = bench.controllers.chat
+    ended = msgspec.structs.replace(chat.path[-1], finish_reason="context")
+    assert ("scissors", "context full") in footer_of(ended)
+    chat.reply_finished.emit(ended)
+    assert "context is full" in bench.page.view.banner.text()
+    bench.say("On")
+    assert bench.page.view.banner.text() == ""

@@ -130,7 +130,7 @@ def test_a_cancelled_request_ends_and_the_others_go_on(engine: BatchEngine) -> N
     assert long.writing.wait(120)
     long.control.cancel()
     assert long.done().finish_reason == "cancelled"
-    assert other.done().finish_reason in ("length", "stop")
+    assert other.done().finish_reason in ("length", "stop", "context")
 
 
 def test_a_full_cache_ends_the_newest_reply_and_keeps_the_others(engine: BatchEngine) -> None:

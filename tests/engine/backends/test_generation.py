@@ -207,7 +207,7 @@ def test_a_full_context_ends_the_reply(starter_model: ModelSpec, engine_home: Pa
     with running_engine(engine_home) as engine:
         engine.load(starter_model, context)
         done = engine.generate(request)
-    assert done.finish_reason == "length"
+    assert done.finish_reason == "context"
     # The last token is drawn from the scores of the last position and needs no cell itself.
     assert done.metrics.prompt_tokens + len(done.token_ids) == context.n_ctx + 1
 
