@@ -22,8 +22,12 @@ usage: python3 dev.py run [--training] [ARGUMENTS]
          --benchmarks                      run the measurements of tests/benchmarks instead
        python3 dev.py setup [--tools] [--training]
                                            set up only; --tools: also what `test` needs
-       python3 dev.py translations         collect the texts of the window and compile resources/translations
-       python3 dev.py lock                 resolve the dependencies anew and rewrite packaging/locks
+       python3 dev.py package [--formats deb,tar,…] [--bundle-only]
+                                           make what this system can, in dist/: deb, tar; nsis on Windows;
+                                           dmg on macOS python3 dev.py translations         collect the
+                                           texts of the window and compile resources/translations python3
+                                           dev.py lock                 resolve the dependencies anew and
+                                           rewrite packaging/locks
 
 CMAKE_ARGS in the environment reaches the build of llama.cpp: CMAKE_ARGS=-DGGML_CUDA=on python3 dev.py run
 """
@@ -69,6 +73,23 @@ def parse_test_options(arguments: Sequence[str]) -> TestOptions:
     return TestOptions(fast, benchmarks, only, tuple(rest))
 
 
+def parse_package_options(arguments: Sequence[str]) -> tuple[tuple[str, ...], bool]:
+    """The formats that are wanted, none for all, and whether only the folder is. Raises `Usage`."""
+    formats: tuple[str, ...] = ()
+    queue = list(arguments)
+    bundle_only = "--bundle-only" in queue
+    while queue:
+        argument = queue.pop(0)
+        if argument == "--formats" or argument.startswith("--formats="):
+            value = argument.partition("=")[2] or (queue.pop(0) if queue else "")
+            formats = tuple(name for name in value.split(",") if name)
+            if not formats:
+                raise Usage("--formats needs the names of formats")
+        elif argument != "--bundle-only":
+            raise Usage(f"package does not know “{argument}”")
+    return formats, bundle_only
+
+
 def main(arguments: Sequence[str]) -> int:
     """The exit code: 0 done, 1 a check failed, 2 something the user can fix, 130 interrupted."""
     console = Console()
@@ -85,7 +106,7 @@ def main(arguments: Sequence[str]) -> int:
         return 130
 
 
-def dispatch(arguments: Sequence[str], console: Console) -> int:
+def dispatch(arguments: Sequence[str], console: Console) -> int:  # noqa: PLR0911 - one return a command
     match list(arguments):
         case ["run", *rest]:
             training = rest[:1] == ["--training"]
@@ -99,6 +120,11 @@ def dispatch(arguments: Sequence[str], console: Console) -> int:
                 training="--training" in options,
             )
             return 0
+        case ["package", *options]:
+            formats, bundle_only = parse_package_options(options)
+            from devtool.shipping.command import package  # noqa: PLC0415 - only here
+
+            return package(console, formats, bundle_only=bundle_only)
         case ["translations"]:
             translations.update(console)
             return 0

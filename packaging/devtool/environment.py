@@ -24,10 +24,12 @@ NO_COMPILER = (
 class Environment:
     """The `.venv` of this checkout. Steps raise `Problem` with a sentence for the person at the terminal."""
 
-    def __init__(self, console: Console) -> None:
+    def __init__(self, console: Console, venv: Path = layout.VENV) -> None:
         self.console = console
-        self.stamps = Stamps(layout.STATE / "stamps.json")
-        self.python = layout.venv_program("python")
+        self.venv = venv
+        self.state = venv / layout.STATE.name
+        self.stamps = Stamps(self.state / "stamps.json")
+        self.python = layout.venv_program("python", venv)
         self.variables = {
             **os.environ,
             "PIP_DISABLE_PIP_VERSION_CHECK": "1",
@@ -82,7 +84,7 @@ class Environment:
 
     def make_venv(self) -> None:
         """Makes `.venv`, or makes it again when its interpreter is gone or another one."""
-        inside = Path(sys.prefix).resolve() == layout.VENV.resolve()
+        inside = Path(sys.prefix).resolve() == self.venv.resolve()
         if inside or self._venv_version() == sys.version_info[:2]:
             self.console.done_before("environment .venv")
             return
@@ -92,10 +94,9 @@ class Environment:
                 "  On Debian and Ubuntu: sudo apt-get install python3-venv"
             )
         with self.console.step("environment .venv") as step:
-            shutil.rmtree(layout.VENV, ignore_errors=True)
-            run_logged(
-                [sys.executable, "-m", "venv", layout.VENV], layout.ROOT / ".lathe-dev" / "venv.log", step
-            )
+            shutil.rmtree(self.venv, ignore_errors=True)
+            log = layout.ROOT / ".lathe-dev" / "venv.log"
+            run_logged([sys.executable, "-m", "venv", self.venv], log, step)
 
     def _venv_version(self) -> tuple[int, int] | None:
         probe = "import sys, pip; print(*sys.version_info[:2])"
@@ -164,7 +165,7 @@ class Environment:
     def _pip(self, title: str, options: Sequence[str]) -> None:
         with self.console.step(title) as step:
             command: list[str | Path] = [self.python, "-m", "pip", "install", *options]
-            run_logged(command, layout.STATE / "install.log", step, self.variables)
+            run_logged(command, self.state / "install.log", step, self.variables)
 
 
 def engine_is_done(stamps: Stamps, key: str, cmake_arguments: str) -> bool:

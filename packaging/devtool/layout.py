@@ -15,6 +15,10 @@ BUILD_LOCK = LOCKS / "build.txt"
 TOOLS_LOCK = LOCKS / "tools.txt"
 ENCODER_LOCK = LOCKS / "encoder.txt"
 TRAIN_LOCK = LOCKS / "train.txt"
+PACKAGE_LOCK = LOCKS / "package.txt"
+BUILD = ROOT / "build" / "package"
+"""What `dev.py package` works in; may be deleted at any time."""
+DIST = ROOT / "dist"
 
 
 def venv_program(name: str, venv: Path = VENV, platform: str = sys.platform) -> Path:

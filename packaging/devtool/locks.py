@@ -50,6 +50,7 @@ def write_locks(console: Console) -> None:
         for path, group, what in (
             (layout.TOOLS_LOCK, "dev", "the tools of `python3 dev.py test`."),
             (layout.BUILD_LOCK, "build", "what installs Lathe itself."),
+            (layout.PACKAGE_LOCK, "package", "what `python3 dev.py package` makes packages with."),
         ):
             with console.step(path.stem):
                 text = _resolve(uv, ["--group", f"{project}:{group}", "--generate-hashes", *_as_locked()])

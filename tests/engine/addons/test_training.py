@@ -2,6 +2,7 @@
 
 import importlib
 import sys
+import threading
 import zipfile
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from engine import addon_folders
 from engine.addons import training
 from engine.client.job_process import JobProcess
 from engine.errors import UserError
-from engine.protocol.addons import AddonInstalled, InstallAddonJob
+from engine.protocol.addons import InstallAddonJob
 from engine.protocol.jobs import JobEvent, JobFailed, JobStep
 
 
@@ -79,19 +80,20 @@ def test_a_new_lock_is_another_folder_and_the_old_one_goes(home: Path, small_sta
 def test_cancelling_ends_pip_and_removes_the_part(home: Path, tmp_path: Path) -> None:
     """The real stack from an index that never answers: cancelled while pip waits."""
     target = tmp_path / "addons" / "training-x"
-    ends: list[JobEvent] = []
+    told: list[JobEvent] = []
+    begun = threading.Event()
+
+    def on_event(event: JobEvent) -> None:
+        told.append(event)
+        begun.set()
+
     job = InstallAddonJob("training", str(target), "http://127.0.0.1:9/simple")
-    process = JobProcess(home, job, lambda event: ends.append(event) or process_saw(event))
-    started: list[JobEvent] = []
-
-    def process_saw(event: JobEvent) -> None:
-        started.append(event)
-        if isinstance(event, JobStep):
-            process.cancel()
-
+    process = JobProcess(home, job, on_event)
+    assert begun.wait(60)
+    process.cancel()
     assert process.wait(60)
-    assert isinstance(ends[-1], JobFailed)
-    assert ends[-1].code == "cancelled"
+    assert isinstance(told[-1], JobFailed)
+    assert told[-1].code == "cancelled"
     assert not target.exists()
     assert list(target.parent.iterdir()) == []
 
@@ -114,5 +116,3 @@ def test_the_reason_is_pips_last_error() -> None:
 def test_only_linux_without_a_driver_has_another_index() -> None:
     assert training.torch_index_for_this_machine("win32") == ""
     assert training.torch_index_for_this_machine("darwin") == ""
-
-
