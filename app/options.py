@@ -20,6 +20,8 @@ class Options:
     size: tuple[int, int] | None = None
     screenshot: Path | None = None
     model: str = ""
+    first_run: str = ""
+    """“show” or “skip” the welcome; empty: at the first start."""
 
 
 def parse(arguments: Sequence[str]) -> Options:
@@ -35,6 +37,9 @@ def parse(arguments: Sequence[str]) -> Options:
     parser.add_argument("--size", default=None, type=_size, metavar="WxH", help="size of the window")
     parser.add_argument(
         "--screenshot", default=None, type=Path, metavar="FILE", help="save a picture of the window and quit"
+    )
+    parser.add_argument(
+        "--first-run", default="", choices=("", "show", "skip"), help="whether to show the welcome"
     )
     found = parser.parse_args(arguments)
     return Options(**vars(found))

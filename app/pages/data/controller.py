@@ -119,9 +119,12 @@ class DataController(QObject):
         self._background.run(lambda: self._shelf.add(Path(path), name), self._added, self.failed.emit)
 
     def add_sample(self, source: str, name: str) -> None:
-        """Put a copy of a bundled file on the shelf and open it."""
+        """Open the copy of a bundled file; one comes onto the shelf where it is not there yet."""
 
         def work() -> DataSet:
+            there = next((one for one in self._shelf.list() if one.name == name), None)
+            if there is not None:
+                return there
             set_id, target = self._shelf.new_folder()
             target.write_bytes(Path(source).read_bytes())
             return self._shelf.adopt(set_id, name)

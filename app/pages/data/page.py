@@ -83,6 +83,10 @@ class DataPage(QObject):
         self._host.show_page("data")
         self.controller.add(path)
 
+    def open_sample(self) -> None:
+        """Show the sample; a copy of it comes onto the list where it is not there yet."""
+        self.controller.add_sample(str(resource(*SAMPLE)), self.tr("Lighthouse keeper"))
+
     def _make_navigator(self) -> QWidget:
         theme = self._theme
         self.add = IconButton("file-plus", self.tr("Open a file with rows"), theme)
@@ -119,7 +123,7 @@ class DataPage(QObject):
         self.view.files_dropped.connect(self._add)
         self.view.filter_changed.connect(self._filter)
         self.view.row_chosen.connect(self._choose_row)
-        self.view.sample_requested.connect(self._add_sample)
+        self.view.sample_requested.connect(self.open_sample)
         self.view.reading.cancelled.connect(controller.stop)
         self.details.mapping.mapping_chosen.connect(controller.set_mapping)
         self.details.findings.kind_chosen.connect(self.view.set_kind)
@@ -198,9 +202,6 @@ class DataPage(QObject):
             self.tr("Undo"),
             lambda: self.controller.restore(set_id),
         )
-
-    def _add_sample(self) -> None:
-        self.controller.add_sample(str(resource(*SAMPLE)), self.tr("Lighthouse keeper"))
 
     def _ask_file(self) -> None:
         paths, _filter = QFileDialog.getOpenFileNames(

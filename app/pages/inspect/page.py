@@ -13,6 +13,7 @@ from app.pages.inspect.view import InspectView
 from app.pages.inspect.views import views_of_page
 from app.panels.inspection_parts import PanelHost, PanelParts
 from app.panels.model_card.panel import ModelCardPanel
+from app.panels.tokens.panel import TokensPanel
 from app.theme.theme import Theme
 from app.window import page_titles
 from engine.messages import Message
@@ -86,6 +87,19 @@ class InspectPage(QObject):
         show = getattr(panel, "show_model", None)
         if show is not None:
             show(path)
+
+    def show_example(self, view_id: str, text: str) -> None:
+        """Show one of the views with a text of ours, and read it if a model is loaded."""
+        self.open_view(view_id)
+        panel = self.view.panel(view_id)
+        if isinstance(panel, TokensPanel):
+            panel.show_text(text)
+            return
+        bar = self.view.source_bar
+        if text:
+            bar.show_text(text)
+            if bar.run.isEnabled():
+                self._run(text, False)
 
     # source
 

@@ -68,6 +68,13 @@ class SourceBar(QWidget):
         text = self.tr("Last reply of “{chat}”").format(chat=title)
         self._told.set_text(text if title else self.tr("The open chat has no reply yet."))
 
+    def show_text(self, text: str) -> None:
+        """Put a text into the field, to be read as it is, and choose it as what to look at."""
+        self.text.set_text(text)
+        self.template.set_current("raw")
+        self.kind.set_current(TEXT)
+        self._on_kind(TEXT)
+
     def set_ready(self, ready: bool) -> None:
         """Whether a model is loaded that can read."""
         self._ready = ready

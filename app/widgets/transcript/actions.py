@@ -7,6 +7,7 @@ ACTIONS: dict[str, tuple[str, ...]] = {
     "user": ("copy", "edit", "more"),
     "system": ("copy", "edit", "more"),
     "tool": ("copy", "more"),
+    "document": (),
 }
 """Buttons by role."""
 
@@ -27,6 +28,7 @@ MENU: dict[str, tuple[str, ...]] = {
     "user": ("copy", "edit", "branch", "", "delete"),
     "system": ("copy", "edit", "", "delete"),
     "tool": ("copy", "edit", "branch", "", "delete"),
+    "document": ("copy",),
 }
 """Menu entries by role; an empty name is a separator."""
 

@@ -40,6 +40,7 @@ class MessageLayout:
         self.divider = divider  # older messages end here and are not sent
         self.top = style.px(m.TOP) + (style.px(m.DIVIDER) if divider else 0)
         self.is_user = message.role == "user"
+        self.is_document = message.role == "document"
         look = style.muted if message.dropped else style.prose
         self.thinking = Body(style, formulas, style.muted if message.dropped else style.thinking)
         self.body = Body(style, formulas, look)
@@ -115,15 +116,19 @@ class MessageLayout:
         px = self.style.px
         if self.is_user:
             return round(self.width * m.BUBBLE_SHARE) - 2 * px(m.BUBBLE_X)
-        return self.width - px(m.GUTTER)
+        return self.width - self._gutter()
+
+    def _gutter(self) -> int:
+        """What stands left of the text: the avatar, or nothing."""
+        return 0 if self.is_user or self.is_document else self.style.px(m.GUTTER)
 
     def arrange(self) -> None:
         """Stack the parts; afterwards `height` holds."""
         px = self.style.px
-        left = 0.0 if self.is_user else float(px(m.GUTTER))
+        left = float(self._gutter())
         y = float(self.top)
         if not self.is_user:
-            y += px(m.HEADER)
+            y += 0 if self.is_document else px(m.HEADER)
             y = self._arrange_thinking(left, y)
         y = self._arrange_chips(left, y)
         y = self._arrange_body(left, y)

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from typing import Literal
 
-Role = Literal["system", "user", "assistant", "tool"]
+Role = Literal["system", "user", "assistant", "tool", "document"]
+"""A “document” is a text without a speaker: no avatar, no name, no actions."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,7 +37,7 @@ def paint_message(
         _paint_ring(layout, paint, x, y)
     if layout.is_user:
         _paint_bubble(layout, paint, x, y)
-    else:
+    elif not layout.is_document:
         _paint_header(layout, paint, x, y, shown.name)
     if layout.has_thinking():
         _paint_thinking_header(layout, paint, x, y)
