@@ -172,7 +172,7 @@ class Workbench:
             self.engine_build = event.engine_build
 
     def _setting_changed(self, key: str) -> None:
-        if key == "models.folders":
+        if key in ("models.folders", "models.left_out"):
             self.models.refresh()
         elif key.startswith("engine."):
             self._use_engine_settings()
