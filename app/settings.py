@@ -22,6 +22,7 @@ DEFAULTS: dict[str, Any] = {
     "engine.n_ctx": 0,
     "engine.idle_minutes": 0,
     "models.folders": [],
+    "models.left_out": [],
     "keyboard.shortcuts": {},
     "server.port": 8411,
     "server.slots": 4,
