@@ -4975,82 +4975,82 @@ Score {score}, {state}</source>
     <name>ImatrixChoice</name>
     <message>
         <source>Importance matrix</source>
-        <translation type="unfinished"></translation>
+        <translation>重要性矩阵</translation>
     </message>
     <message>
         <source>None</source>
-        <translation type="unfinished">无</translation>
+        <translation>无</translation>
     </message>
     <message>
         <source>A file</source>
-        <translation type="unfinished"></translation>
+        <translation>文件</translation>
     </message>
     <message>
         <source>From my text</source>
-        <translation type="unfinished"></translation>
+        <translation>用我的文本</translation>
     </message>
     <message>
         <source>Importance matrix file</source>
-        <translation type="unfinished"></translation>
+        <translation>重要性矩阵文件</translation>
     </message>
     <message>
         <source>Importance matrices (*.gguf *.dat *.imatrix);;All files (*)</source>
-        <translation type="unfinished"></translation>
+        <translation>重要性矩阵 (*.gguf *.dat *.imatrix);;所有文件 (*)</translation>
     </message>
     <message>
         <source>imatrix.gguf</source>
-        <translation type="unfinished"></translation>
+        <translation>imatrix.gguf</translation>
     </message>
     <message>
         <source>Text to read</source>
-        <translation type="unfinished"></translation>
+        <translation>要读取的文本</translation>
     </message>
     <message>
         <source>Texts (*.txt *.md);;All files (*)</source>
-        <translation type="unfinished"></translation>
+        <translation>文本 (*.txt *.md);;所有文件 (*)</translation>
     </message>
     <message>
         <source>The bundled text</source>
-        <translation type="unfinished"></translation>
+        <translation>内置文本</translation>
     </message>
     <message>
         <source>Tokens to read</source>
-        <translation type="unfinished">要读取的词元</translation>
+        <translation>要读取的词元</translation>
     </message>
     <message>
         <source>All inputs count the same. Types under 3 bits need a matrix.</source>
-        <translation type="unfinished"></translation>
+        <translation>所有输入同等对待。3 位以下的类型需要矩阵。</translation>
     </message>
     <message>
         <source>From llama.cpp or from Lathe; it must be of this model.</source>
-        <translation type="unfinished"></translation>
+        <translation>来自 llama.cpp 或 Lathe；必须属于此模型。</translation>
     </message>
     <message>
         <source>The model reads the text first, and weights that it drives more strongly are kept more exactly. Text like yours is best.</source>
-        <translation type="unfinished"></translation>
+        <translation>模型先读取这段文本，激活更强的权重会保留得更精确。最好使用与你的用途相近的文本。</translation>
     </message>
 </context>
 <context>
     <name>InputPlot</name>
     <message>
         <source>input 0</source>
-        <translation type="unfinished"></translation>
+        <translation>输入 0</translation>
     </message>
     <message>
         <source>Input {number}: up to {largest}, {mean} on average</source>
-        <translation type="unfinished"></translation>
+        <translation>输入 {number}：最大 {largest}，平均 {mean}</translation>
     </message>
     <message>
         <source>An outlier: stays in 16 bits</source>
-        <translation type="unfinished"></translation>
+        <translation>离群值：保持 16 位</translation>
     </message>
     <message>
         <source>An outlier: reaches the threshold of LLM.int8()</source>
-        <translation type="unfinished"></translation>
+        <translation>离群值：达到 LLM.int8() 的阈值</translation>
     </message>
     <message>
         <source>Divided by {scale} before rounding</source>
-        <translation type="unfinished"></translation>
+        <translation>舍入前除以 {scale}</translation>
     </message>
 </context>
 <context>
@@ -5082,215 +5082,215 @@ Score {score}, {state}</source>
     <name>ItemsView</name>
     <message>
         <source>Find</source>
-        <translation type="unfinished"></translation>
+        <translation>查找</translation>
     </message>
     <message>
         <source>Find by text or index</source>
-        <translation type="unfinished"></translation>
+        <translation>按文本或序号查找</translation>
     </message>
     <message>
         <source>Items</source>
-        <translation type="unfinished"></translation>
+        <translation>项目</translation>
     </message>
     <message>
         <source>Value of the item</source>
-        <translation type="unfinished"></translation>
+        <translation>项目的值</translation>
     </message>
     <message>
         <source>Type of the token</source>
-        <translation type="unfinished"></translation>
+        <translation>词元的类型</translation>
     </message>
     <message>
         <source>Apply</source>
-        <translation type="unfinished"></translation>
+        <translation>应用</translation>
     </message>
     <message>
         <source>Index</source>
-        <translation type="unfinished"></translation>
+        <translation>序号</translation>
     </message>
     <message>
         <source>Value</source>
-        <translation type="unfinished">值</translation>
+        <translation>值</translation>
     </message>
     <message>
         <source>Type</source>
-        <translation type="unfinished">类型</translation>
+        <translation>类型</translation>
     </message>
     <message>
         <source>Score</source>
-        <translation type="unfinished">得分</translation>
+        <translation>得分</translation>
     </message>
     <message>
         <source>normal</source>
-        <translation type="unfinished"></translation>
+        <translation>普通</translation>
     </message>
     <message>
         <source>unknown</source>
-        <translation type="unfinished">未知</translation>
+        <translation>未知</translation>
     </message>
     <message>
         <source>control</source>
-        <translation type="unfinished">控制</translation>
+        <translation>控制</translation>
     </message>
     <message>
         <source>user-defined</source>
-        <translation type="unfinished"></translation>
+        <translation>用户定义</translation>
     </message>
     <message>
         <source>unused</source>
-        <translation type="unfinished">未使用</translation>
+        <translation>未使用</translation>
     </message>
     <message>
         <source>byte</source>
-        <translation type="unfinished">字节</translation>
+        <translation>字节</translation>
     </message>
 </context>
 <context>
     <name>JobRow</name>
     <message>
         <source>Progress</source>
-        <translation type="unfinished">进度</translation>
+        <translation>进度</translation>
     </message>
     <message>
         <source>Log</source>
-        <translation type="unfinished"></translation>
+        <translation>日志</translation>
     </message>
     <message>
         <source>Open the result</source>
-        <translation type="unfinished"></translation>
+        <translation>打开结果</translation>
     </message>
     <message>
         <source>Pause</source>
-        <translation type="unfinished"></translation>
+        <translation>暂停</translation>
     </message>
     <message>
         <source>Continue</source>
-        <translation type="unfinished"></translation>
+        <translation>继续</translation>
     </message>
     <message>
         <source>Start again</source>
-        <translation type="unfinished"></translation>
+        <translation>重新开始</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished">取消</translation>
+        <translation>取消</translation>
     </message>
     <message>
         <source>Take off the list</source>
-        <translation type="unfinished"></translation>
+        <translation>从列表中移除</translation>
     </message>
     <message>
         <source>Nothing was printed.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有输出。</translation>
     </message>
 </context>
 <context>
     <name>Jobs</name>
     <message>
         <source>Waiting</source>
-        <translation type="unfinished"></translation>
+        <translation>等待中</translation>
     </message>
     <message>
         <source>Paused at {percent}</source>
-        <translation type="unfinished"></translation>
+        <translation>已暂停，进度 {percent}</translation>
     </message>
     <message>
         <source>Cancelled; nothing was written</source>
-        <translation type="unfinished"></translation>
+        <translation>已取消；没有写入任何内容</translation>
     </message>
     <message>
         <source>Something went wrong inside Lathe: see the log.</source>
-        <translation type="unfinished"></translation>
+        <translation>Lathe 内部出错：请查看日志。</translation>
     </message>
     <message>
         <source>{count} s left</source>
-        <translation type="unfinished"></translation>
+        <translation>剩余 {count} 秒</translation>
     </message>
     <message>
         <source>{count} min left</source>
-        <translation type="unfinished"></translation>
+        <translation>剩余 {count} 分钟</translation>
     </message>
     <message>
         <source>{count} h left</source>
-        <translation type="unfinished"></translation>
+        <translation>剩余 {count} 小时</translation>
     </message>
     <message>
         <source>in {count} s</source>
-        <translation type="unfinished"></translation>
+        <translation>用时 {count} 秒</translation>
     </message>
     <message>
         <source>Done</source>
-        <translation type="unfinished"></translation>
+        <translation>已完成</translation>
     </message>
 </context>
 <context>
     <name>JobsDrawer</name>
     <message>
         <source>Jobs</source>
-        <translation type="unfinished"></translation>
+        <translation>任务</translation>
     </message>
     <message>
         <source>Clear finished</source>
-        <translation type="unfinished"></translation>
+        <translation>清除已完成</translation>
     </message>
     <message>
         <source>Close (Esc)</source>
-        <translation type="unfinished">关闭（Esc）</translation>
+        <translation>关闭（Esc）</translation>
     </message>
     <message>
         <source>No jobs</source>
-        <translation type="unfinished"></translation>
+        <translation>没有任务</translation>
     </message>
     <message>
         <source>Quantizing, converting, comparing, training and downloads appear here while they run.</source>
-        <translation type="unfinished"></translation>
+        <translation>量化、转换、比较、训练和下载运行时会显示在这里。</translation>
     </message>
     <message>
         <source>What runs goes on when the window is closed. What waits starts when Lathe is open again.</source>
-        <translation type="unfinished"></translation>
+        <translation>关闭窗口后，运行中的任务会继续。等待中的任务在下次打开 Lathe 时开始。</translation>
     </message>
     <message>
         <source>What runs goes on when the window is closed.</source>
-        <translation type="unfinished"></translation>
+        <translation>关闭窗口后，运行中的任务会继续。</translation>
     </message>
 </context>
 <context>
     <name>JobsLink</name>
     <message>
         <source>Jobs</source>
-        <translation type="unfinished"></translation>
+        <translation>任务</translation>
     </message>
     <message>
         <source>Show the jobs</source>
-        <translation type="unfinished"></translation>
+        <translation>显示任务</translation>
     </message>
     <message>
         <source>paused</source>
-        <translation type="unfinished"></translation>
+        <translation>已暂停</translation>
     </message>
     <message>
         <source>waiting</source>
-        <translation type="unfinished"></translation>
+        <translation>等待中</translation>
     </message>
     <message>
         <source>{job} · {count} more</source>
-        <translation type="unfinished"></translation>
+        <translation>{job} · 另有 {count} 个</translation>
     </message>
     <message>
         <source>“{title}” did not succeed</source>
-        <translation type="unfinished"></translation>
+        <translation>“{title}”没有成功</translation>
     </message>
     <message>
         <source>Show</source>
-        <translation type="unfinished"></translation>
+        <translation>显示</translation>
     </message>
     <message>
         <source>“{title}” is done</source>
-        <translation type="unfinished"></translation>
+        <translation>“{title}”已完成</translation>
     </message>
     <message>
         <source>Open</source>
-        <translation type="unfinished">打开</translation>
+        <translation>打开</translation>
     </message>
 </context>
 <context>
@@ -5308,82 +5308,82 @@ Score {score}, {state}</source>
     <name>LabPanel</name>
     <message>
         <source>Choose a model first.</source>
-        <translation type="unfinished"></translation>
+        <translation>请先选择模型。</translation>
     </message>
     <message>
         <source>This model has no matrix that the lab can take.</source>
-        <translation type="unfinished"></translation>
+        <translation>此模型没有实验室支持的矩阵。</translation>
     </message>
     <message>
         <source>Choose at least one method.</source>
-        <translation type="unfinished"></translation>
+        <translation>请至少选择一种方法。</translation>
     </message>
     <message>
         <source>Choose a text file.</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择文本文件。</translation>
     </message>
     <message>
         <source>Lab: {tensor}, {bits} bits</source>
-        <translation type="unfinished"></translation>
+        <translation>实验：{tensor}，{bits} 位</translation>
     </message>
     <message>
         <source>{file} · fitted on {fitted} tokens, measured on {measured} others, {seconds} s</source>
-        <translation type="unfinished"></translation>
+        <translation>{file} · 用 {fitted} 个词元拟合，另用 {measured} 个测量，{seconds} 秒</translation>
     </message>
     <message>
         <source>Export the results</source>
-        <translation type="unfinished"></translation>
+        <translation>导出结果</translation>
     </message>
     <message>
         <source>Saved as {name}.</source>
-        <translation type="unfinished">已保存为 {name}。</translation>
+        <translation>已保存为 {name}。</translation>
     </message>
 </context>
 <context>
     <name>LabViewWidget</name>
     <message>
         <source>Run</source>
-        <translation type="unfinished">运行</translation>
+        <translation>运行</translation>
     </message>
     <message>
         <source>Read the text, and round the matrix with each method (Ctrl+Return)</source>
-        <translation type="unfinished"></translation>
+        <translation>读取文本，并用每种方法对矩阵舍入（Ctrl+Return）</translation>
     </message>
     <message>
         <source>See what quantization does to one layer</source>
-        <translation type="unfinished"></translation>
+        <translation>看看量化对一层做了什么</translation>
     </message>
     <message>
         <source>Choose a matrix of a model and some methods. Lathe reads a text with the model, rounds the matrix with each method, and shows how far the layer&apos;s output moves, and why.</source>
-        <translation type="unfinished"></translation>
+        <translation>选择模型的一个矩阵和几种方法。Lathe 用模型读取一段文本，用每种方法对矩阵舍入，并显示该层的输出偏移多少、为什么。</translation>
     </message>
     <message>
         <source>CSV</source>
-        <translation type="unfinished"></translation>
+        <translation>CSV</translation>
     </message>
     <message>
         <source>Save the table as CSV</source>
-        <translation type="unfinished"></translation>
+        <translation>将表格存为 CSV</translation>
     </message>
     <message>
         <source>PNG</source>
-        <translation type="unfinished"></translation>
+        <translation>PNG</translation>
     </message>
     <message>
         <source>Save table and plots as a picture</source>
-        <translation type="unfinished"></translation>
+        <translation>将表格和图存为图片</translation>
     </message>
     <message>
         <source>Layer</source>
-        <translation type="unfinished">层</translation>
+        <translation>层</translation>
     </message>
     <message>
         <source>Rounding</source>
-        <translation type="unfinished"></translation>
+        <translation>舍入</translation>
     </message>
     <message>
         <source>Methods</source>
-        <translation type="unfinished"></translation>
+        <translation>方法</translation>
     </message>
 </context>
 <context>
@@ -5397,11 +5397,11 @@ Score {score}, {state}</source>
     <name>LengthHistogram</name>
     <message>
         <source>Lengths of the rows in tokens</source>
-        <translation type="unfinished"></translation>
+        <translation>各行的词元长度</translation>
     </message>
     <message>
         <source>Cut at {count} tokens</source>
-        <translation type="unfinished"></translation>
+        <translation>在 {count} 个词元处截断</translation>
     </message>
 </context>
 <context>
@@ -5596,153 +5596,153 @@ Score {score}, {state}</source>
     <name>LibraryTable</name>
     <message>
         <source>Models</source>
-        <translation type="unfinished">模型库</translation>
+        <translation>模型库</translation>
     </message>
     <message>
         <source>Click to sort; the right button chooses the columns</source>
-        <translation type="unfinished"></translation>
+        <translation>点击表头排序；右键选择列</translation>
     </message>
 </context>
 <context>
     <name>LibraryTableModel</name>
     <message>
         <source>Name</source>
-        <translation type="unfinished">名称</translation>
+        <translation>名称</translation>
     </message>
     <message>
         <source>Architecture</source>
-        <translation type="unfinished">架构</translation>
+        <translation>架构</translation>
     </message>
     <message>
         <source>Parameters</source>
-        <translation type="unfinished">参数量</translation>
+        <translation>参数量</translation>
     </message>
     <message>
         <source>Quantization</source>
-        <translation type="unfinished">量化</translation>
+        <translation>量化</translation>
     </message>
     <message>
         <source>Size</source>
-        <translation type="unfinished">大小</translation>
+        <translation>大小</translation>
     </message>
     <message>
         <source>Context</source>
-        <translation type="unfinished">上下文</translation>
+        <translation>上下文</translation>
     </message>
     <message>
         <source>Memory</source>
-        <translation type="unfinished">内存</translation>
+        <translation>内存</translation>
     </message>
     <message>
         <source>Found in</source>
-        <translation type="unfinished">来源</translation>
+        <translation>来源</translation>
     </message>
     <message>
         <source>Changed</source>
-        <translation type="unfinished"></translation>
+        <translation>修改时间</translation>
     </message>
     <message>
         <source>What a load takes with the usual context, against the memory that is free now</source>
-        <translation type="unfinished"></translation>
+        <translation>按常用上下文加载所需的内存，与当前空闲内存相比</translation>
     </message>
     <message>
         <source>fits</source>
-        <translation type="unfinished"></translation>
+        <translation>放得下</translation>
     </message>
     <message>
         <source>just fits</source>
-        <translation type="unfinished"></translation>
+        <translation>勉强</translation>
     </message>
     <message>
         <source>too large</source>
-        <translation type="unfinished"></translation>
+        <translation>太大</translation>
     </message>
     <message>
         <source>Needs about {needed}; {free} is free.</source>
-        <translation type="unfinished"></translation>
+        <translation>约需 {needed}；空闲 {free}。</translation>
     </message>
     <message>
         <source>loaded</source>
-        <translation type="unfinished">已加载</translation>
+        <translation>已加载</translation>
     </message>
 </context>
 <context>
     <name>LineageView</name>
     <message>
         <source>quantized by {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>由 {name} 量化</translation>
     </message>
     <message>
         <source>its source, as the file says</source>
-        <translation type="unfinished"></translation>
+        <translation>文件中所写的来源</translation>
     </message>
     <message>
         <source>its base model, as the file says</source>
-        <translation type="unfinished"></translation>
+        <translation>文件中所写的基础模型</translation>
     </message>
     <message>
         <source>importance matrix, {chunks} chunks</source>
-        <translation type="unfinished"></translation>
+        <translation>重要性矩阵，{chunks} 个分块</translation>
     </message>
     <message>
         <source>{operation} on {date}</source>
-        <translation type="unfinished"></translation>
+        <translation>{date} {operation}</translation>
     </message>
     <message>
         <source>quantized</source>
-        <translation type="unfinished"></translation>
+        <translation>量化</translation>
     </message>
     <message>
         <source>quantized to a target</source>
-        <translation type="unfinished"></translation>
+        <translation>按目标量化</translation>
     </message>
     <message>
         <source>converted</source>
-        <translation type="unfinished"></translation>
+        <translation>转换</translation>
     </message>
     <message>
         <source>measured</source>
-        <translation type="unfinished"></translation>
+        <translation>测量</translation>
     </message>
     <message>
         <source>downloaded</source>
-        <translation type="unfinished"></translation>
+        <translation>下载</translation>
     </message>
     <message>
         <source>fine-tuned</source>
-        <translation type="unfinished"></translation>
+        <translation>微调</translation>
     </message>
     <message>
         <source>merged</source>
-        <translation type="unfinished"></translation>
+        <translation>合并</translation>
     </message>
     <message>
         <source>pruned</source>
-        <translation type="unfinished"></translation>
+        <translation>剪枝</translation>
     </message>
     <message>
         <source>edited</source>
-        <translation type="unfinished"></translation>
+        <translation>编辑</translation>
     </message>
     <message>
         <source>model</source>
-        <translation type="unfinished"></translation>
+        <translation>模型</translation>
     </message>
     <message>
         <source>importance matrix</source>
-        <translation type="unfinished"></translation>
+        <translation>重要性矩阵</translation>
     </message>
     <message>
         <source>adapter</source>
-        <translation type="unfinished"></translation>
+        <translation>适配器</translation>
     </message>
     <message>
         <source>text</source>
-        <translation type="unfinished">文本</translation>
+        <translation>文本</translation>
     </message>
     <message>
         <source>data</source>
-        <translation type="unfinished"></translation>
+        <translation>数据</translation>
     </message>
 </context>
 <context>
@@ -5829,114 +5829,114 @@ Score {score}, {state}</source>
     <name>MapView</name>
     <message>
         <source>Colours show</source>
-        <translation type="unfinished">颜色表示</translation>
+        <translation>颜色表示</translation>
     </message>
     <message>
         <source>Divergence</source>
-        <translation type="unfinished"></translation>
+        <translation>散度</translation>
     </message>
     <message>
         <source>Error of weights</source>
-        <translation type="unfinished"></translation>
+        <translation>权重误差</translation>
     </message>
     <message>
         <source>Chosen types</source>
-        <translation type="unfinished"></translation>
+        <translation>选用的类型</translation>
     </message>
     <message>
         <source>Type</source>
-        <translation type="unfinished">类型</translation>
+        <translation>类型</translation>
     </message>
     <message>
         <source>Colour scale</source>
-        <translation type="unfinished">色标</translation>
+        <translation>色标</translation>
     </message>
     <message>
         <source>Show below the map</source>
-        <translation type="unfinished"></translation>
+        <translation>图下方显示</translation>
     </message>
     <message>
         <source>Target</source>
-        <translation type="unfinished"></translation>
+        <translation>目标</translation>
     </message>
     <message>
         <source>Table</source>
-        <translation type="unfinished"></translation>
+        <translation>表格</translation>
     </message>
     <message>
         <source>Tensors</source>
-        <translation type="unfinished"></translation>
+        <translation>张量</translation>
     </message>
     <message>
         <source>{count} tensors · {size} · measured on {tokens} tokens of {text}, with {probe}</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} 个张量 · {size} · 在 {text} 的 {tokens} 个词元上测量，试用 {probe}</translation>
     </message>
     <message>
         <source>{count} tensors · {size} · error of the weights only</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} 个张量 · {size} · 仅权重误差</translation>
     </message>
     <message>
         <source>Tensor</source>
-        <translation type="unfinished">张量</translation>
+        <translation>张量</translation>
     </message>
     <message>
         <source>Shape</source>
-        <translation type="unfinished">形状</translation>
+        <translation>形状</translation>
     </message>
     <message>
         <source>Now</source>
-        <translation type="unfinished"></translation>
+        <translation>现在</translation>
     </message>
     <message>
         <source>Values</source>
-        <translation type="unfinished"></translation>
+        <translation>值数</translation>
     </message>
     <message>
         <source>Tried as</source>
-        <translation type="unfinished"></translation>
+        <translation>试用类型</translation>
     </message>
     <message>
         <source>Error</source>
-        <translation type="unfinished"></translation>
+        <translation>误差</translation>
     </message>
     <message>
         <source>Chosen</source>
-        <translation type="unfinished"></translation>
+        <translation>选用</translation>
     </message>
     <message>
         <source>{value} bits</source>
-        <translation type="unfinished">{value} bit</translation>
+        <translation>{value} bit</translation>
     </message>
 </context>
 <context>
     <name>MappingEditor</name>
     <message>
         <source>Format</source>
-        <translation type="unfinished"></translation>
+        <translation>格式</translation>
     </message>
     <message>
         <source>Choose a format</source>
-        <translation type="unfinished"></translation>
+        <translation>选择格式</translation>
     </message>
     <message>
         <source>None</source>
-        <translation type="unfinished">无</translation>
+        <translation>无</translation>
     </message>
     <message>
         <source>Column of: {field}</source>
-        <translation type="unfinished"></translation>
+        <translation>列：{field}</translation>
     </message>
     <message>
         <source>Choose a column</source>
-        <translation type="unfinished"></translation>
+        <translation>选择列</translation>
     </message>
     <message>
         <source>The columns have names that say nothing. Choose what the rows are, then the columns.</source>
-        <translation type="unfinished"></translation>
+        <translation>列名看不出含义。请先选择数据行的格式，再选择各列。</translation>
     </message>
     <message>
         <source>Still needed: {fields}</source>
-        <translation type="unfinished"></translation>
+        <translation>还需要：{fields}</translation>
     </message>
 </context>
 <context>
@@ -5962,19 +5962,19 @@ Score {score}, {state}</source>
     <name>MaskView</name>
     <message>
         <source>cut off</source>
-        <translation type="unfinished"></translation>
+        <translation>已截断</translation>
     </message>
     <message>
         <source>trained</source>
-        <translation type="unfinished"></translation>
+        <translation>训练</translation>
     </message>
     <message>
         <source>only read</source>
-        <translation type="unfinished"></translation>
+        <translation>只读取</translation>
     </message>
     <message>
         <source>“{text}” · id {id} · {state}</source>
-        <translation type="unfinished"></translation>
+        <translation>“{text}” · id {id} · {state}</translation>
     </message>
 </context>
 <context>
@@ -5988,19 +5988,19 @@ Score {score}, {state}</source>
     <name>MethodBlock</name>
     <message>
         <source>Strength of SmoothQuant</source>
-        <translation type="unfinished"></translation>
+        <translation>SmoothQuant 的强度</translation>
     </message>
     <message>
         <source>How much of the inputs&apos; range moves to the weights: 0 none, 1 all. The paper uses 0.5 to 0.85.</source>
-        <translation type="unfinished"></translation>
+        <translation>把输入的多少范围转移到权重：0 不转移，1 全部转移。论文使用 0.5 到 0.85。</translation>
     </message>
     <message>
         <source>Threshold of LLM.int8()</source>
-        <translation type="unfinished"></translation>
+        <translation>LLM.int8() 的阈值</translation>
     </message>
     <message>
         <source>Inputs that reach this magnitude stay in 16 bits. The paper uses 6.</source>
-        <translation type="unfinished"></translation>
+        <translation>达到此幅度的输入保持 16 位。论文使用 6。</translation>
     </message>
 </context>
 <context>
@@ -6352,43 +6352,43 @@ Score {score}, {state}</source>
     <name>ModelChoiceBlock</name>
     <message>
         <source>Model</source>
-        <translation type="unfinished">模型</translation>
+        <translation>模型</translation>
     </message>
     <message>
         <source>A GGUF file. Best in F16, BF16 or F32: others hold weights that are rounded already.</source>
-        <translation type="unfinished"></translation>
+        <translation>GGUF 文件。最好是 F16、BF16 或 F32：其他类型的权重已经过舍入。</translation>
     </message>
     <message>
         <source>Layer</source>
-        <translation type="unfinished">层</translation>
+        <translation>层</translation>
     </message>
     <message>
         <source>Early, middle and late layers see very different inputs.</source>
-        <translation type="unfinished"></translation>
+        <translation>前、中、后各层的输入差别很大。</translation>
     </message>
     <message>
         <source>Matrix</source>
-        <translation type="unfinished"></translation>
+        <translation>矩阵</translation>
     </message>
     <message>
         <source>Which of the layer&apos;s matrix products is looked at. Stacked experts are not taken.</source>
-        <translation type="unfinished"></translation>
+        <translation>要查看该层的哪个矩阵乘法。不支持堆叠的专家。</translation>
     </message>
     <message>
         <source>The model reads it, and what goes into the matrix is recorded. Methods are fitted on three quarters and measured on the last. Take a text like those the model will work with.</source>
-        <translation type="unfinished"></translation>
+        <translation>模型读取它，并记录进入矩阵的内容。各方法用其中四分之三拟合，用最后四分之一测量。请选用与模型实际用途相近的文本。</translation>
     </message>
     <message>
         <source>More tokens take longer, and make GPTQ better on other text.</source>
-        <translation type="unfinished"></translation>
+        <translation>词元越多耗时越长，也让 GPTQ 在其他文本上表现更好。</translation>
     </message>
     <message>
         <source>{name} · {inputs} inputs, {outputs} outputs · {type}</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} · {inputs} 个输入，{outputs} 个输出 · {type}</translation>
     </message>
     <message>
         <source>Calibration text</source>
-        <translation type="unfinished"></translation>
+        <translation>校准文本</translation>
     </message>
 </context>
 <context>
@@ -6407,11 +6407,11 @@ Score {score}, {state}</source>
     </message>
     <message>
         <source>too large: needs {size}</source>
-        <translation type="unfinished"></translation>
+        <translation>太大：需要 {size}</translation>
     </message>
     <message>
         <source>needs {size}</source>
-        <translation type="unfinished"></translation>
+        <translation>需要 {size}</translation>
     </message>
     <message>
         <source>Recently used</source>
@@ -6570,19 +6570,19 @@ Score {score}, {state}</source>
     <name>ModelField</name>
     <message>
         <source>Choose a model</source>
-        <translation type="unfinished">选择模型</translation>
+        <translation>选择模型</translation>
     </message>
     <message>
         <source>File…</source>
-        <translation type="unfinished"></translation>
+        <translation>文件…</translation>
     </message>
     <message>
         <source>Folder…</source>
-        <translation type="unfinished"></translation>
+        <translation>文件夹…</translation>
     </message>
     <message>
         <source>GGUF models (*.gguf);;All files (*)</source>
-        <translation type="unfinished">GGUF 模型 (*.gguf);;所有文件 (*)</translation>
+        <translation>GGUF 模型 (*.gguf);;所有文件 (*)</translation>
     </message>
 </context>
 <context>
@@ -6605,7 +6605,7 @@ Score {score}, {state}</source>
     </message>
     <message>
         <source>{name} was at rest; the reply begins as soon as it is loaded.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 处于休眠；加载完成后立即开始回复。</translation>
     </message>
     <message>
         <source>Choose a model…</source>
@@ -6653,15 +6653,15 @@ Score {score}, {state}</source>
     </message>
     <message>
         <source>{name} was unloaded because nobody used it.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 长时间未用，已卸载。</translation>
     </message>
     <message>
         <source>Its memory is free again. The next message loads it.</source>
-        <translation type="unfinished"></translation>
+        <translation>它的内存已释放。下一条消息会重新加载它。</translation>
     </message>
     <message>
         <source>Load it now</source>
-        <translation type="unfinished"></translation>
+        <translation>立即加载</translation>
     </message>
     <message>
         <source>The engine process stopped unexpectedly and is being started again.</source>
@@ -6822,11 +6822,11 @@ Score {score}, {state}</source>
     </message>
     <message>
         <source>at rest</source>
-        <translation type="unfinished"></translation>
+        <translation>休眠</translation>
     </message>
     <message>
         <source>Model: {name}, at rest</source>
-        <translation type="unfinished"></translation>
+        <translation>模型：{name}，休眠</translation>
     </message>
     <message>
         <source>Loading {name}, {percent} %</source>
@@ -6841,19 +6841,19 @@ Score {score}, {state}</source>
     <name>ModelSources</name>
     <message>
         <source>Starter</source>
-        <translation type="unfinished"></translation>
+        <translation>入门</translation>
     </message>
     <message>
         <source>Your folders</source>
-        <translation type="unfinished">你的文件夹</translation>
+        <translation>你的文件夹</translation>
     </message>
     <message>
         <source>Endpoints</source>
-        <translation type="unfinished">端点</translation>
+        <translation>端点</translation>
     </message>
     <message>
         <source>Elsewhere</source>
-        <translation type="unfinished"></translation>
+        <translation>其他位置</translation>
     </message>
 </context>
 <context>
@@ -6867,60 +6867,60 @@ Score {score}, {state}</source>
     <name>ModelsLink</name>
     <message numerus="yes">
         <source>%n found</source>
-        <translation type="unfinished">
+        <translation>
             <numerusform>找到 %n 个</numerusform>
         </translation>
     </message>
     <message>
         <source>Looking…</source>
-        <translation type="unfinished">正在查找…</translation>
+        <translation>正在查找…</translation>
     </message>
     <message>
         <source>Look again</source>
-        <translation type="unfinished">重新查找</translation>
+        <translation>重新查找</translation>
     </message>
     <message>
         <source>The path is in the clipboard.</source>
-        <translation type="unfinished"></translation>
+        <translation>路径已复制到剪贴板。</translation>
     </message>
     <message>
         <source>{name} is in the trash.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 已移到回收站。</translation>
     </message>
     <message>
         <source>Undo</source>
-        <translation type="unfinished">撤销</translation>
+        <translation>撤销</translation>
     </message>
     <message>
         <source>Add a folder of models</source>
-        <translation type="unfinished">添加模型文件夹</translation>
+        <translation>添加模型文件夹</translation>
     </message>
     <message>
         <source>{folder} is off the list. Nothing in it was changed.</source>
-        <translation type="unfinished"></translation>
+        <translation>{folder} 已从列表中移除。其中的内容没有任何更改。</translation>
     </message>
     <message>
         <source>Open a model file</source>
-        <translation type="unfinished">打开模型文件</translation>
+        <translation>打开模型文件</translation>
     </message>
     <message>
         <source>GGUF models (*.gguf);;All files (*)</source>
-        <translation type="unfinished">GGUF 模型 (*.gguf);;所有文件 (*)</translation>
+        <translation>GGUF 模型 (*.gguf);;所有文件 (*)</translation>
     </message>
     <message>
         <source>The endpoint was removed.</source>
-        <translation type="unfinished">端点已移除。</translation>
+        <translation>端点已移除。</translation>
     </message>
 </context>
 <context>
     <name>ModelsPage</name>
     <message>
         <source>Search models</source>
-        <translation type="unfinished"></translation>
+        <translation>搜索模型</translation>
     </message>
     <message>
         <source>Search by name, architecture, quantization, licence, tag or path</source>
-        <translation type="unfinished"></translation>
+        <translation>按名称、架构、量化、许可证、标签或路径搜索</translation>
     </message>
     <message>
         <source>No model was found</source>
@@ -6936,15 +6936,15 @@ Score {score}, {state}</source>
     </message>
     <message>
         <source>No model fits</source>
-        <translation type="unfinished"></translation>
+        <translation>没有符合的模型</translation>
     </message>
     <message>
         <source>Nothing here has all of these words. Look in another place, or search for less.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有同时包含这些词的模型。换个位置找，或减少关键词。</translation>
     </message>
     <message>
         <source>Show all models</source>
-        <translation type="unfinished"></translation>
+        <translation>显示所有模型</translation>
     </message>
     <message>
         <source>Look again</source>
@@ -6952,7 +6952,7 @@ Score {score}, {state}</source>
     </message>
     <message>
         <source>Get models…</source>
-        <translation type="unfinished"></translation>
+        <translation>获取模型…</translation>
     </message>
     <message>
         <source>Add endpoint…</source>
@@ -7057,169 +7057,169 @@ Score {score}, {state}</source>
     <name>OfferView</name>
     <message>
         <source>Facts</source>
-        <translation type="unfinished">概况</translation>
+        <translation>概况</translation>
     </message>
     <message>
         <source>Variants</source>
-        <translation type="unfinished"></translation>
+        <translation>变体</translation>
     </message>
     <message>
         <source>Download</source>
-        <translation type="unfinished"></translation>
+        <translation>下载</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished">取消</translation>
+        <translation>取消</translation>
     </message>
     <message>
         <source>No repository is chosen</source>
-        <translation type="unfinished"></translation>
+        <translation>未选择仓库</translation>
     </message>
     <message>
         <source>Its files appear here with their sizes before anything is downloaded.</source>
-        <translation type="unfinished"></translation>
+        <translation>下载之前，这里会显示它的文件及大小。</translation>
     </message>
     <message>
         <source>Looking at {repo}…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在查看 {repo}…</translation>
     </message>
     <message>
         <source>This repository has neither GGUF nor safetensors files. Nothing else is fetched.</source>
-        <translation type="unfinished"></translation>
+        <translation>此仓库既没有 GGUF 也没有 safetensors 文件。其他文件不会下载。</translation>
     </message>
     <message>
         <source>Variant</source>
-        <translation type="unfinished"></translation>
+        <translation>变体</translation>
     </message>
     <message>
         <source>Size</source>
-        <translation type="unfinished">大小</translation>
+        <translation>大小</translation>
     </message>
     <message>
         <source>Memory</source>
-        <translation type="unfinished">内存</translation>
+        <translation>内存</translation>
     </message>
     <message>
         <source>Weights, a KV cache of 4,096 tokens and buffers, of this computer&apos;s memory</source>
-        <translation type="unfinished"></translation>
+        <translation>权重、4,096 词元的 KV 缓存和缓冲区占本机内存的比例</translation>
     </message>
     <message>
         <source>Here</source>
-        <translation type="unfinished"></translation>
+        <translation>本机</translation>
     </message>
     <message>
         <source>gated: ask its owner first</source>
-        <translation type="unfinished"></translation>
+        <translation>受限：请先向其所有者申请</translation>
     </message>
     <message>
         <source>Architecture</source>
-        <translation type="unfinished">架构</translation>
+        <translation>架构</translation>
     </message>
     <message>
         <source>Parameters</source>
-        <translation type="unfinished">参数量</translation>
+        <translation>参数量</translation>
     </message>
     <message>
         <source>Trained context</source>
-        <translation type="unfinished">训练上下文</translation>
+        <translation>训练上下文</translation>
     </message>
     <message>
         <source>Licence</source>
-        <translation type="unfinished">许可证</translation>
+        <translation>许可证</translation>
     </message>
     <message>
         <source>not stated</source>
-        <translation type="unfinished"></translation>
+        <translation>未注明</translation>
     </message>
     <message>
         <source>Made from</source>
-        <translation type="unfinished"></translation>
+        <translation>制作自</translation>
     </message>
     <message>
         <source>Access</source>
-        <translation type="unfinished"></translation>
+        <translation>访问</translation>
     </message>
     <message>
         <source>Revision</source>
-        <translation type="unfinished"></translation>
+        <translation>修订版本</translation>
     </message>
     <message>
         <source>Check again</source>
-        <translation type="unfinished"></translation>
+        <translation>重新检查</translation>
     </message>
     <message>
         <source>This variant is on this computer already.</source>
-        <translation type="unfinished"></translation>
+        <translation>此变体已在本机。</translation>
     </message>
     <message>
         <source>Continue ({size} left)</source>
-        <translation type="unfinished"></translation>
+        <translation>继续（剩余 {size}）</translation>
     </message>
     <message>
         <source>Download {size}</source>
-        <translation type="unfinished"></translation>
+        <translation>下载 {size}</translation>
     </message>
     <message>
         <source>There is not enough room on the disk: {free} are free.</source>
-        <translation type="unfinished"></translation>
+        <translation>磁盘空间不足：剩余 {free}。</translation>
     </message>
     <message>
         <source>{free} are free on the disk. {count} other files are never fetched.</source>
-        <translation type="unfinished"></translation>
+        <translation>磁盘剩余 {free}。其余 {count} 个文件不会下载。</translation>
     </message>
     <message>
         <source>{free} are free on the disk.</source>
-        <translation type="unfinished"></translation>
+        <translation>磁盘剩余 {free}。</translation>
     </message>
 </context>
 <context>
     <name>OpinionBars</name>
     <message>
         <source>Candidates of each model</source>
-        <translation type="unfinished"></translation>
+        <translation>各模型的候选</translation>
     </message>
     <message>
         <source>reference</source>
-        <translation type="unfinished"></translation>
+        <translation>参考</translation>
     </message>
     <message>
         <source>KL {value}</source>
-        <translation type="unfinished"></translation>
+        <translation>KL {value}</translation>
     </message>
     <message>
         <source>gave it {p}</source>
-        <translation type="unfinished"></translation>
+        <translation>给出的概率 {p}</translation>
     </message>
     <message>
         <source>gave it {p}, first choice</source>
-        <translation type="unfinished"></translation>
+        <translation>给出的概率 {p}，首选</translation>
     </message>
     <message>
         <source>gave it {p}, choice no. {rank}</source>
-        <translation type="unfinished"></translation>
+        <translation>给出的概率 {p}，排名 {rank}</translation>
     </message>
     <message>
         <source>{model}: {figures}; would say “{text}” ({p})</source>
-        <translation type="unfinished"></translation>
+        <translation>{model}：{figures}；会选“{text}”（{p}）</translation>
     </message>
 </context>
 <context>
     <name>OpinionsView</name>
     <message>
         <source>What the models would have said</source>
-        <translation type="unfinished"></translation>
+        <translation>各模型会怎么说</translation>
     </message>
     <message>
         <source>Choose a token</source>
-        <translation type="unfinished"></translation>
+        <translation>选择一个词元</translation>
     </message>
     <message>
         <source>Point at a token, or move with the arrow keys, to see what each model would have said.</source>
-        <translation type="unfinished"></translation>
+        <translation>指向一个词元，或用方向键移动，看看各模型会怎么说。</translation>
     </message>
     <message>
         <source>Not scored: it stands in the first half of its chunk and gives the others context.</source>
-        <translation type="unfinished"></translation>
+        <translation>未计分：它位于分块的前半部分，为其余词元提供上下文。</translation>
     </message>
 </context>
 <context>
@@ -7241,45 +7241,45 @@ Score {score}, {state}</source>
     <name>OutputChoice</name>
     <message>
         <source>Folder</source>
-        <translation type="unfinished"></translation>
+        <translation>文件夹</translation>
     </message>
     <message>
         <source>File name</source>
-        <translation type="unfinished"></translation>
+        <translation>文件名</translation>
     </message>
     <message>
         <source>{model} and {type} are filled in.</source>
-        <translation type="unfinished"></translation>
+        <translation>{model} 和 {type} 会自动填入。</translation>
     </message>
     <message>
         <source>Choose a folder to write to.</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择写入的文件夹。</translation>
     </message>
     <message>
         <source>Several types would get the same file name: put {type} into it.</source>
-        <translation type="unfinished"></translation>
+        <translation>多个类型会得到相同的文件名：请在其中加入 {type}。</translation>
     </message>
     <message>
         <source>Replaces {names}.</source>
-        <translation type="unfinished"></translation>
+        <translation>将替换 {names}。</translation>
     </message>
 </context>
 <context>
     <name>OutputPlot</name>
     <message>
         <source>worst output</source>
-        <translation type="unfinished"></translation>
+        <translation>最差的输出</translation>
     </message>
     <message>
         <source>best of {count}</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} 个中最好的</translation>
     </message>
 </context>
 <context>
     <name>OverridesEditor</name>
     <message>
         <source>Add a rule</source>
-        <translation type="unfinished"></translation>
+        <translation>添加规则</translation>
     </message>
 </context>
 <context>
@@ -7302,11 +7302,11 @@ Score {score}, {state}</source>
     </message>
     <message>
         <source>Data</source>
-        <translation type="unfinished">数据</translation>
+        <translation>数据</translation>
     </message>
     <message>
         <source>Quantize</source>
-        <translation type="unfinished"></translation>
+        <translation>量化</translation>
     </message>
     <message>
         <source>Settings</source>
@@ -7356,11 +7356,11 @@ Score {score}, {state}</source>
     </message>
     <message>
         <source>GGUF adapters (*.gguf)</source>
-        <translation type="unfinished"></translation>
+        <translation>GGUF 适配器 (*.gguf)</translation>
     </message>
     <message>
         <source>Add an adapter</source>
-        <translation type="unfinished"></translation>
+        <translation>添加适配器</translation>
     </message>
     <message>
         <source>The prompt is in the clipboard.</source>
@@ -7426,18 +7426,18 @@ Score {score}, {state}</source>
     <name>PathField</name>
     <message>
         <source>Choose: {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>选择：{name}</translation>
     </message>
 </context>
 <context>
     <name>PlaceList</name>
     <message>
         <source>Places and filters</source>
-        <translation type="unfinished"></translation>
+        <translation>位置与筛选</translation>
     </message>
     <message>
         <source>Stop looking in this folder</source>
-        <translation type="unfinished"></translation>
+        <translation>不再查找此文件夹</translation>
     </message>
 </context>
 <context>
@@ -7452,31 +7452,31 @@ Score {score}, {state}</source>
     </message>
     <message>
         <source>Find duplicates</source>
-        <translation type="unfinished"></translation>
+        <translation>查找重复项</translation>
     </message>
     <message>
         <source>Reads files of the same size as far as needed to tell whether they are the same</source>
-        <translation type="unfinished"></translation>
+        <translation>按需读取大小相同的文件，以判断它们是否相同</translation>
     </message>
     <message>
         <source>Stop</source>
-        <translation type="unfinished">停止</translation>
+        <translation>停止</translation>
     </message>
     <message>
         <source>Comparing files</source>
-        <translation type="unfinished"></translation>
+        <translation>正在比较文件</translation>
     </message>
     <message>
         <source>{size} could be freed: {count} files are there twice or more.</source>
-        <translation type="unfinished"></translation>
+        <translation>可释放 {size}：{count} 个文件存在两份或更多。</translation>
     </message>
     <message>
         <source>No file is there twice.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有重复的文件。</translation>
     </message>
     <message>
         <source>All models</source>
-        <translation type="unfinished"></translation>
+        <translation>所有模型</translation>
     </message>
     <message>
         <source>Places</source>
@@ -7484,27 +7484,27 @@ Score {score}, {state}</source>
     </message>
     <message>
         <source>Tags</source>
-        <translation type="unfinished"></translation>
+        <translation>标签</translation>
     </message>
     <message>
         <source>GGUF</source>
-        <translation type="unfinished"></translation>
+        <translation>GGUF</translation>
     </message>
     <message>
         <source>safetensors</source>
-        <translation type="unfinished"></translation>
+        <translation>safetensors</translation>
     </message>
     <message>
         <source>Adapters</source>
-        <translation type="unfinished"></translation>
+        <translation>适配器</translation>
     </message>
     <message>
         <source>Duplicates</source>
-        <translation type="unfinished"></translation>
+        <translation>重复项</translation>
     </message>
     <message>
         <source>Library</source>
-        <translation type="unfinished"></translation>
+        <translation>模型库</translation>
     </message>
 </context>
 <context>
@@ -7906,7 +7906,7 @@ Score {score}, {state}</source>
     </message>
     <message>
         <source>Adapters</source>
-        <translation type="unfinished"></translation>
+        <translation>适配器</translation>
     </message>
     <message>
         <source>{total}, of which {reused} were still in memory</source>
@@ -7949,493 +7949,493 @@ Score {score}, {state}</source>
     <name>QuantizationLab</name>
     <message>
         <source>Methods, the least output error first</source>
-        <translation type="unfinished"></translation>
+        <translation>方法，按输出误差从小到大</translation>
     </message>
     <message>
         <source>{value} s</source>
-        <translation type="unfinished">{value} s</translation>
+        <translation>{value} s</translation>
     </message>
     <message>
         <source>Method</source>
-        <translation type="unfinished"></translation>
+        <translation>方法</translation>
     </message>
     <message>
         <source>Bits</source>
-        <translation type="unfinished"></translation>
+        <translation>位数</translation>
     </message>
     <message>
         <source>Bits per weight with scales, zero points, tables and kept weights</source>
-        <translation type="unfinished"></translation>
+        <translation>每权重位数，包括缩放因子、零点、码表和保留的权重</translation>
     </message>
     <message>
         <source>Output error</source>
-        <translation type="unfinished"></translation>
+        <translation>输出误差</translation>
     </message>
     <message>
         <source>How far the layer&apos;s output moves, relative to its size, on text that nothing was fitted on</source>
-        <translation type="unfinished"></translation>
+        <translation>在未用于拟合的文本上，该层输出偏移了多少，相对于输出的大小</translation>
     </message>
     <message>
         <source>Weights only</source>
-        <translation type="unfinished"></translation>
+        <translation>仅权重</translation>
     </message>
     <message>
         <source>The same with inputs that are not rounded</source>
-        <translation type="unfinished"></translation>
+        <translation>同上，但输入不舍入</translation>
     </message>
     <message>
         <source>Fitted text</source>
-        <translation type="unfinished"></translation>
+        <translation>拟合文本</translation>
     </message>
     <message>
         <source>The output error on the text that the method was fitted on: much less than on other text means that it learned the text by heart</source>
-        <translation type="unfinished"></translation>
+        <translation>方法在拟合文本上的输出误差：若远低于其他文本，说明它死记了这段文本</translation>
     </message>
     <message>
         <source>Weight error</source>
-        <translation type="unfinished"></translation>
+        <translation>权重误差</translation>
     </message>
     <message>
         <source>How far the weights themselves moved, relative to their size</source>
-        <translation type="unfinished"></translation>
+        <translation>权重本身偏移了多少，相对于权重的大小</translation>
     </message>
     <message>
         <source>Time</source>
-        <translation type="unfinished">时间</translation>
+        <translation>时间</translation>
     </message>
     <message>
         <source>Of rounding this matrix, without reading the text</source>
-        <translation type="unfinished"></translation>
+        <translation>对此矩阵舍入所用的时间，不含读取文本</translation>
     </message>
     <message>
         <source>Round to nearest</source>
-        <translation type="unfinished"></translation>
+        <translation>就近舍入</translation>
     </message>
     <message>
         <source>Every weight goes to the closest level. Needs no text and no time.</source>
-        <translation type="unfinished"></translation>
+        <translation>每个权重取最近的量化级。不需要文本，也不花时间。</translation>
     </message>
     <message>
         <source>What all other methods are compared with. Each weight is rounded alone, as if all inputs mattered alike: the error in the weights is the least possible, the error in the output is not.</source>
-        <translation type="unfinished"></translation>
+        <translation>其他所有方法的比较基准。每个权重单独舍入，如同所有输入同等重要：权重误差最小，但输出误差并非最小。</translation>
     </message>
     <message>
         <source>GPTQ</source>
-        <translation type="unfinished"></translation>
+        <translation>GPTQ</translation>
     </message>
     <message>
         <source>Rounds column by column; the columns that are left make up for each error.</source>
-        <translation type="unfinished"></translation>
+        <translation>逐列舍入；其余的列补偿每次的误差。</translation>
     </message>
     <message>
         <source>From the inputs of the calibration text it knows which of them go together (their Gram matrix). After each column, the weights behind it are moved so that the output changes least. Weights end up further from the original, the output nearer. With fewer tokens than some times the inputs it learns the text by heart: compare the errors on fitted and on other text.</source>
-        <translation type="unfinished"></translation>
+        <translation>它从校准文本的输入得知哪些输入相互关联（Gram 矩阵）。每处理一列，就调整其后的权重，使输出变化最小。权重离原值更远，输出却更近。如果词元数不到输入数的若干倍，它会死记文本：请比较拟合文本与其他文本上的误差。</translation>
     </message>
     <message>
         <source>AWQ</source>
-        <translation type="unfinished"></translation>
+        <translation>AWQ</translation>
     </message>
     <message>
         <source>Enlarges the weights of strong inputs before rounding, so that they lose less.</source>
-        <translation type="unfinished"></translation>
+        <translation>舍入前放大强输入对应的权重，使其损失更小。</translation>
     </message>
     <message>
         <source>Weights of inputs that are large on average matter most. They are multiplied by a scale and their inputs divided by it; the strength of the scales is the best of 20 tried on the calibration text. Only one number is fitted, so it hardly depends on the text. Clipping, the paper&apos;s second part, is left out.</source>
-        <translation type="unfinished"></translation>
+        <translation>平均幅度大的输入，其权重最重要。权重乘以一个系数，对应输入除以该系数；系数的强度取在校准文本上试过的 20 个值中最好的一个。只拟合一个数，因此几乎不依赖文本。论文的第二部分（裁剪）未包含。</translation>
     </message>
     <message>
         <source>SmoothQuant</source>
-        <translation type="unfinished"></translation>
+        <translation>SmoothQuant</translation>
     </message>
     <message>
         <source>Moves difficulty from inputs with outliers to the weights, so that both can be rounded.</source>
-        <translation type="unfinished"></translation>
+        <translation>把离群输入的难度转移到权重，使两者都能舍入。</translation>
     </message>
     <message>
         <source>Made for 8 bits in weights and inputs. Each input is divided by a scale and its weights are multiplied by it, from the largest magnitudes of both. At strength 0.5 both ranges become equal. With inputs as they are it has nothing to win, and weights of few bits suffer.</source>
-        <translation type="unfinished"></translation>
+        <translation>为权重和输入均为 8 位而设计。根据两者的最大幅度，每个输入除以一个系数，其权重乘以该系数。强度为 0.5 时两者范围相等。输入保持原样时它没有益处，低位权重还会受损。</translation>
     </message>
     <message>
         <source>LLM.int8()</source>
-        <translation type="unfinished"></translation>
+        <translation>LLM.int8()</translation>
     </message>
     <message>
         <source>Keeps the few inputs with outliers, and their weights, in 16 bits.</source>
-        <translation type="unfinished"></translation>
+        <translation>把少数有离群值的输入及其权重保留为 16 位。</translation>
     </message>
     <message>
         <source>Mixed-precision decomposition: inputs that ever reach the threshold in the calibration text are multiplied in 16 bits, all others are rounded. One outlier no longer spoils the scale of a whole token. The size grows with every input that is kept.</source>
-        <translation type="unfinished"></translation>
+        <translation>混合精度分解：在校准文本中达到过阈值的输入以 16 位相乘，其余全部舍入。一个离群值不再破坏整个词元的缩放因子。每多保留一个输入，体积就增加一些。</translation>
     </message>
     <message>
         <source>Attention: queries</source>
-        <translation type="unfinished"></translation>
+        <translation>注意力：查询</translation>
     </message>
     <message>
         <source>Attention: keys</source>
-        <translation type="unfinished"></translation>
+        <translation>注意力：键</translation>
     </message>
     <message>
         <source>Attention: values</source>
-        <translation type="unfinished"></translation>
+        <translation>注意力：值</translation>
     </message>
     <message>
         <source>Attention: queries, keys, values</source>
-        <translation type="unfinished"></translation>
+        <translation>注意力：查询、键、值</translation>
     </message>
     <message>
         <source>Attention: output</source>
-        <translation type="unfinished"></translation>
+        <translation>注意力：输出</translation>
     </message>
     <message>
         <source>Feed-forward: gate</source>
-        <translation type="unfinished"></translation>
+        <translation>前馈：门控</translation>
     </message>
     <message>
         <source>Feed-forward: up</source>
-        <translation type="unfinished"></translation>
+        <translation>前馈：升维</translation>
     </message>
     <message>
         <source>Feed-forward: down</source>
-        <translation type="unfinished"></translation>
+        <translation>前馈：降维</translation>
     </message>
     <message>
         <source>Router of the experts</source>
-        <translation type="unfinished"></translation>
+        <translation>专家路由器</translation>
     </message>
     <message>
         <source>even levels</source>
-        <translation type="unfinished"></translation>
+        <translation>均匀量化级</translation>
     </message>
     <message>
         <source>normal levels</source>
-        <translation type="unfinished"></translation>
+        <translation>正态量化级</translation>
     </message>
     <message>
         <source>k-means levels</source>
-        <translation type="unfinished"></translation>
+        <translation>k-means 量化级</translation>
     </message>
     <message>
         <source>one set for the matrix</source>
-        <translation type="unfinished"></translation>
+        <translation>整个矩阵共用一组</translation>
     </message>
     <message>
         <source>a set for each output</source>
-        <translation type="unfinished"></translation>
+        <translation>每个输出一组</translation>
     </message>
     <message>
         <source>groups of {size}</source>
-        <translation type="unfinished"></translation>
+        <translation>每组 {size} 个</translation>
     </message>
     <message>
         <source>{bits} bits</source>
-        <translation type="unfinished"></translation>
+        <translation>{bits} 位</translation>
     </message>
     <message>
         <source>asymmetric</source>
-        <translation type="unfinished"></translation>
+        <translation>非对称</translation>
     </message>
     <message>
         <source>inputs in {bits} bits</source>
-        <translation type="unfinished"></translation>
+        <translation>输入 {bits} 位</translation>
     </message>
     <message>
         <source>inputs as they are</source>
-        <translation type="unfinished"></translation>
+        <translation>输入保持原样</translation>
     </message>
 </context>
 <context>
     <name>QuantizationTypes</name>
     <message>
         <source>Single precision; what a calculation in full accuracy starts from.</source>
-        <translation type="unfinished"></translation>
+        <translation>单精度；全精度计算的起点。</translation>
     </message>
     <message>
         <source>Half precision: 5 bits of exponent. Practically lossless; values over 65504 overflow.</source>
-        <translation type="unfinished"></translation>
+        <translation>半精度：5 位指数。实际上无损；大于 65504 的值会溢出。</translation>
     </message>
     <message>
         <source>Brain float: the range of F32 with 8 bits of fraction. What most models are published in, so lossless for those.</source>
-        <translation type="unfinished"></translation>
+        <translation>Brain float：范围与 F32 相同，8 位尾数。多数模型以此格式发布，因此对它们无损。</translation>
     </message>
     <message>
         <source>Round to nearest in 8 bits. Hardly distinguishable from the original.</source>
-        <translation type="unfinished"></translation>
+        <translation>8 位就近舍入。与原始模型几乎无法区分。</translation>
     </message>
     <message>
         <source>5 bits with scale and minimum. Q5_K_M is better at this size.</source>
-        <translation type="unfinished"></translation>
+        <translation>5 位，带缩放因子和最小值。同样大小下 Q5_K_M 更好。</translation>
     </message>
     <message>
         <source>5 bits with a scale. Q5_K_S is better at this size.</source>
-        <translation type="unfinished"></translation>
+        <translation>5 位，带缩放因子。同样大小下 Q5_K_S 更好。</translation>
     </message>
     <message>
         <source>4 bits with scale and minimum. Q4_K_M is better at this size.</source>
-        <translation type="unfinished"></translation>
+        <translation>4 位，带缩放因子和最小值。同样大小下 Q4_K_M 更好。</translation>
     </message>
     <message>
         <source>4 bits with a scale. The simplest and often the fastest; Q4_K_S is more accurate at this size.</source>
-        <translation type="unfinished"></translation>
+        <translation>4 位，带缩放因子。最简单，往往也最快；同样大小下 Q4_K_S 更准确。</translation>
     </message>
     <message>
         <source>6 bits in blocks of 16. Close to Q8_0 at three quarters of its size.</source>
-        <translation type="unfinished"></translation>
+        <translation>6 位，每 16 个一块。接近 Q8_0，大小为其四分之三。</translation>
     </message>
     <message>
         <source>5 bits; sensitive tensors in 6. Very small loss.</source>
-        <translation type="unfinished"></translation>
+        <translation>5 位；敏感张量用 6 位。损失很小。</translation>
     </message>
     <message>
         <source>5 bits throughout; the head in 6.</source>
-        <translation type="unfinished"></translation>
+        <translation>全部 5 位；输出头用 6 位。</translation>
     </message>
     <message>
         <source>4 bits; half of the sensitive tensors in 6. The usual choice between size and loss.</source>
-        <translation type="unfinished"></translation>
+        <translation>4 位；一半的敏感张量用 6 位。大小与损失之间的常用选择。</translation>
     </message>
     <message>
         <source>4 bits; a few tensors in 5.</source>
-        <translation type="unfinished"></translation>
+        <translation>4 位；少数张量用 5 位。</translation>
     </message>
     <message>
         <source>3 bits; sensitive tensors in 5.</source>
-        <translation type="unfinished"></translation>
+        <translation>3 位；敏感张量用 5 位。</translation>
     </message>
     <message>
         <source>3 bits; sensitive tensors in 4 or 5. The loss shows.</source>
-        <translation type="unfinished"></translation>
+        <translation>3 位；敏感张量用 4 或 5 位。损失看得出来。</translation>
     </message>
     <message>
         <source>3 bits nearly throughout. High loss.</source>
-        <translation type="unfinished"></translation>
+        <translation>几乎全部 3 位。损失大。</translation>
     </message>
     <message>
         <source>2 bits; sensitive tensors in 3 or 4. Severe loss.</source>
-        <translation type="unfinished"></translation>
+        <translation>2 位；敏感张量用 3 或 4 位。损失严重。</translation>
     </message>
     <message>
         <source>2 bits with fewer exceptions than Q2_K. Made for use with an importance matrix.</source>
-        <translation type="unfinished"></translation>
+        <translation>2 位，例外比 Q2_K 少。应配合重要性矩阵使用。</translation>
     </message>
     <message>
         <source>4 bits, 16 levels that are not evenly spaced, blocks of 32: fits every width.</source>
-        <translation type="unfinished"></translation>
+        <translation>4 位，16 个不等距的量化级，每 32 个一块：适合任何宽度。</translation>
     </message>
     <message>
         <source>The levels of IQ4_NL with 6-bit scales in super-blocks of 256.</source>
-        <translation type="unfinished"></translation>
+        <translation>IQ4_NL 的量化级，配合 256 个一组的超块和 6 位缩放因子。</translation>
     </message>
     <message>
         <source>3.4 bits from a table of patterns; sensitive tensors in 4.</source>
-        <translation type="unfinished"></translation>
+        <translation>3.4 位，取自模式表；敏感张量用 4 位。</translation>
     </message>
     <message>
         <source>3.4 bits from a table of patterns, nearly throughout.</source>
-        <translation type="unfinished"></translation>
+        <translation>3.4 位，取自模式表，几乎全部如此。</translation>
     </message>
     <message>
         <source>Between IQ3_XXS and IQ3_S: a mix of both.</source>
-        <translation type="unfinished"></translation>
+        <translation>介于 IQ3_XXS 与 IQ3_S 之间：两者混合。</translation>
     </message>
     <message>
         <source>3.1 bits from a smaller table of patterns.</source>
-        <translation type="unfinished"></translation>
+        <translation>3.1 位，取自较小的模式表。</translation>
     </message>
     <message>
         <source>2.6 bits; sensitive tensors in 3 to 4.</source>
-        <translation type="unfinished"></translation>
+        <translation>2.6 位；敏感张量用 3 到 4 位。</translation>
     </message>
     <message>
         <source>2.3 bits, sensitive tensors in 2.6 to 3.4.</source>
-        <translation type="unfinished"></translation>
+        <translation>2.3 位，敏感张量用 2.6 到 3.4 位。</translation>
     </message>
     <message>
         <source>2.3 bits from a table of 512 patterns.</source>
-        <translation type="unfinished"></translation>
+        <translation>2.3 位，取自 512 种模式的表。</translation>
     </message>
     <message>
         <source>2.1 bits from a table of 256 patterns.</source>
-        <translation type="unfinished"></translation>
+        <translation>2.1 位，取自 256 种模式的表。</translation>
     </message>
     <message>
         <source>1.8 bits. For very large models that fit no other way.</source>
-        <translation type="unfinished"></translation>
+        <translation>1.8 位。用于别无他法才能放下的超大模型。</translation>
     </message>
     <message>
         <source>1.6 bits. For very large models that fit no other way.</source>
-        <translation type="unfinished"></translation>
+        <translation>1.6 位。用于别无他法才能放下的超大模型。</translation>
     </message>
     <message>
         <source>Ternary weights in 2 bits each: fast to read.</source>
-        <translation type="unfinished"></translation>
+        <translation>三值权重，每个 2 位：读取快。</translation>
     </message>
     <message>
         <source>Ternary weights, five of them in a byte: smaller.</source>
-        <translation type="unfinished"></translation>
+        <translation>三值权重，五个存入一个字节：更小。</translation>
     </message>
     <message>
         <source>The OCP format: 4-bit floats (E2M1), one power of two as scale for 32. Only the expert tensors of mixtures get it; the others Q8_0.</source>
-        <translation type="unfinished"></translation>
+        <translation>OCP 格式：4 位浮点数（E2M1），每 32 个共用一个 2 的幂作为缩放因子。只用于混合专家的专家张量；其余用 Q8_0。</translation>
     </message>
     <message>
         <source>2 bits with a scale for 64 weights.</source>
-        <translation type="unfinished"></translation>
+        <translation>2 位，每 64 个权重一个缩放因子。</translation>
     </message>
     <message>
         <source>The sign of each weight and a scale for 128 weights.</source>
-        <translation type="unfinished"></translation>
+        <translation>每个权重的符号，每 128 个权重一个缩放因子。</translation>
     </message>
     <message>
         <source>Floating-point numbers, one by one. No blocks, no scales.</source>
-        <translation type="unfinished"></translation>
+        <translation>逐个存储的浮点数。没有分块，没有缩放因子。</translation>
     </message>
     <message>
         <source>Blocks of 32 weights in a row of the matrix, each with a scale of 16 bits; _0 types are symmetric (weight = scale · q), _1 types add a minimum (weight = scale · q + minimum).</source>
-        <translation type="unfinished"></translation>
+        <translation>矩阵行中每 32 个权重一块，各有一个 16 位缩放因子；_0 类型对称（权重 = 缩放因子 · q），_1 类型另加最小值（权重 = 缩放因子 · q + 最小值）。</translation>
     </message>
     <message>
         <source>Super-blocks of 256 weights: blocks of 16 or 32 with scales that are themselves quantized to 4, 6 or 8 bits against one or two 16-bit scales. Rows that are no multiple of 256 fall back to other types.</source>
-        <translation type="unfinished"></translation>
+        <translation>256 个权重为一个超块：内含 16 或 32 个一块的小块，其缩放因子本身也量化为 4、6 或 8 位，以一两个 16 位缩放因子为基准。行宽不是 256 倍数时改用其他类型。</translation>
     </message>
     <message>
         <source>Super-blocks of 256 weights whose groups of 4 or 8 are looked up in a fixed table of good patterns, with signs and small scales. Smaller for the same error, slower to write and on CPUs to read.</source>
-        <translation type="unfinished"></translation>
+        <translation>256 个权重为一个超块，每 4 或 8 个一组，在固定的优良模式表中查找，并带符号和小的缩放因子。误差相同时更小，但写出较慢，在 CPU 上读取也较慢。</translation>
     </message>
     <message>
         <source>Three values, -1, 0 and 1, with a scale for 256 weights: for models that were trained so (BitNet, TriLM). Other models become useless.</source>
-        <translation type="unfinished"></translation>
+        <translation>三个值：-1、0 和 1，每 256 个权重一个缩放因子：用于以此方式训练的模型（BitNet、TriLM）。其他模型会变得不可用。</translation>
     </message>
     <message>
         <source>Tiny floating-point numbers of 4 bits with a shared scale: formats of accelerators.</source>
-        <translation type="unfinished"></translation>
+        <translation>4 位微型浮点数，共用一个缩放因子：面向加速器的格式。</translation>
     </message>
     <message>
         <source>One or two bits and a scale for each block: for models that were trained so.</source>
-        <translation type="unfinished"></translation>
+        <translation>一或两位，每块一个缩放因子：用于以此方式训练的模型。</translation>
     </message>
     <message>
         <source>Floating point</source>
-        <translation type="unfinished"></translation>
+        <translation>浮点</translation>
     </message>
     <message>
         <source>Plain blocks</source>
-        <translation type="unfinished"></translation>
+        <translation>普通分块</translation>
     </message>
     <message>
         <source>K-quants</source>
-        <translation type="unfinished"></translation>
+        <translation>K 量化</translation>
     </message>
     <message>
         <source>I-quants</source>
-        <translation type="unfinished"></translation>
+        <translation>I 量化</translation>
     </message>
     <message>
         <source>Ternary</source>
-        <translation type="unfinished"></translation>
+        <translation>三值</translation>
     </message>
     <message>
         <source>Microscaling</source>
-        <translation type="unfinished"></translation>
+        <translation>微缩放</translation>
     </message>
     <message>
         <source>One and two bits</source>
-        <translation type="unfinished"></translation>
+        <translation>一位与两位</translation>
     </message>
 </context>
 <context>
     <name>QuantizeJobs</name>
     <message>
         <source>{model}: importance matrix</source>
-        <translation type="unfinished"></translation>
+        <translation>{model}：重要性矩阵</translation>
     </message>
 </context>
 <context>
     <name>QuantizePanel</name>
     <message>
         <source>Choose a model first.</source>
-        <translation type="unfinished"></translation>
+        <translation>请先选择模型。</translation>
     </message>
     <message>
         <source>Tick at least one type.</source>
-        <translation type="unfinished"></translation>
+        <translation>请至少勾选一种类型。</translation>
     </message>
     <message>
         <source>Choose an importance matrix file.</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择重要性矩阵文件。</translation>
     </message>
     <message>
         <source>One of the rules is no regular expression.</source>
-        <translation type="unfinished"></translation>
+        <translation>其中一条规则不是正则表达式。</translation>
     </message>
 </context>
 <context>
     <name>QuantizeView</name>
     <message>
         <source>Work on model files</source>
-        <translation type="unfinished"></translation>
+        <translation>处理模型文件</translation>
     </message>
     <message>
         <source>Model to quantize</source>
-        <translation type="unfinished"></translation>
+        <translation>要量化的模型</translation>
     </message>
     <message>
         <source>Made from this model</source>
-        <translation type="unfinished"></translation>
+        <translation>已由此模型制作</translation>
     </message>
     <message>
         <source>Choose the model to make smaller. The original is never changed.</source>
-        <translation type="unfinished"></translation>
+        <translation>选择要缩小的模型。原文件绝不会被改动。</translation>
     </message>
     <message>
         <source>{count} parameters</source>
-        <translation type="unfinished">{count} 参数</translation>
+        <translation>{count} 参数</translation>
     </message>
     <message>
         <source>This model is quantized already ({types}): every further step adds a second loss to the first. Where the original in F16, BF16 or F32 is to be had, quantize that.</source>
-        <translation type="unfinished"></translation>
+        <translation>此模型已经量化过（{types}）：每多一步都会在第一次损失之上再加一次损失。如果能得到 F16、BF16 或 F32 的原始模型，请量化原始模型。</translation>
     </message>
     <message numerus="yes">
         <source>Quantize to %n type(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>量化为 %n 种类型</numerusform>
         </translation>
     </message>
     <message>
         <source>Quantize</source>
-        <translation type="unfinished"></translation>
+        <translation>量化</translation>
     </message>
     <message>
         <source>What it means</source>
-        <translation type="unfinished"></translation>
+        <translation>说明</translation>
     </message>
     <message>
         <source>Tensors</source>
-        <translation type="unfinished"></translation>
+        <translation>张量</translation>
     </message>
     <message>
         <source>Below the table</source>
-        <translation type="unfinished"></translation>
+        <translation>表格下方显示</translation>
     </message>
     <message>
         <source>Finding out the sizes…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在计算大小…</translation>
     </message>
     <message>
         <source>Importance matrix</source>
-        <translation type="unfinished"></translation>
+        <translation>重要性矩阵</translation>
     </message>
     <message>
         <source>Types of single tensors</source>
-        <translation type="unfinished"></translation>
+        <translation>单个张量的类型</translation>
     </message>
     <message>
         <source>Write to</source>
-        <translation type="unfinished"></translation>
+        <translation>写入到</translation>
     </message>
     <message>
         <source>Settings</source>
-        <translation type="unfinished">设置</translation>
+        <translation>设置</translation>
     </message>
 </context>
 <context>
@@ -8539,19 +8539,19 @@ Score {score}, {state}</source>
     <name>ReadingView</name>
     <message>
         <source>Article</source>
-        <translation type="unfinished"></translation>
+        <translation>文章</translation>
     </message>
     <message>
         <source>See also</source>
-        <translation type="unfinished"></translation>
+        <translation>另见</translation>
     </message>
     <message>
         <source>Previous article: {title}</source>
-        <translation type="unfinished"></translation>
+        <translation>上一篇：{title}</translation>
     </message>
     <message>
         <source>Next article: {title}</source>
-        <translation type="unfinished"></translation>
+        <translation>下一篇：{title}</translation>
     </message>
 </context>
 <context>
@@ -8609,7 +8609,7 @@ Score {score}, {state}</source>
     </message>
     <message>
         <source>The adapters differ.</source>
-        <translation type="unfinished"></translation>
+        <translation>适配器不同。</translation>
     </message>
     <message>
         <source>The seed differs.</source>
@@ -8652,54 +8652,54 @@ Score {score}, {state}</source>
     <name>ResultRow</name>
     <message>
         <source>Progress</source>
-        <translation type="unfinished">进度</translation>
+        <translation>进度</translation>
     </message>
     <message>
         <source>Open in chat</source>
-        <translation type="unfinished"></translation>
+        <translation>在对话中打开</translation>
     </message>
     <message>
         <source>Compare with the source</source>
-        <translation type="unfinished"></translation>
+        <translation>与源模型比较</translation>
     </message>
     <message>
         <source>Show the folder</source>
-        <translation type="unfinished"></translation>
+        <translation>打开文件夹</translation>
     </message>
     <message>
         <source>{size}, {bits} bits per weight, in {seconds} s</source>
-        <translation type="unfinished"></translation>
+        <translation>{size}，每权重 {bits} 位，用时 {seconds} 秒</translation>
     </message>
     <message>
         <source>Waiting</source>
-        <translation type="unfinished"></translation>
+        <translation>等待中</translation>
     </message>
     <message>
         <source>{percent} done</source>
-        <translation type="unfinished"></translation>
+        <translation>已完成 {percent}</translation>
     </message>
     <message>
         <source>Paused at {percent}</source>
-        <translation type="unfinished"></translation>
+        <translation>已暂停，进度 {percent}</translation>
     </message>
     <message>
         <source>Failed: see the jobs</source>
-        <translation type="unfinished"></translation>
+        <translation>失败：请查看任务</translation>
     </message>
     <message>
         <source>Cancelled</source>
-        <translation type="unfinished"></translation>
+        <translation>已取消</translation>
     </message>
     <message>
         <source>Interrupted</source>
-        <translation type="unfinished"></translation>
+        <translation>已中断</translation>
     </message>
 </context>
 <context>
     <name>ResultsList</name>
     <message>
         <source>Compare all</source>
-        <translation type="unfinished"></translation>
+        <translation>全部比较</translation>
     </message>
 </context>
 <context>
