@@ -8758,195 +8758,195 @@ Score {score}, {state}</source>
     </message>
     <message>
         <source>Show below the table</source>
-        <translation type="unfinished"></translation>
+        <translation>表格下方显示</translation>
     </message>
     <message>
         <source>Text</source>
-        <translation type="unfinished">文本</translation>
+        <translation>文本</translation>
     </message>
     <message>
         <source>Plots</source>
-        <translation type="unfinished"></translation>
+        <translation>图表</translation>
     </message>
     <message>
         <source>Open in chat</source>
-        <translation type="unfinished"></translation>
+        <translation>在对话中打开</translation>
     </message>
     <message>
         <source>Talk to the model that is selected in the table</source>
-        <translation type="unfinished"></translation>
+        <translation>与表格中选中的模型对话</translation>
     </message>
     <message>
         <source>Export the comparison…</source>
-        <translation type="unfinished"></translation>
+        <translation>导出比较结果…</translation>
     </message>
     <message>
         <source>Models compared</source>
-        <translation type="unfinished"></translation>
+        <translation>参与比较的模型</translation>
     </message>
     <message>
         <source>{scored} of {tokens} tokens of {text} scored, in chunks of {chunk}</source>
-        <translation type="unfinished"></translation>
+        <translation>{text}：{tokens} 个词元中 {scored} 个计分，分块大小 {chunk}</translation>
     </message>
     <message>
         <source>a text</source>
-        <translation type="unfinished"></translation>
+        <translation>一段文本</translation>
     </message>
     <message>
         <source>Report (Markdown)…</source>
-        <translation type="unfinished"></translation>
+        <translation>报告（Markdown）…</translation>
     </message>
     <message>
         <source>Models (CSV)…</source>
-        <translation type="unfinished"></translation>
+        <translation>模型（CSV）…</translation>
     </message>
     <message>
         <source>Every token (CSV)…</source>
-        <translation type="unfinished"></translation>
+        <translation>全部词元（CSV）…</translation>
     </message>
     <message>
         <source>Picture (PNG)…</source>
-        <translation type="unfinished">图片（PNG）…</translation>
+        <translation>图片（PNG）…</translation>
     </message>
     <message>
         <source>The file stores this matrix as {type}: errors are measured against values that are rounded already.</source>
-        <translation type="unfinished"></translation>
+        <translation>文件将此矩阵存为 {type}：误差相对这些值计算，而它们本身已经过舍入。</translation>
     </message>
     <message>
         <source>GPTQ fits its own text far better than other text: for {inputs} inputs it needs more tokens.</source>
-        <translation type="unfinished"></translation>
+        <translation>GPTQ 对拟合文本的拟合远好于其他文本：{inputs} 个输入需要更多词元。</translation>
     </message>
     <message>
         <source>worst: output {number}</source>
-        <translation type="unfinished"></translation>
+        <translation>最差：输出 {number}</translation>
     </message>
     <message>
         <source>{count} of {inputs} inputs stay in 16 bits.</source>
-        <translation type="unfinished"></translation>
+        <translation>{inputs} 个输入中有 {count} 个保持 16 位。</translation>
     </message>
     <message>
         <source>Strength here: {value}.</source>
-        <translation type="unfinished"></translation>
+        <translation>此处的强度：{value}。</translation>
     </message>
     <message>
         <source>levels of the matrix</source>
-        <translation type="unfinished"></translation>
+        <translation>矩阵的量化级</translation>
     </message>
     <message>
         <source>levels of output {row}, inputs {first}–{last}</source>
-        <translation type="unfinished"></translation>
+        <translation>输出 {row} 的量化级，输入 {first}–{last}</translation>
     </message>
     <message>
         <source>full colour at {value}</source>
-        <translation type="unfinished"></translation>
+        <translation>{value} 处为最深色</translation>
     </message>
     <message>
         <source>Weights before and after</source>
-        <translation type="unfinished"></translation>
+        <translation>舍入前后的权重</translation>
     </message>
     <message>
         <source>Inputs before and after</source>
-        <translation type="unfinished"></translation>
+        <translation>舍入前后的输入</translation>
     </message>
     <message>
         <source>Errors of weights</source>
-        <translation type="unfinished"></translation>
+        <translation>权重的误差</translation>
     </message>
     <message>
         <source>Magnitudes of inputs</source>
-        <translation type="unfinished"></translation>
+        <translation>输入的幅度</translation>
     </message>
     <message>
         <source>Errors of outputs</source>
-        <translation type="unfinished"></translation>
+        <translation>输出的误差</translation>
     </message>
     <message>
         <source>Which weights</source>
-        <translation type="unfinished"></translation>
+        <translation>显示哪些权重</translation>
     </message>
     <message>
         <source>Matrix</source>
-        <translation type="unfinished"></translation>
+        <translation>矩阵</translation>
     </message>
     <message>
         <source>One group</source>
-        <translation type="unfinished"></translation>
+        <translation>一组</translation>
     </message>
     <message>
         <source>The weights that share one set of levels, before rounding, with those levels</source>
-        <translation type="unfinished"></translation>
+        <translation>共用一组量化级的权重（舍入前）及其量化级</translation>
     </message>
     <message>
         <source>How much of the matrix</source>
-        <translation type="unfinished"></translation>
+        <translation>显示矩阵的多少</translation>
     </message>
     <message>
         <source>Worst part</source>
-        <translation type="unfinished"></translation>
+        <translation>最差处</translation>
     </message>
     <message>
         <source>Weight by weight around the largest error of the first method; one place for all methods</source>
-        <translation type="unfinished"></translation>
+        <translation>第一种方法最大误差附近的逐个权重；各方法取同一位置</translation>
     </message>
     <message>
         <source>Weights</source>
-        <translation type="unfinished"></translation>
+        <translation>权重</translation>
     </message>
     <message>
         <source>after</source>
-        <translation type="unfinished"></translation>
+        <translation>之后</translation>
     </message>
     <message>
         <source>before</source>
-        <translation type="unfinished"></translation>
+        <translation>之前</translation>
     </message>
     <message>
         <source>levels, as marks below</source>
-        <translation type="unfinished"></translation>
+        <translation>量化级，见下方标记</translation>
     </message>
     <message>
         <source>Inputs</source>
-        <translation type="unfinished"></translation>
+        <translation>输入</translation>
     </message>
     <message>
         <source>on measured text</source>
-        <translation type="unfinished"></translation>
+        <translation>在测量文本上</translation>
     </message>
     <message>
         <source>Where weights moved</source>
-        <translation type="unfinished"></translation>
+        <translation>权重的偏移</translation>
     </message>
     <message>
         <source>Each input</source>
-        <translation type="unfinished"></translation>
+        <translation>各个输入</translation>
     </message>
     <message>
         <source>magnitude, logarithmic</source>
-        <translation type="unfinished"></translation>
+        <translation>幅度，对数刻度</translation>
     </message>
     <message>
         <source>outlier</source>
-        <translation type="unfinished"></translation>
+        <translation>离群值</translation>
     </message>
     <message>
         <source>scale of the method</source>
-        <translation type="unfinished"></translation>
+        <translation>方法的缩放系数</translation>
     </message>
     <message>
         <source>largest and mean</source>
-        <translation type="unfinished"></translation>
+        <translation>最大值与平均值</translation>
     </message>
     <message>
         <source>Each output, the worst first</source>
-        <translation type="unfinished"></translation>
+        <translation>各个输出，最差的在前</translation>
     </message>
     <message>
         <source>this method</source>
-        <translation type="unfinished"></translation>
+        <translation>此方法</translation>
     </message>
     <message>
         <source>others</source>
-        <translation type="unfinished"></translation>
+        <translation>其他</translation>
     </message>
 </context>
 <context>
@@ -8995,126 +8995,126 @@ Score {score}, {state}</source>
     <name>RowPanel</name>
     <message>
         <source>Row {number}</source>
-        <translation type="unfinished"></translation>
+        <translation>第 {number} 行</translation>
     </message>
     <message>
         <source>Choose a row above to see its tokens and its loss mask.</source>
-        <translation type="unfinished"></translation>
+        <translation>在上方选择一行，查看它的词元和损失掩码。</translation>
     </message>
     <message>
         <source>As trained</source>
-        <translation type="unfinished"></translation>
+        <translation>训练形式</translation>
     </message>
     <message>
         <source>Tokens of the row with its loss mask</source>
-        <translation type="unfinished"></translation>
+        <translation>该行的词元及其损失掩码</translation>
     </message>
     <message>
         <source>Model whose template and tokens are used</source>
-        <translation type="unfinished"></translation>
+        <translation>用哪个模型的模板和词元</translation>
     </message>
     <message>
         <source>Tokens as</source>
-        <translation type="unfinished"></translation>
+        <translation>词元显示为</translation>
     </message>
     <message>
         <source>Text</source>
-        <translation type="unfinished">文本</translation>
+        <translation>文本</translation>
     </message>
     <message>
         <source>Ids</source>
-        <translation type="unfinished"></translation>
+        <translation>Id</translation>
     </message>
     <message>
         <source>Answer</source>
-        <translation type="unfinished"></translation>
+        <translation>回答</translation>
     </message>
     <message>
         <source>Chosen</source>
-        <translation type="unfinished"></translation>
+        <translation>优选</translation>
     </message>
     <message>
         <source>Rejected</source>
-        <translation type="unfinished"></translation>
+        <translation>落选</translation>
     </message>
     <message>
         <source>Train on the answers only</source>
-        <translation type="unfinished"></translation>
+        <translation>只训练回答</translation>
     </message>
     <message>
         <source>Longest row in tokens</source>
-        <translation type="unfinished"></translation>
+        <translation>最大行长度（词元）</translation>
     </message>
     <message>
         <source>The row as trained</source>
-        <translation type="unfinished"></translation>
+        <translation>该行的训练形式</translation>
     </message>
     <message>
         <source>trained</source>
-        <translation type="unfinished"></translation>
+        <translation>训练</translation>
     </message>
     <message>
         <source>only read</source>
-        <translation type="unfinished"></translation>
+        <translation>只读取</translation>
     </message>
     <message>
         <source>cut off</source>
-        <translation type="unfinished"></translation>
+        <translation>已截断</translation>
     </message>
     <message>
         <source>Answers only</source>
-        <translation type="unfinished"></translation>
+        <translation>仅回答</translation>
     </message>
     <message>
         <source>Lengths</source>
-        <translation type="unfinished"></translation>
+        <translation>长度</translation>
     </message>
     <message>
         <source>Longest row</source>
-        <translation type="unfinished"></translation>
+        <translation>最大行长</translation>
     </message>
     <message numerus="yes">
         <source>%Ln token(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%Ln 词元</numerusform>
         </translation>
     </message>
     <message>
         <source>{count} trained</source>
-        <translation type="unfinished"></translation>
+        <translation>训练 {count}</translation>
     </message>
     <message>
         <source>{count} cut off</source>
-        <translation type="unfinished"></translation>
+        <translation>截断 {count}</translation>
     </message>
     <message>
         <source>teaches nothing</source>
-        <translation type="unfinished"></translation>
+        <translation>不起训练作用</translation>
     </message>
     <message>
         <source>Measured when a model is chosen.</source>
-        <translation type="unfinished"></translation>
+        <translation>选择模型后测量。</translation>
     </message>
     <message numerus="yes">
         <source>%Ln row(s) cut</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%Ln 行被截断</numerusform>
         </translation>
     </message>
     <message>
         <source>No row is cut</source>
-        <translation type="unfinished"></translation>
+        <translation>没有行被截断</translation>
     </message>
     <message numerus="yes">
         <source>%Ln left with nothing to train</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%Ln 行没有可训练的内容</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>measured on %Ln row(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>已测量 %Ln 行</numerusform>
         </translation>
     </message>
 </context>
@@ -9122,67 +9122,67 @@ Score {score}, {state}</source>
     <name>RowsModel</name>
     <message>
         <source>Row</source>
-        <translation type="unfinished"></translation>
+        <translation>行</translation>
     </message>
     <message>
         <source>Found</source>
-        <translation type="unfinished"></translation>
+        <translation>问题</translation>
     </message>
     <message>
         <source>Text</source>
-        <translation type="unfinished">文本</translation>
+        <translation>文本</translation>
     </message>
     <message>
         <source>Prompt</source>
-        <translation type="unfinished">提示词</translation>
+        <translation>提示词</translation>
     </message>
     <message>
         <source>Chosen</source>
-        <translation type="unfinished"></translation>
+        <translation>优选</translation>
     </message>
     <message>
         <source>Rejected</source>
-        <translation type="unfinished"></translation>
+        <translation>落选</translation>
     </message>
     <message>
         <source>Answer</source>
-        <translation type="unfinished"></translation>
+        <translation>回答</translation>
     </message>
     <message>
         <source>Label</source>
-        <translation type="unfinished"></translation>
+        <translation>标签</translation>
     </message>
     <message>
         <source>Messages</source>
-        <translation type="unfinished"></translation>
+        <translation>消息</translation>
     </message>
 </context>
 <context>
     <name>RuleRow</name>
     <message>
         <source>Pattern for tensor names</source>
-        <translation type="unfinished"></translation>
+        <translation>张量名称的匹配模式</translation>
     </message>
     <message>
         <source>Tensor type</source>
-        <translation type="unfinished"></translation>
+        <translation>张量类型</translation>
     </message>
     <message>
         <source>Remove this rule</source>
-        <translation type="unfinished"></translation>
+        <translation>移除此规则</translation>
     </message>
     <message>
         <source>No regular expression: {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>不是正则表达式：{reason}</translation>
     </message>
     <message>
         <source>A part of the name is enough; “^” and “$” mark its ends.</source>
-        <translation type="unfinished"></translation>
+        <translation>名称的一部分即可；“^”和“$”表示首尾。</translation>
     </message>
     <message numerus="yes">
         <source>%n tensor(s) of {total}</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>{total} 个张量中的 %n 个</numerusform>
         </translation>
     </message>
 </context>
@@ -9213,27 +9213,27 @@ Score {score}, {state}</source>
     <name>RunningJob</name>
     <message>
         <source>Progress</source>
-        <translation type="unfinished">进度</translation>
+        <translation>进度</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished">取消</translation>
+        <translation>取消</translation>
     </message>
     <message>
         <source>waits for another job</source>
-        <translation type="unfinished"></translation>
+        <translation>等待另一个任务</translation>
     </message>
     <message>
         <source>paused at {percent}</source>
-        <translation type="unfinished"></translation>
+        <translation>已暂停，进度 {percent}</translation>
     </message>
     <message>
         <source>{seconds} s left</source>
-        <translation type="unfinished"></translation>
+        <translation>剩余 {seconds} 秒</translation>
     </message>
     <message>
         <source>{minutes} min left</source>
-        <translation type="unfinished"></translation>
+        <translation>剩余 {minutes} 分钟</translation>
     </message>
 </context>
 <context>
@@ -9829,7 +9829,7 @@ Score {score}, {state}</source>
     </message>
     <message>
         <source>No effect: what runs this model does not know the parameter.</source>
-        <translation type="unfinished"></translation>
+        <translation>无效：运行此模型的引擎不支持该参数。</translation>
     </message>
     <message>
         <source>Penalties</source>
@@ -9999,170 +9999,170 @@ Score {score}, {state}</source>
     <name>SchemeBlock</name>
     <message>
         <source>Bits</source>
-        <translation type="unfinished"></translation>
+        <translation>位数</translation>
     </message>
     <message>
         <source>Each weight becomes one of 2 to the power of this many levels.</source>
-        <translation type="unfinished"></translation>
+        <translation>每个权重取 2 的这么多次方个量化级之一。</translation>
     </message>
     <message>
         <source>Levels</source>
-        <translation type="unfinished"></translation>
+        <translation>量化级</translation>
     </message>
     <message>
         <source>Even</source>
-        <translation type="unfinished"></translation>
+        <translation>均匀</translation>
     </message>
     <message>
         <source>Normal</source>
-        <translation type="unfinished">标准</translation>
+        <translation>正态</translation>
     </message>
     <message>
         <source>k-means</source>
-        <translation type="unfinished"></translation>
+        <translation>k-means</translation>
     </message>
     <message>
         <source>Even steps: the simplest, and the fastest to compute with.</source>
-        <translation type="unfinished"></translation>
+        <translation>等距：最简单，计算也最快。</translation>
     </message>
     <message>
         <source>Denser around zero, as weights are; with 4 bits it is NF4 of QLoRA.</source>
-        <translation type="unfinished"></translation>
+        <translation>零附近更密，与权重的分布一致；4 位时即 QLoRA 的 NF4。</translation>
     </message>
     <message>
         <source>Wherever the weights are: found by k-means, kept as a table. Costs space.</source>
-        <translation type="unfinished"></translation>
+        <translation>跟随权重的分布：由 k-means 求得，以码表保存。占用空间。</translation>
     </message>
     <message>
         <source>Symmetric around zero</source>
-        <translation type="unfinished"></translation>
+        <translation>以零为中心对称</translation>
     </message>
     <message>
         <source>Symmetric: only a scale is kept. Otherwise a zero point too, for values on one side.</source>
-        <translation type="unfinished"></translation>
+        <translation>对称：只保存缩放因子。否则还保存零点，用于偏向一侧的值。</translation>
     </message>
     <message>
         <source>What shares levels</source>
-        <translation type="unfinished"></translation>
+        <translation>量化级的共用范围</translation>
     </message>
     <message>
         <source>Matrix</source>
-        <translation type="unfinished"></translation>
+        <translation>矩阵</translation>
     </message>
     <message>
         <source>Output</source>
-        <translation type="unfinished">输出</translation>
+        <translation>输出</translation>
     </message>
     <message>
         <source>Group</source>
-        <translation type="unfinished"></translation>
+        <translation>分组</translation>
     </message>
     <message>
         <source>One scale for the whole matrix: one large weight makes all others coarse.</source>
-        <translation type="unfinished"></translation>
+        <translation>整个矩阵一个缩放因子：一个大权重会使其余都变粗糙。</translation>
     </message>
     <message>
         <source>A scale for each output of the layer.</source>
-        <translation type="unfinished"></translation>
+        <translation>该层的每个输出一个缩放因子。</translation>
     </message>
     <message>
         <source>A scale for every few inputs of each output, as GGUF files have it.</source>
-        <translation type="unfinished"></translation>
+        <translation>每个输出的每几个输入一个缩放因子，与 GGUF 文件相同。</translation>
     </message>
     <message>
         <source>{count} inputs a group</source>
-        <translation type="unfinished"></translation>
+        <translation>每组 {count} 个输入</translation>
     </message>
     <message>
         <source>Size of a group</source>
-        <translation type="unfinished"></translation>
+        <translation>分组大小</translation>
     </message>
     <message>
         <source>Smaller groups follow the weights better and need more scales.</source>
-        <translation type="unfinished"></translation>
+        <translation>分组越小越贴合权重，但需要更多缩放因子。</translation>
     </message>
     <message>
         <source>As they are</source>
-        <translation type="unfinished"></translation>
+        <translation>保持原样</translation>
     </message>
     <message>
         <source>{count} bits</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} 位</translation>
     </message>
     <message>
         <source>Inputs of the layer</source>
-        <translation type="unfinished"></translation>
+        <translation>该层的输入</translation>
     </message>
     <message>
         <source>What goes into the layer is rounded too, a scale for each token. llama.cpp uses 8 bits.</source>
-        <translation type="unfinished"></translation>
+        <translation>进入该层的内容也会舍入，每个词元一个缩放因子。llama.cpp 使用 8 位。</translation>
     </message>
     <message>
         <source>{bits} bits per weight with scales and tables</source>
-        <translation type="unfinished"></translation>
+        <translation>每权重 {bits} 位，含缩放因子和码表</translation>
     </message>
     <message>
         <source>Levels are shared by</source>
-        <translation type="unfinished"></translation>
+        <translation>量化级共用于</translation>
     </message>
 </context>
 <context>
     <name>SearchBar</name>
     <message>
         <source>Search models</source>
-        <translation type="unfinished"></translation>
+        <translation>搜索模型</translation>
     </message>
     <message>
         <source>A name such as Qwen3 4B, or a repository such as org/model</source>
-        <translation type="unfinished"></translation>
+        <translation>名称如 Qwen3 4B，或仓库如 org/model</translation>
     </message>
     <message>
         <source>Format</source>
-        <translation type="unfinished"></translation>
+        <translation>格式</translation>
     </message>
     <message>
         <source>GGUF: runs here</source>
-        <translation type="unfinished"></translation>
+        <translation>GGUF：在本机运行</translation>
     </message>
     <message>
         <source>safetensors: to convert, to fine-tune</source>
-        <translation type="unfinished"></translation>
+        <translation>safetensors：用于转换、微调</translation>
     </message>
     <message>
         <source>Any format</source>
-        <translation type="unfinished"></translation>
+        <translation>任意格式</translation>
     </message>
     <message>
         <source>Order</source>
-        <translation type="unfinished"></translation>
+        <translation>排序</translation>
     </message>
     <message>
         <source>Most downloaded</source>
-        <translation type="unfinished"></translation>
+        <translation>下载最多</translation>
     </message>
     <message>
         <source>Most liked</source>
-        <translation type="unfinished"></translation>
+        <translation>点赞最多</translation>
     </message>
     <message>
         <source>Newest</source>
-        <translation type="unfinished"></translation>
+        <translation>最新</translation>
     </message>
     <message>
         <source>Trending</source>
-        <translation type="unfinished"></translation>
+        <translation>热门</translation>
     </message>
     <message>
         <source>Search</source>
-        <translation type="unfinished"></translation>
+        <translation>搜索</translation>
     </message>
     <message>
         <source>Hub, key, offline…</source>
-        <translation type="unfinished"></translation>
+        <translation>Hub、密钥、离线…</translation>
     </message>
     <message>
         <source>Searching…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在搜索…</translation>
     </message>
 </context>
 <context>
@@ -10275,101 +10275,101 @@ Score {score}, {state}</source>
     <name>SensitivityHeatMap</name>
     <message>
         <source>Sensitivity of layers and kinds of tensors</source>
-        <translation type="unfinished"></translation>
+        <translation>各层与各类张量的敏感度</translation>
     </message>
     <message>
         <source>becomes {type}</source>
-        <translation type="unfinished"></translation>
+        <translation>改用 {type}</translation>
     </message>
     <message>
         <source>adds {value} to the divergence</source>
-        <translation type="unfinished"></translation>
+        <translation>散度增加 {value}</translation>
     </message>
     <message>
         <source>relative error {value} %</source>
-        <translation type="unfinished"></translation>
+        <translation>相对误差 {value} %</translation>
     </message>
 </context>
 <context>
     <name>SensitivityPanel</name>
     <message>
         <source>Sensitivity of tensors</source>
-        <translation type="unfinished"></translation>
+        <translation>张量的敏感度</translation>
     </message>
     <message>
         <source>Which weights matter most?</source>
-        <translation type="unfinished"></translation>
+        <translation>哪些权重最重要？</translation>
     </message>
     <message>
         <source>Every tensor is quantized alone, and then one layer and one kind of tensor at a time while the model reads a text. With the map, Lathe gives each tensor its own type, to meet a size or a quality that you choose.</source>
-        <translation type="unfinished"></translation>
+        <translation>先单独量化每个张量，再在模型读取文本时，每次量化一层中的一类张量。有了敏感度图，Lathe 就能为每个张量选择各自的类型，以达到你指定的大小或质量。</translation>
     </message>
     <message>
         <source>Sensitivity of {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 的敏感度</translation>
     </message>
     <message>
         <source>{name} is written.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 已写出。</translation>
     </message>
     <message>
         <source>Compare</source>
-        <translation type="unfinished"></translation>
+        <translation>比较</translation>
     </message>
     <message>
         <source>Write the quantized model</source>
-        <translation type="unfinished"></translation>
+        <translation>写出量化后的模型</translation>
     </message>
     <message>
         <source>GGUF models (*.gguf)</source>
-        <translation type="unfinished"></translation>
+        <translation>GGUF 模型 (*.gguf)</translation>
     </message>
     <message>
         <source>Quantize {name} to a target</source>
-        <translation type="unfinished"></translation>
+        <translation>按目标量化 {name}</translation>
     </message>
 </context>
 <context>
     <name>SensitivitySetup</name>
     <message>
         <source>Model to measure</source>
-        <translation type="unfinished"></translation>
+        <translation>要测量的模型</translation>
     </message>
     <message>
         <source>Importance matrix</source>
-        <translation type="unfinished"></translation>
+        <translation>重要性矩阵</translation>
     </message>
     <message>
         <source>Importance matrices (*.gguf);;All files (*)</source>
-        <translation type="unfinished"></translation>
+        <translation>重要性矩阵 (*.gguf *.dat *.imatrix);;所有文件 (*)</translation>
     </message>
     <message>
         <source>None</source>
-        <translation type="unfinished">无</translation>
+        <translation>无</translation>
     </message>
     <message>
         <source>Measure</source>
-        <translation type="unfinished"></translation>
+        <translation>测量</translation>
     </message>
     <message>
         <source>With a text it is read once for every layer and every kind of tensor, in memory.</source>
-        <translation type="unfinished"></translation>
+        <translation>使用文本时，每一层和每一类张量都会在内存中读取一遍文本。</translation>
     </message>
     <message>
         <source>Maps measured before</source>
-        <translation type="unfinished"></translation>
+        <translation>先前测量的敏感度图</translation>
     </message>
     <message>
         <source>weights only</source>
-        <translation type="unfinished"></translation>
+        <translation>仅权重</translation>
     </message>
     <message>
         <source>Model</source>
-        <translation type="unfinished">模型</translation>
+        <translation>模型</translation>
     </message>
     <message>
         <source>Text</source>
-        <translation type="unfinished">文本</translation>
+        <translation>文本</translation>
     </message>
 </context>
 <context>
@@ -10415,122 +10415,122 @@ Score {score}, {state}</source>
     <name>ServerDrawer</name>
     <message>
         <source>Local server</source>
-        <translation type="unfinished"></translation>
+        <translation>本地服务器</translation>
     </message>
     <message>
         <source>Close (Esc)</source>
-        <translation type="unfinished">关闭（Esc）</translation>
+        <translation>关闭（Esc）</translation>
     </message>
     <message>
         <source>Address</source>
-        <translation type="unfinished">地址</translation>
+        <translation>地址</translation>
     </message>
     <message>
         <source>Token</source>
-        <translation type="unfinished">词元</translation>
+        <translation>令牌</translation>
     </message>
     <message>
         <source>Port</source>
-        <translation type="unfinished"></translation>
+        <translation>端口</translation>
     </message>
     <message>
         <source>Requests at a time</source>
-        <translation type="unfinished"></translation>
+        <translation>并发请求数</translation>
     </message>
     <message>
         <source>New token</source>
-        <translation type="unfinished"></translation>
+        <translation>新建令牌</translation>
     </message>
     <message>
         <source>Loading the model…</source>
-        <translation type="unfinished">正在加载模型…</translation>
+        <translation>正在加载模型…</translation>
     </message>
     <message>
         <source>Stopping: open replies may end.</source>
-        <translation type="unfinished"></translation>
+        <translation>正在停止：未完成的回复可能中断。</translation>
     </message>
     <message>
         <source>Programs on this computer that speak OpenAI&apos;s protocol can use {model}.</source>
-        <translation type="unfinished"></translation>
+        <translation>本机上使用 OpenAI 协议的程序可以使用 {model}。</translation>
     </message>
     <message>
         <source>Switched on, the loaded model answers programs on this computer, and nobody else: only this machine&apos;s own address, only with the token.</source>
-        <translation type="unfinished"></translation>
+        <translation>开启后，已加载的模型会回答本机上的程序，且仅限本机：只在本机地址上，只凭令牌。</translation>
     </message>
     <message>
         <source>Load a GGUF model first.</source>
-        <translation type="unfinished"></translation>
+        <translation>请先加载 GGUF 模型。</translation>
     </message>
     <message numerus="yes">
         <source>%n request(s) answered so far</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>已回答 %n 个请求</numerusform>
         </translation>
     </message>
     <message>
         <source>{rate} tokens/s in total</source>
-        <translation type="unfinished"></translation>
+        <translation>合计 {rate} 词元/秒</translation>
     </message>
     <message>
         <source>waiting</source>
-        <translation type="unfinished"></translation>
+        <translation>等待中</translation>
     </message>
     <message numerus="yes">
         <source>reading %n token(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>正在读取 %n 个词元</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n token(s) written</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>已写出 %n 个词元</numerusform>
         </translation>
     </message>
     <message>
         <source>0 takes any free port</source>
-        <translation type="unfinished"></translation>
+        <translation>0 表示任意空闲端口</translation>
     </message>
     <message>
         <source>They share context and speed</source>
-        <translation type="unfinished"></translation>
+        <translation>它们共享上下文和速度</translation>
     </message>
 </context>
 <context>
     <name>ServerLink</name>
     <message>
         <source>Copied: {what}</source>
-        <translation type="unfinished"></translation>
+        <translation>已复制：{what}</translation>
     </message>
     <message>
         <source>Answer other programs on this computer</source>
-        <translation type="unfinished"></translation>
+        <translation>回答本机上的其他程序</translation>
     </message>
     <message>
         <source>Server off</source>
-        <translation type="unfinished"></translation>
+        <translation>服务器关闭</translation>
     </message>
     <message>
         <source>Server stopping…</source>
-        <translation type="unfinished"></translation>
+        <translation>服务器正在停止…</translation>
     </message>
     <message>
         <source>Server starting…</source>
-        <translation type="unfinished"></translation>
+        <translation>服务器正在启动…</translation>
     </message>
     <message>
         <source>Server on {port}</source>
-        <translation type="unfinished"></translation>
+        <translation>服务器在端口 {port}</translation>
     </message>
     <message numerus="yes">
         <source>{server} · %n request(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>{server} · %n 个请求</numerusform>
         </translation>
     </message>
     <message>
         <source>Local server: {state}</source>
-        <translation type="unfinished"></translation>
+        <translation>本地服务器：{state}</translation>
     </message>
 </context>
 <context>
@@ -10724,32 +10724,32 @@ Score {score}, {state}</source>
     <name>SetList</name>
     <message>
         <source>Data sets</source>
-        <translation type="unfinished"></translation>
+        <translation>数据集</translation>
     </message>
     <message>
         <source>Read again</source>
-        <translation type="unfinished"></translation>
+        <translation>重新读取</translation>
     </message>
     <message>
         <source>Take off the list</source>
-        <translation type="unfinished"></translation>
+        <translation>从列表中移除</translation>
     </message>
 </context>
 <context>
     <name>SetsModel</name>
     <message numerus="yes">
         <source>%Ln row(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%Ln 行</numerusform>
         </translation>
     </message>
     <message>
         <source>version {number}</source>
-        <translation type="unfinished"></translation>
+        <translation>版本 {number}</translation>
     </message>
     <message>
         <source>not read yet</source>
-        <translation type="unfinished"></translation>
+        <translation>尚未读取</translation>
     </message>
 </context>
 <context>
@@ -10991,19 +10991,19 @@ Score {score}, {state}</source>
     </message>
     <message>
         <source>Unload the model when it is not used</source>
-        <translation type="unfinished"></translation>
+        <translation>闲置时卸载模型</translation>
     </message>
     <message>
         <source>Gives its memory back after so many minutes. The next message loads it again, which takes as long as the first time.</source>
-        <translation type="unfinished"></translation>
+        <translation>闲置这么多分钟后释放模型的内存。下一条消息会重新加载它，用时与首次加载相同。</translation>
     </message>
     <message>
         <source>Never</source>
-        <translation type="unfinished"></translation>
+        <translation>从不</translation>
     </message>
     <message>
         <source> minutes</source>
-        <translation type="unfinished"></translation>
+        <translation> 分钟</translation>
     </message>
 </context>
 <context>
@@ -11029,27 +11029,27 @@ Score {score}, {state}</source>
     <name>SetupColumn</name>
     <message>
         <source>Compare</source>
-        <translation type="unfinished"></translation>
+        <translation>比较</translation>
     </message>
     <message>
         <source>Earlier comparisons</source>
-        <translation type="unfinished"></translation>
+        <translation>先前的比较</translation>
     </message>
     <message>
         <source>Choose two models or more. They have to read the same tokens: variants of one.</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择两个或更多模型。它们必须读取相同的词元：即同一模型的变体。</translation>
     </message>
     <message>
         <source>Choose a text.</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择文本。</translation>
     </message>
     <message>
         <source>Models</source>
-        <translation type="unfinished">模型库</translation>
+        <translation>模型库</translation>
     </message>
     <message>
         <source>Text</source>
-        <translation type="unfinished">文本</translation>
+        <translation>文本</translation>
     </message>
 </context>
 <context>
@@ -11086,15 +11086,15 @@ Score {score}, {state}</source>
     <name>SizePlot</name>
     <message>
         <source>Size against KL divergence</source>
-        <translation type="unfinished"></translation>
+        <translation>大小与 KL 散度</translation>
     </message>
     <message>
         <source>{model}: {size} MiB, KL {kl}</source>
-        <translation type="unfinished"></translation>
+        <translation>{model}：{size} MiB，KL {kl}</translation>
     </message>
     <message>
         <source>MiB</source>
-        <translation type="unfinished"></translation>
+        <translation>MiB</translation>
     </message>
 </context>
 <context>
@@ -11207,15 +11207,15 @@ Score {score}, {state}</source>
     <name>SpreadPlot</name>
     <message>
         <source>Spread of the KL divergence over the tokens</source>
-        <translation type="unfinished"></translation>
+        <translation>KL 散度在词元上的分布</translation>
     </message>
     <message>
         <source>Tokens by KL divergence</source>
-        <translation type="unfinished"></translation>
+        <translation>按 KL 散度统计的词元</translation>
     </message>
     <message>
         <source>nats, logarithmic</source>
-        <translation type="unfinished"></translation>
+        <translation>nat，对数刻度</translation>
     </message>
 </context>
 <context>
@@ -11308,7 +11308,7 @@ Score {score}, {state}</source>
     </message>
     <message>
         <source>Unloaded while nobody used it; the next message loads it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>闲置时已卸载；下一条消息会重新加载它。</translation>
     </message>
     <message>
         <source>/ for commands</source>
@@ -11335,11 +11335,11 @@ Score {score}, {state}</source>
     </message>
     <message>
         <source>Local server</source>
-        <translation type="unfinished"></translation>
+        <translation>本地服务器</translation>
     </message>
     <message>
         <source>Jobs</source>
-        <translation type="unfinished"></translation>
+        <translation>任务</translation>
     </message>
     <message>
         <source>KV cache: {used} of {size} positions used</source>
@@ -11400,7 +11400,7 @@ Score {score}, {state}</source>
     <name>StoredList</name>
     <message>
         <source>None yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>还没有。</translation>
     </message>
 </context>
 <context>
@@ -11433,246 +11433,246 @@ Score {score}, {state}</source>
     <name>TargetCurve</name>
     <message>
         <source>Size against predicted divergence</source>
-        <translation type="unfinished"></translation>
+        <translation>大小与预测散度</translation>
     </message>
     <message>
         <source>{size} MiB, predicted {cost}</source>
-        <translation type="unfinished"></translation>
+        <translation>{size} MiB，预测 {cost}</translation>
     </message>
     <message>
         <source>Predicted KL divergence by size</source>
-        <translation type="unfinished"></translation>
+        <translation>各种大小的预测 KL 散度</translation>
     </message>
     <message>
         <source>Error by size</source>
-        <translation type="unfinished"></translation>
+        <translation>各种大小的误差</translation>
     </message>
     <message>
         <source>MiB</source>
-        <translation type="unfinished"></translation>
+        <translation>MiB</translation>
     </message>
 </context>
 <context>
     <name>TargetView</name>
     <message>
         <source>Aim at</source>
-        <translation type="unfinished"></translation>
+        <translation>目标类型</translation>
     </message>
     <message>
         <source>Size</source>
-        <translation type="unfinished">大小</translation>
+        <translation>大小</translation>
     </message>
     <message>
         <source>Divergence</source>
-        <translation type="unfinished"></translation>
+        <translation>散度</translation>
     </message>
     <message>
         <source>Target</source>
-        <translation type="unfinished"></translation>
+        <translation>目标</translation>
     </message>
     <message>
         <source>Largest size in MiB</source>
-        <translation type="unfinished"></translation>
+        <translation>最大体积（MiB）</translation>
     </message>
     <message>
         <source>Largest divergence in nats</source>
-        <translation type="unfinished"></translation>
+        <translation>最大散度（nat）</translation>
     </message>
     <message>
         <source>Quantize with this…</source>
-        <translation type="unfinished"></translation>
+        <translation>以此量化…</translation>
     </message>
     <message>
         <source>Measured: {size}, KL {kl} ± {error}</source>
-        <translation type="unfinished"></translation>
+        <translation>实测：{size}，KL {kl} ± {error}</translation>
     </message>
     <message>
         <source>nats, at most</source>
-        <translation type="unfinished"></translation>
+        <translation>nat，上限</translation>
     </message>
     <message>
         <source>MiB, at most</source>
-        <translation type="unfinished"></translation>
+        <translation>MiB，上限</translation>
     </message>
     <message>
         <source>{size}, KL {cost} predicted</source>
-        <translation type="unfinished"></translation>
+        <translation>{size}，预测 KL {cost}</translation>
     </message>
 </context>
 <context>
     <name>TemplateEdit</name>
     <message>
         <source>Chat template</source>
-        <translation type="unfinished">聊天模板</translation>
+        <translation>聊天模板</translation>
     </message>
 </context>
 <context>
     <name>TemplateFindings</name>
     <message>
         <source>It reaches for “{detail}”, an inside of Python that templates have no use for.</source>
-        <translation type="unfinished"></translation>
+        <translation>它访问了“{detail}”，这是 Python 的内部成员，模板用不到。</translation>
     </message>
     <message>
         <source>It asks for another file ({detail}): templates stand alone.</source>
-        <translation type="unfinished"></translation>
+        <translation>它引用了另一个文件（{detail}）：模板必须独立。</translation>
     </message>
     <message>
         <source>A loop runs {detail} times, whatever the chat is.</source>
-        <translation type="unfinished"></translation>
+        <translation>无论对话内容如何，某个循环都运行 {detail} 次。</translation>
     </message>
     <message>
         <source>{detail} loops inside each other: long chats take very long.</source>
-        <translation type="unfinished"></translation>
+        <translation>循环嵌套 {detail} 层：长对话会非常慢。</translation>
     </message>
     <message>
         <source>It never looks at the messages: every chat gives the same prompt.</source>
-        <translation type="unfinished"></translation>
+        <translation>它从不读取消息：所有对话都得到相同的提示词。</translation>
     </message>
     <message>
         <source>“{detail}” is not given by every program; where it is missing it is empty.</source>
-        <translation type="unfinished"></translation>
+        <translation>并非所有程序都提供“{detail}”；缺少时为空。</translation>
     </message>
     <message>
         <source>The date is in the prompt: the same chat gives another prompt tomorrow.</source>
-        <translation type="unfinished"></translation>
+        <translation>提示词中含有日期：同一对话明天会得到不同的提示词。</translation>
     </message>
     <message>
         <source>The user&apos;s message is not in the prompt.</source>
-        <translation type="unfinished"></translation>
+        <translation>提示词中没有用户的消息。</translation>
     </message>
     <message>
         <source>Earlier replies are not in the prompt.</source>
-        <translation type="unfinished"></translation>
+        <translation>提示词中没有先前的回复。</translation>
     </message>
     <message>
         <source>It ignores add_generation_prompt: the model is not told that its turn begins.</source>
-        <translation type="unfinished"></translation>
+        <translation>它忽略 add_generation_prompt：模型不知道轮到自己了。</translation>
     </message>
     <message>
         <source>It refuses system messages.</source>
-        <translation type="unfinished"></translation>
+        <translation>它拒绝系统消息。</translation>
     </message>
     <message>
         <source>It fails when there is a system message.</source>
-        <translation type="unfinished"></translation>
+        <translation>有系统消息时它会出错。</translation>
     </message>
     <message>
         <source>System messages are silently left out.</source>
-        <translation type="unfinished"></translation>
+        <translation>系统消息被悄悄略去。</translation>
     </message>
     <message>
         <source>It fails on a chat with a reply in it.</source>
-        <translation type="unfinished"></translation>
+        <translation>对话中有回复时它会出错。</translation>
     </message>
     <message>
         <source>A longer chat begins with another prompt than the shorter one did, so that less can be used again.</source>
-        <translation type="unfinished"></translation>
+        <translation>较长对话的提示词开头与较短的不同，因此可复用的部分更少。</translation>
     </message>
 </context>
 <context>
     <name>TemplateView</name>
     <message>
         <source>Prompt</source>
-        <translation type="unfinished">提示词</translation>
+        <translation>提示词</translation>
     </message>
     <message>
         <source>Conversation</source>
-        <translation type="unfinished">对话</translation>
+        <translation>对话</translation>
     </message>
     <message>
         <source>One question</source>
-        <translation type="unfinished"></translation>
+        <translation>一个问题</translation>
     </message>
     <message>
         <source>Two questions and a reply</source>
-        <translation type="unfinished"></translation>
+        <translation>两个问题和一条回复</translation>
     </message>
     <message>
         <source>With a system message</source>
-        <translation type="unfinished"></translation>
+        <translation>带系统消息</translation>
     </message>
     <message>
         <source>The chat that is open</source>
-        <translation type="unfinished"></translation>
+        <translation>当前打开的对话</translation>
     </message>
     <message>
         <source>Ask for a reply</source>
-        <translation type="unfinished"></translation>
+        <translation>请求回复</translation>
     </message>
     <message>
         <source>Go to line {line}</source>
-        <translation type="unfinished"></translation>
+        <translation>转到第 {line} 行</translation>
     </message>
     <message>
         <source>✓ Nothing unusual about this template.</source>
-        <translation type="unfinished"></translation>
+        <translation>✓ 此模板没有异常。</translation>
     </message>
     <message>
         <source>(line {line})</source>
-        <translation type="unfinished"></translation>
+        <translation>（第 {line} 行）</translation>
     </message>
     <message>
         <source>Preview with</source>
-        <translation type="unfinished"></translation>
+        <translation>预览所用对话</translation>
     </message>
     <message>
         <source>Findings</source>
-        <translation type="unfinished"></translation>
+        <translation>检查结果</translation>
     </message>
 </context>
 <context>
     <name>TensorShares</name>
     <message>
         <source>Tensors by type</source>
-        <translation type="unfinished"></translation>
+        <translation>张量类型分布</translation>
     </message>
     <message>
         <source>{type}: {count} tensors, {size}</source>
-        <translation type="unfinished"></translation>
+        <translation>{type}：{count} 个张量，{size}</translation>
     </message>
     <message>
         <source>{count} × · {size}</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} × · {size}</translation>
     </message>
 </context>
 <context>
     <name>TensorsView</name>
     <message>
         <source>Tensor</source>
-        <translation type="unfinished">张量</translation>
+        <translation>张量</translation>
     </message>
     <message>
         <source>Shape</source>
-        <translation type="unfinished">形状</translation>
+        <translation>形状</translation>
     </message>
     <message>
         <source>Now</source>
-        <translation type="unfinished"></translation>
+        <translation>现在</translation>
     </message>
     <message>
         <source>Becomes</source>
-        <translation type="unfinished"></translation>
+        <translation>改为</translation>
     </message>
     <message>
         <source>Rule</source>
-        <translation type="unfinished"></translation>
+        <translation>规则</translation>
     </message>
     <message>
         <source>Tensors of the model</source>
-        <translation type="unfinished"></translation>
+        <translation>模型的张量</translation>
     </message>
     <message>
         <source>Filter tensors</source>
-        <translation type="unfinished"></translation>
+        <translation>筛选张量</translation>
     </message>
     <message>
         <source>Only those of my rules</source>
-        <translation type="unfinished"></translation>
+        <translation>仅我的规则所涉</translation>
     </message>
     <message numerus="yes">
         <source>%n tensor(s), {changed} change</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n 个张量，其中 {changed} 个改变</numerusform>
         </translation>
     </message>
 </context>
@@ -11680,59 +11680,59 @@ Score {score}, {state}</source>
     <name>TextChoice</name>
     <message>
         <source>None</source>
-        <translation type="unfinished">无</translation>
+        <translation>无</translation>
     </message>
     <message>
         <source>Bundled</source>
-        <translation type="unfinished"></translation>
+        <translation>内置</translation>
     </message>
     <message>
         <source>A file</source>
-        <translation type="unfinished"></translation>
+        <translation>文件</translation>
     </message>
     <message>
         <source>Pasted</source>
-        <translation type="unfinished"></translation>
+        <translation>粘贴</translation>
     </message>
     <message>
         <source>Only the error of the weights is measured. That takes a few seconds.</source>
-        <translation type="unfinished"></translation>
+        <translation>只测量权重的误差。需要几秒钟。</translation>
     </message>
     <message>
         <source>Prose, dialogue, code, figures and other languages. Text like yours says more.</source>
-        <translation type="unfinished"></translation>
+        <translation>散文、对话、代码、数字和其他语言。与你的用途相近的文本更能说明问题。</translation>
     </message>
     <message>
         <source>Text</source>
-        <translation type="unfinished">文本</translation>
+        <translation>文本</translation>
     </message>
     <message>
         <source>Text to read</source>
-        <translation type="unfinished"></translation>
+        <translation>要读取的文本</translation>
     </message>
     <message>
         <source>Texts (*.txt *.md);;All files (*)</source>
-        <translation type="unfinished"></translation>
+        <translation>文本 (*.txt *.md);;所有文件 (*)</translation>
     </message>
     <message>
         <source>text.txt</source>
-        <translation type="unfinished"></translation>
+        <translation>text.txt</translation>
     </message>
     <message>
         <source>Pasted text</source>
-        <translation type="unfinished"></translation>
+        <translation>粘贴的文本</translation>
     </message>
     <message>
         <source>Paste a text of at least 512 tokens</source>
-        <translation type="unfinished"></translation>
+        <translation>粘贴至少 512 个词元的文本</translation>
     </message>
     <message>
         <source>Tokens to read at most</source>
-        <translation type="unfinished"></translation>
+        <translation>最多读取的词元数</translation>
     </message>
     <message>
         <source>all</source>
-        <translation type="unfinished">全部</translation>
+        <translation>全部</translation>
     </message>
 </context>
 <context>
@@ -11912,35 +11912,35 @@ Score {score}, {state}</source>
     <name>TokenView</name>
     <message>
         <source>Model whose differences are coloured</source>
-        <translation type="unfinished"></translation>
+        <translation>为哪个模型的差异着色</translation>
     </message>
     <message>
         <source>Worst</source>
-        <translation type="unfinished"></translation>
+        <translation>最差</translation>
     </message>
     <message>
         <source>Go to the token with the largest divergence (W)</source>
-        <translation type="unfinished"></translation>
+        <translation>转到散度最大的词元（W）</translation>
     </message>
     <message>
         <source>The one before in order of divergence (P)</source>
-        <translation type="unfinished"></translation>
+        <translation>按散度的前一个（P）</translation>
     </message>
     <message>
         <source>Next in order of divergence (N)</source>
-        <translation type="unfinished"></translation>
+        <translation>按散度的后一个（N）</translation>
     </message>
     <message>
         <source>Text, coloured by divergence</source>
-        <translation type="unfinished"></translation>
+        <translation>按散度着色的文本</translation>
     </message>
     <message>
         <source>{count} of {total} tokens have another first choice (underlined)</source>
-        <translation type="unfinished"></translation>
+        <translation>{total} 个词元中有 {count} 个首选不同（带下划线）</translation>
     </message>
     <message>
         <source>{place} of {count}</source>
-        <translation type="unfinished"></translation>
+        <translation>{place} / {count}</translation>
     </message>
 </context>
 <context>
@@ -12083,11 +12083,11 @@ Score {score}, {state}</source>
     </message>
     <message>
         <source>good</source>
-        <translation type="unfinished"></translation>
+        <translation>好</translation>
     </message>
     <message>
         <source>bad</source>
-        <translation type="unfinished"></translation>
+        <translation>差</translation>
     </message>
     <message>
         <source>{rate} tok/s</source>
@@ -12135,11 +12135,11 @@ Score {score}, {state}</source>
     </message>
     <message>
         <source>Good reply (for data sets); again to take back</source>
-        <translation type="unfinished"></translation>
+        <translation>好回复（用于数据集）；再按一次取消</translation>
     </message>
     <message>
         <source>Bad reply (for data sets); again to take back</source>
-        <translation type="unfinished"></translation>
+        <translation>差回复（用于数据集）；再按一次取消</translation>
     </message>
     <message>
         <source>More actions</source>
@@ -12301,73 +12301,73 @@ Score {score}, {state}</source>
     <name>TypeCard</name>
     <message>
         <source>{type} · {family}</source>
-        <translation type="unfinished"></translation>
+        <translation>{type} · {family}</translation>
     </message>
     <message>
         <source>{base}: {bits} bits for each weight.</source>
-        <translation type="unfinished"></translation>
+        <translation>{base}：每权重 {bits} 位。</translation>
     </message>
     <message>
         <source>{base}: {bytes} bytes for {block} weights, {bits} bits per weight.</source>
-        <translation type="unfinished"></translation>
+        <translation>{base}：{block} 个权重占 {bytes} 字节，每权重 {bits} 位。</translation>
     </message>
     <message>
         <source>The name says {base}; sensitive tensors get {upgrades}.</source>
-        <translation type="unfinished"></translation>
+        <translation>名称表示 {base}；敏感张量用 {upgrades}。</translation>
     </message>
     <message>
         <source>In this model the rows of {count} of {total} tensors are no multiple of the block: they become another type ({changes}), so the file has {bits} bits per weight.</source>
-        <translation type="unfinished"></translation>
+        <translation>此模型的 {total} 个张量中有 {count} 个的行宽不是分块的倍数：它们会改用其他类型（{changes}），因此文件为每权重 {bits} 位。</translation>
     </message>
 </context>
 <context>
     <name>TypesModel</name>
     <message>
         <source>Not for this model: {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>不适用于此模型：{reason}</translation>
     </message>
     <message>
         <source>Needs an importance matrix</source>
-        <translation type="unfinished"></translation>
+        <translation>需要重要性矩阵</translation>
     </message>
     <message>
         <source>Type</source>
-        <translation type="unfinished">类型</translation>
+        <translation>类型</translation>
     </message>
     <message>
         <source>Bits / weight</source>
-        <translation type="unfinished"></translation>
+        <translation>位/权重</translation>
     </message>
     <message>
         <source>File size</source>
-        <translation type="unfinished">文件大小</translation>
+        <translation>文件大小</translation>
     </message>
     <message>
         <source>Of the source</source>
-        <translation type="unfinished"></translation>
+        <translation>占源文件</translation>
     </message>
     <message>
         <source>For this model</source>
-        <translation type="unfinished"></translation>
+        <translation>用于此模型</translation>
     </message>
     <message>
         <source>chosen</source>
-        <translation type="unfinished"></translation>
+        <translation>已选</translation>
     </message>
     <message>
         <source>not chosen</source>
-        <translation type="unfinished"></translation>
+        <translation>未选</translation>
     </message>
     <message>
         <source>{count} of {total} tensors fall back: {changes}</source>
-        <translation type="unfinished"></translation>
+        <translation>{total} 个张量中有 {count} 个改用其他类型：{changes}</translation>
     </message>
 </context>
 <context>
     <name>TypesTable</name>
     <message>
         <source>Types to quantize to</source>
-        <translation type="unfinished"></translation>
+        <translation>要量化成的类型</translation>
     </message>
 </context>
 <context>
@@ -12385,43 +12385,43 @@ Score {score}, {state}</source>
     <name>ValueForm</name>
     <message>
         <source>Key</source>
-        <translation type="unfinished"></translation>
+        <translation>键</translation>
     </message>
     <message>
         <source>list of {kind}</source>
-        <translation type="unfinished"></translation>
+        <translation>{kind} 列表</translation>
     </message>
     <message>
         <source>Type</source>
-        <translation type="unfinished">类型</translation>
+        <translation>类型</translation>
     </message>
     <message>
         <source>Value</source>
-        <translation type="unfinished">值</translation>
+        <translation>值</translation>
     </message>
     <message>
         <source>Apply</source>
-        <translation type="unfinished"></translation>
+        <translation>应用</translation>
     </message>
     <message>
         <source>As in the file</source>
-        <translation type="unfinished"></translation>
+        <translation>恢复文件值</translation>
     </message>
     <message>
         <source>Remove key</source>
-        <translation type="unfinished"></translation>
+        <translation>移除键</translation>
     </message>
     <message>
         <source>A new key</source>
-        <translation type="unfinished"></translation>
+        <translation>新键</translation>
     </message>
     <message>
         <source>The places of the tensors depend on this key: it stays as it is.</source>
-        <translation type="unfinished"></translation>
+        <translation>张量的位置取决于此键：它保持不变。</translation>
     </message>
     <message>
         <source>Add</source>
-        <translation type="unfinished"></translation>
+        <translation>添加</translation>
     </message>
 </context>
 <context>
@@ -12464,7 +12464,7 @@ Score {score}, {state}</source>
     </message>
     <message>
         <source>Edit GGUF</source>
-        <translation type="unfinished"></translation>
+        <translation>编辑 GGUF</translation>
     </message>
     <message>
         <source>Context</source>
@@ -12669,7 +12669,7 @@ Score {score}, {state}</source>
     <name>Workbench</name>
     <message>
         <source>Only models and data sets can be dropped here; chats on the list of chats.</source>
-        <translation type="unfinished"></translation>
+        <translation>这里只能拖入模型和数据集；对话请拖到对话列表。</translation>
     </message>
 </context>
 <context>
@@ -12926,18 +12926,18 @@ Score {score}, {state}</source>
     <name>_CopyRow</name>
     <message>
         <source>Copy: {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>复制：{name}</translation>
     </message>
 </context>
 <context>
     <name>_Row</name>
     <message>
         <source>Use {name} as the reference</source>
-        <translation type="unfinished"></translation>
+        <translation>以 {name} 为参考</translation>
     </message>
     <message>
         <source>Take {name} off the list</source>
-        <translation type="unfinished"></translation>
+        <translation>从列表中移除 {name}</translation>
     </message>
 </context>
 </TS>
