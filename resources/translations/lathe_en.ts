@@ -2,6 +2,33 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en">
 <context>
+    <name></name>
+    <message numerus="yes">
+        <source>Tour</source>
+        <comment>Temperature, top-p and everything else the engine can do. Changes count from the next token on.</comment>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Tour</source>
+        <comment>Attention, probabilities and the sampler, live, on the very model that is answering. Ctrl+J shows and hides this.</comment>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Tour</source>
+        <comment>Every action is a command: Ctrl+Shift+P and a few letters. F1 explains the part of the window you are in.</comment>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>AdaptersPanel</name>
     <message numerus="yes">
         <source>%n on</source>
@@ -59,10 +86,24 @@
     </message>
 </context>
 <context>
+    <name>HomeActions</name>
+    <message numerus="yes">
+        <source>%n file(s) backed up and checked.</source>
+        <translation><numerusform>%n file backed up and checked.</numerusform><numerusform>%n files backed up and checked.</numerusform></translation>
+    </message>
+</context>
+<context>
     <name>ModelColumn</name>
     <message numerus="yes">
         <source>%n token(s)</source>
         <translation><numerusform>%n token</numerusform><numerusform>%n tokens</numerusform></translation>
+    </message>
+</context>
+<context>
+    <name>ModelPlaces</name>
+    <message numerus="yes">
+        <source>%n model(s)</source>
+        <translation><numerusform>%n model</numerusform><numerusform>%n models</numerusform></translation>
     </message>
 </context>
 <context>
@@ -81,6 +122,36 @@
     <message numerus="yes">
         <source>%n message(s) will be left out of the next prompt.</source>
         <translation><numerusform>%n message will be left out of the next prompt.</numerusform><numerusform>%n messages will be left out of the next prompt.</numerusform></translation>
+    </message>
+</context>
+<context>
+    <name>PartRow</name>
+    <message numerus="yes">
+        <source>%n file(s)</source>
+        <translation><numerusform>%n file</numerusform><numerusform>%n files</numerusform></translation>
+    </message>
+</context>
+<context>
+    <name>PlanPanel</name>
+    <message numerus="yes">
+        <source>%Ln row(s)</source>
+        <translation><numerusform>%Ln row</numerusform><numerusform>%Ln rows</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln row(s) kept aside to measure on.</source>
+        <translation><numerusform>%Ln row kept aside to measure on.</numerusform><numerusform>%Ln rows kept aside to measure on.</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>Counted on the first %Ln row(s).</source>
+        <translation><numerusform>Counted on the first %Ln row.</numerusform><numerusform>Counted on the first %Ln rows.</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln step(s)</source>
+        <translation><numerusform>%Ln step</numerusform><numerusform>%Ln steps</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln thread(s)</source>
+        <translation><numerusform>%Ln thread</numerusform><numerusform>%Ln threads</numerusform></translation>
     </message>
 </context>
 <context>
@@ -164,10 +235,10 @@
     </message>
 </context>
 <context>
-    <name>SizeRow</name>
+    <name>SettingsTransfer</name>
     <message numerus="yes">
-        <source>%n file(s)</source>
-        <translation><numerusform>%n file</numerusform><numerusform>%n files</numerusform></translation>
+        <source>%n setting(s) imported.</source>
+        <translation><numerusform>%n setting imported.</numerusform><numerusform>%n settings imported.</numerusform></translation>
     </message>
 </context>
 <context>

@@ -2,6 +2,85 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN">
 <context>
+    <name></name>
+    <message>
+        <source>Tour</source>
+        <comment>Ask here</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tour</source>
+        <comment>Write a message and press Enter. “/” brings up commands and saved prompts.</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tour</source>
+        <comment>Which model answers</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tour</source>
+        <comment>The starter model is small and fast. A click here leads to all others you have.</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tour</source>
+        <comment>How tokens are chosen</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>Tour</source>
+        <comment>Temperature, top-p and everything else the engine can do. Changes count from the next token on.</comment>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Tour</source>
+        <comment>Watch it think</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>Tour</source>
+        <comment>Attention, probabilities and the sampler, live, on the very model that is answering. Ctrl+J shows and hides this.</comment>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Tour</source>
+        <comment>Look inside any text</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tour</source>
+        <comment>Inspect reads a text of yours: attention, logit lens, tokens, the model&apos;s card.</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tour</source>
+        <comment>Make models your own</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tour</source>
+        <comment>Train on your data, quantize to a size that fits, and measure what it cost.</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tour</source>
+        <comment>Find everything</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>Tour</source>
+        <comment>Every action is a command: Ctrl+Shift+P and a few letters. F1 explains the part of the window you are in.</comment>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>AboutDialog</name>
     <message>
         <source>About Lathe</source>
@@ -314,6 +393,17 @@
     <message>
         <source>Live: the chosen layer only (costs less)</source>
         <translation>实时：仅所选层（开销更小）</translation>
+    </message>
+</context>
+<context>
+    <name>BackupRow</name>
+    <message>
+        <source>Back up…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Progress of the backup</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -843,6 +933,21 @@ Score {score}, {state}</source>
     </message>
 </context>
 <context>
+    <name>ClosedDatabase</name>
+    <message>
+        <source>Nothing was changed. Settings and help work without it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The chats cannot be opened</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open the folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Commands</name>
     <message>
         <source>Chat</source>
@@ -1156,6 +1261,14 @@ Score {score}, {state}</source>
         <source>Local server</source>
         <translation>本地服务器</translation>
     </message>
+    <message>
+        <source>Show me around</source>
+        <translation type="unfinished">带我看看</translation>
+    </message>
+    <message>
+        <source>Welcome: language, theme, models</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>ComparePanel</name>
@@ -1174,6 +1287,10 @@ Score {score}, {state}</source>
     <message>
         <source>Compare {names}</source>
         <translation>比较 {names}</translation>
+    </message>
+    <message>
+        <source>The comparison was removed.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Export the comparison</source>
@@ -1793,6 +1910,41 @@ Score {score}, {state}</source>
     </message>
 </context>
 <context>
+    <name>CurvesView</name>
+    <message>
+        <source>Learning rate</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Norm of the gradient</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tokens per second</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation type="unfinished">内存</translation>
+    </message>
+    <message>
+        <source>Loss, in nats a token</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>held-out {loss}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Training</source>
+        <translation type="unfinished">训练</translation>
+    </message>
+    <message>
+        <source>Held-out rows</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>DataCentre</name>
     <message>
         <source>Open a file…</source>
@@ -2264,6 +2416,21 @@ Score {score}, {state}</source>
     </message>
 </context>
 <context>
+    <name>Durations</name>
+    <message>
+        <source>{count} s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} min</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} h</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>EditBar</name>
     <message>
         <source>Cancel</source>
@@ -2673,8 +2840,12 @@ Score {score}, {state}</source>
         <translation>请增大上下文长度、选择另一种溢出策略，或缩短对话。</translation>
     </message>
     <message>
-        <source>The last message alone has {needed} tokens, and the context holds {n_ctx}.</source>
-        <translation>仅最后一条消息就有 {needed} 个词元，而上下文只能容纳 {n_ctx} 个。</translation>
+        <source>The conversation has {prompt} tokens and {reply} are kept for the reply; the context holds {n_ctx}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The last message alone has {needed} tokens and {reply} are kept for the reply; the context holds {n_ctx}.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Shorten it, or raise the context length.</source>
@@ -2923,6 +3094,10 @@ Score {score}, {state}</source>
     <message>
         <source>Lathe goes on with a new database. Import an exported chat, or restore a snapshot from {snapshots}.</source>
         <translation>Lathe 将使用新的数据库继续。可以导入先前导出的对话，或从 {snapshots} 恢复快照。</translation>
+    </message>
+    <message>
+        <source>Lathe goes on with a new database. Chats that were exported can be imported again.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{path} cannot be written: {reason}.</source>
@@ -4457,6 +4632,29 @@ Score {score}, {state}</source>
     </message>
 </context>
 <context>
+    <name>Freeing</name>
+    <message>
+        <source>Free disk space</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Delete “{part}”?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation type="unfinished">删除</translation>
+    </message>
+    <message>
+        <source>Jobs that have ended are forgotten.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{size} freed</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>GetModelsDialog</name>
     <message>
         <source>Get models</source>
@@ -4686,6 +4884,13 @@ Score {score}, {state}</source>
     </message>
 </context>
 <context>
+    <name>Guide</name>
+    <message>
+        <source>Choose a folder with models</source>
+        <translation type="unfinished">选择存放模型的文件夹</translation>
+    </message>
+</context>
+<context>
     <name>HeadMap</name>
     <message>
         <source>Attention map of one head</source>
@@ -4861,6 +5066,37 @@ Score {score}, {state}</source>
     </message>
 </context>
 <context>
+    <name>HelpActions</name>
+    <message>
+        <source>Diagnostics are on the clipboard.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no log yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The log of the window, its older part, and what native crashes left. Newest lines last.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Logs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There are no reports: no bug has been caught.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What was caught, newest first: versions and a traceback, none of your texts. Nothing is sent; copy one into an issue if you want it to be fixed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Bug reports</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>HelpPage</name>
     <message>
         <source>Show me around</source>
@@ -4895,6 +5131,99 @@ Score {score}, {state}</source>
     </message>
 </context>
 <context>
+    <name>HomeActions</name>
+    <message>
+        <source>Choose an empty folder for all data of Lathe</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Moving the data to {folder}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Move {size} to {folder}?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The engine stops meanwhile. Every file is copied and compared before the new folder counts; if anything interrupts it, the old one stays in use. The old copy stays until you delete it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Move</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The old copy is deleted.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Delete the old copy in {folder}?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The data in use stays as it is. This cannot be undone.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation type="unfinished">删除</translation>
+    </message>
+    <message>
+        <source>Back up to</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Backups (*.zip)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Back up to {file}?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Chats, presets, settings, data sets, runs and measurements. Keys and tokens are in the system&apos;s keyring and do not go in.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>With models and checkpoints, which can be very large</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Back up</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) backed up and checked.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Restore from</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Restoring {file}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Restore the backup of {when}?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{files} files, {size}. Chats and settings become those of the backup. What it replaces is kept in the folder before-restore; what is not in the backup stays. Lathe starts again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Restore</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Data</source>
+        <translation type="unfinished">数据</translation>
+    </message>
+</context>
+<context>
     <name>HomeRow</name>
     <message>
         <source>Open folder</source>
@@ -4907,6 +5236,18 @@ Score {score}, {state}</source>
     <message>
         <source>Copy path</source>
         <translation>复制路径</translation>
+    </message>
+    <message>
+        <source>Move…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keep all data in another folder, such as on another drive</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{size} in all, {free} free on this drive</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -5076,6 +5417,29 @@ Score {score}, {state}</source>
     <message>
         <source>Reset to defaults</source>
         <translation>恢复默认</translation>
+    </message>
+</context>
+<context>
+    <name>InstallBanner</name>
+    <message>
+        <source>Install</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy the command that installs it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Training is not installed yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is being installed; the list of jobs shows how far it is.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Chatting does not need it, so it comes on demand: PyTorch and its companions, about 1.5 GB on disk. Missing: {packages}.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -5384,6 +5748,111 @@ Score {score}, {state}</source>
     <message>
         <source>Methods</source>
         <translation>方法</translation>
+    </message>
+</context>
+<context>
+    <name>LedgerDialog</name>
+    <message>
+        <source>Connections</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No connections</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lathe has not contacted any machine. Searching for models or a chat with an endpoint would.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Clear list</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation type="unfinished">导出…</translation>
+    </message>
+    <message>
+        <source>Export the list</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tables (*.csv)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Written before each connection is made, on this machine only. What was sent and received is not in it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Read again</source>
+        <translation type="unfinished">重新读取</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation type="unfinished">关闭</translation>
+    </message>
+</context>
+<context>
+    <name>LedgerModel</name>
+    <message>
+        <source>When</source>
+        <translation type="unfinished">时间</translation>
+    </message>
+    <message>
+        <source>Received</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Host</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no answer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{host} (this machine)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>An endpoint that you added</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You searched for models</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What {repository} offers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Download of {repository}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Installation of an add-on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You asked for a newer release</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>LedgerRow</name>
+    <message>
+        <source>Show…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show connections</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -5975,6 +6444,17 @@ Score {score}, {state}</source>
     <message>
         <source>“{text}” · id {id} · {state}</source>
         <translation>“{text}” · id {id} · {state}</translation>
+    </message>
+</context>
+<context>
+    <name>MemoryBar</name>
+    <message>
+        <source>Memory</source>
+        <translation type="unfinished">内存</translation>
+    </message>
+    <message>
+        <source>Other programs</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -6838,6 +7318,39 @@ Score {score}, {state}</source>
     </message>
 </context>
 <context>
+    <name>ModelPlaces</name>
+    <message>
+        <source>Add a folder…</source>
+        <translation type="unfinished">添加文件夹…</translation>
+    </message>
+    <message>
+        <source>Models on this computer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Looking for them…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>They are used where they are; nothing is moved or copied.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No other program has models here. More can be had under Models.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n model(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>List the models of {place}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>ModelSources</name>
     <message>
         <source>Starter</source>
@@ -7173,6 +7686,21 @@ Score {score}, {state}</source>
     </message>
 </context>
 <context>
+    <name>OldCopyRow</name>
+    <message>
+        <source>Delete…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Delete the old copy of the data</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The data was moved here from {folder}, where its copy still takes room.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>OpinionBars</name>
     <message>
         <source>Candidates of each model</source>
@@ -7383,12 +7911,16 @@ Score {score}, {state}</source>
         <translation>它们在对话中有标记。更大的上下文可以保留它们。</translation>
     </message>
     <message>
-        <source>The next message does not fit into the context.</source>
-        <translation>下一条消息在上下文中放不下。</translation>
-    </message>
-    <message>
         <source>The policy is to stop. Raise the context length, or let old turns be left out.</source>
         <translation>当前策略是停止。请增大上下文长度，或允许略去较早的轮次。</translation>
+    </message>
+    <message>
+        <source>Raise the context length, or let old turns be left out; then continue the reply.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The reply ended because the context is full.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Context length…</source>
@@ -7420,6 +7952,27 @@ Score {score}, {state}</source>
     <message>
         <source>Cross-attention</source>
         <translation>交叉注意力</translation>
+    </message>
+</context>
+<context>
+    <name>PartRow</name>
+    <message>
+        <source>Free…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Free: {part}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s)</source>
+        <translation type="unfinished">
+            <numerusform>%n 个文件</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>empty</source>
+        <translation type="unfinished">空</translation>
     </message>
 </context>
 <context>
@@ -7512,6 +8065,131 @@ Score {score}, {state}</source>
     <message>
         <source>Places in this chat</source>
         <translation>此对话中的位置</translation>
+    </message>
+</context>
+<context>
+    <name>PlanPanel</name>
+    <message>
+        <source>What is trained</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Share of the tokens that is trained</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation type="unfinished">内存</translation>
+    </message>
+    <message>
+        <source>Use settings that fit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation type="unfinished">时间</translation>
+    </message>
+    <message>
+        <source>Start training</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln row(s)</source>
+        <translation type="unfinished">
+            <numerusform>%Ln 行</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{tokens} tokens, {share} % of them are learned; the rest is only read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Half of the rows have up to {typical} tokens, the longest has {longest}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln row(s) kept aside to measure on.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Counted on the first %Ln row(s).</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{trained} of {all} weights change ({share} %).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>By transformers and PEFT, {reason}: slower than Lathe&apos;s own loop.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{needed} of {total}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only {available} is free: this does not fit.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a smaller base.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>about {time}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln step(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>every row {times} times</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln thread(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Estimated from how fast this machine multiplies; the first steps tell more.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>From your last run of this kind.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a base model first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a data set, or drop a file on the form.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Finding out what this takes…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Training is not installed yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It goes on when the window is closed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Before it starts</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -8555,6 +9233,704 @@ Score {score}, {state}</source>
     </message>
 </context>
 <context>
+    <name>Recipe</name>
+    <message>
+        <source>Base model</source>
+        <translation type="unfinished">基础模型</translation>
+    </message>
+    <message>
+        <source>A name of the library, a GGUF file, or a folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Data</source>
+        <translation type="unfinished">数据</translation>
+    </message>
+    <message>
+        <source>The file with the rows, or several of them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Method</source>
+        <translation type="unfinished">方法</translation>
+    </message>
+    <message>
+        <source>Which weights are learned.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Objective</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What it learns from.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation type="unfinished">名称</translation>
+    </message>
+    <message>
+        <source>What the run is called.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Notes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>For you.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tags</source>
+        <translation type="unfinished">标签</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation type="unfinished">许可证</translation>
+    </message>
+    <message>
+        <source>Of the result; it has to fit those of the base and of the data.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rank</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How many directions each layer may change in. More can learn more and takes more memory.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Alpha</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How strongly the change counts: it is multiplied by alpha/r (alpha/√r for rsLoRA).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Dropout</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Share of inputs left out at random while training, against learning by heart. Above 0 the slower general path trains.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Layers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Names of the layers that are changed, as in PEFT; “all-linear” takes all but the output head.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rank at the start</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The rank of every layer before pruning.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rank at the end</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The average rank that remains.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How strongly the change counts.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Steps before pruning</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Steps in which no rank is taken away.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Steps after pruning</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Steps at the end with the ranks as they then are.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Steps between two prunings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How often ranks are given out anew.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Orthogonality</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Weight of the term that keeps directions apart.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Names of the layers that are changed, as in PEFT.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>4-bit type</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>NF4 suits weights; FP4 is the plain floating-point kind.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Quantize twice</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Store the scales smaller too: 0.4 bits a weight less.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Names of the layers that are scaled.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Feed-forward layers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Those of them whose input is scaled, not the output.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Virtual tokens</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Length of the learned prefix.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Projection</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Learn the prefix through a small network; steadier, larger.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Projection size</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Width of that network.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Length of the learned prompt.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Start from</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A text whose embeddings the prompt starts from; empty: random.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What writes the prompt.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Network size</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Bottleneck</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Width of the narrow layers.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Activation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Between the two narrow layers.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>After attention</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Put one adapter after each attention.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>After the feed-forward</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Put one adapter after each feed-forward.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Beta</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How closely the model stays to the one it started from.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Label smoothing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Share of preferences taken to be wrong.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Loss</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sigmoid is DPO as published.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Weight of good answers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Their weight in the loss.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Weight of bad answers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Weight of the preference beside the likelihood of the answer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Centring</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pulls the scores towards an average of 0; 0 does not.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rewards</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What good replies are.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Replies to a prompt</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>They are compared with each other.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Longest reply</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In tokens.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Temperature</source>
+        <translation type="unfinished">温度</translation>
+    </message>
+    <message>
+        <source>How freely replies are sampled.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Weight of the divergence from the model at the start.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Scale</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>GRPO: divide advantages by the spread within a prompt.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How often the weights change; 0: as many as the epochs need.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Epochs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How often every row is seen, where no number of steps is given.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Batch size</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rows in memory at once. With packing: packed rows.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Batches to a step</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Batches that are added up before each step.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Longest row</source>
+        <translation type="unfinished">最大行长</translation>
+    </message>
+    <message>
+        <source>In tokens; what is longer is cut off at the end.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Packing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Put short rows together up to the longest length. They do not see each other.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Learning rate</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How far each step goes. Too high forgets and diverges, too low learns nothing.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Schedule</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How the learning rate falls after the warm-up.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Warm-up steps</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Steps in which the learning rate rises from 0.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Warm-up share</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The same as a share of all steps, if steps is 0.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Weight decay</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pulls weights (not norms or biases) to 0.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Clipping</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Longer gradients are shortened; 0 does not.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Adam β₁</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Memory of the mean gradient.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Adam β₂</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Memory of the squared gradient.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Adam ε</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keeps the division of Adam finite.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation type="unfinished">随机种子</translation>
+    </message>
+    <message>
+        <source>The same seed gives the same run on the same machine.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Precision</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>auto: bf16 on graphics cards that can, else fp32, which learns more exactly.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Recompute</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keep less in memory and compute it twice: a third slower.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Threads</source>
+        <translation type="unfinished">线程</translation>
+    </message>
+    <message>
+        <source>0: one a physical core.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Learn from</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>answer: the model learns to write the answers. all: prompts, too.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Steps between evaluations</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>0: about ten times in the run.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rows to evaluate on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>At most so many of the held-out rows.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Steps between checkpoints</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>0: about every two minutes, and at the end.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Checkpoints kept</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Older ones are removed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Patience</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stop after so many evaluations without improvement; 0: never.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Improvement</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What counts as one, in nats of held-out loss.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Path</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>auto: Lathe&apos;s own loop where it fits, else transformers and PEFT.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation type="unfinished">格式</translation>
+    </message>
+    <message>
+        <source>auto recognises messages, Alpaca, ShareGPT, text, preferences, KTO.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Columns</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Where they are not recognised: role = column.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Held out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Share of the rows that is never trained on, to see whether it helps elsewhere.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Held-out file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rows of their own instead of a share.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Seed of the split</source>
+        <translation type="unfinished">划分所用的随机种子</translation>
+    </message>
+    <message>
+        <source>Which rows these are.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>At most</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use only the first rows; 0: all.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Probe prompts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Answered again and again, to see what changes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Steps between</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>0: with every evaluation.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Longest answer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Watched rows</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Held-out rows whose loss is shown token by token, from 0.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ray address</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ray://host:10001, or auto; empty: this machine.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Workers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Processes that share each batch.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>RecipeView</name>
+    <message>
+        <source>Recipe</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation type="unfinished">复制</translation>
+    </message>
+    <message>
+        <source>Save…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take all settings from a recipe file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Recipes (*.toml);;All files (*)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open a recipe</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Recipes (*.toml)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save the recipe</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>ReportDialog</name>
     <message>
         <source>Bug report</source>
@@ -8646,6 +10022,13 @@ Score {score}, {state}</source>
     <message>
         <source>Flash attention is set differently now.</source>
         <translation>Flash Attention 的设置现在不同。</translation>
+    </message>
+</context>
+<context>
+    <name>RestoreRow</name>
+    <message>
+        <source>Restore…</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -9158,6 +10541,73 @@ Score {score}, {state}</source>
     </message>
 </context>
 <context>
+    <name>RuleLine</name>
+    <message>
+        <source>Reward</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What it looks for</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Weight</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its share in the sum of all rewards</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove this reward</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a regular expression</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>words</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>column with the right answer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>path of a Python file of yours</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>nothing to set</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It runs on this computer with your rights.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The right answer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A pattern is found</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&lt;think&gt;…&lt;/think&gt;, then an answer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Near a number of words</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A Python function</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>RuleRow</name>
     <message>
         <source>Pattern for tensor names</source>
@@ -9187,6 +10637,28 @@ Score {score}, {state}</source>
     </message>
 </context>
 <context>
+    <name>RulesEditor</name>
+    <message>
+        <source>Add a reward</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>RunList</name>
+    <message>
+        <source>Runs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New run with these settings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation type="unfinished">移除</translation>
+    </message>
+</context>
+<context>
     <name>RunStrip</name>
     <message>
         <source>Progress of the benchmark</source>
@@ -9207,6 +10679,41 @@ Score {score}, {state}</source>
     <message>
         <source>Stopping…</source>
         <translation>正在停止…</translation>
+    </message>
+</context>
+<context>
+    <name>RunWords</name>
+    <message>
+        <source>waits for another job</source>
+        <translation type="unfinished">等待另一个任务</translation>
+    </message>
+    <message>
+        <source>running</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>paused</source>
+        <translation type="unfinished">已暂停</translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>stopped and kept</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>stopped early</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>interrupted</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -10309,6 +11816,10 @@ Score {score}, {state}</source>
         <translation>{name} 的敏感度</translation>
     </message>
     <message>
+        <source>The map was removed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{name} is written.</source>
         <translation>{name} 已写出。</translation>
     </message>
@@ -10356,12 +11867,20 @@ Score {score}, {state}</source>
         <translation>使用文本时，每一层和每一类张量都会在内存中读取一遍文本。</translation>
     </message>
     <message>
-        <source>Maps measured before</source>
-        <translation>先前测量的敏感度图</translation>
+        <source>Earlier maps</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>weights only</source>
         <translation>仅权重</translation>
+    </message>
+    <message>
+        <source>Choose a model first.</source>
+        <translation type="unfinished">请先选择模型。</translation>
+    </message>
+    <message>
+        <source>Choose a text.</source>
+        <translation type="unfinished">请选择文本。</translation>
     </message>
     <message>
         <source>Model</source>
@@ -10762,6 +12281,10 @@ Score {score}, {state}</source>
         <source>Reset {setting}</source>
         <translation>重置 {setting}</translation>
     </message>
+    <message>
+        <source>One question a line</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>Settings</name>
@@ -10778,32 +12301,8 @@ Score {score}, {state}</source>
         <translation>就地查找 GGUF 文件：不移动、不复制、不删除任何内容。LM Studio、Ollama、Hugging Face 和 Jan 的文件夹会自动找到，无需在此填写。</translation>
     </message>
     <message>
-        <source>Appearance</source>
-        <translation>外观</translation>
-    </message>
-    <message>
-        <source>Chat</source>
-        <translation>对话</translation>
-    </message>
-    <message>
-        <source>Engine</source>
-        <translation>引擎</translation>
-    </message>
-    <message>
         <source>Models</source>
         <translation>模型库</translation>
-    </message>
-    <message>
-        <source>Data</source>
-        <translation>数据</translation>
-    </message>
-    <message>
-        <source>Keyboard</source>
-        <translation>键盘</translation>
-    </message>
-    <message>
-        <source>Privacy</source>
-        <translation>隐私</translation>
     </message>
     <message>
         <source>Chats and settings</source>
@@ -10818,32 +12317,140 @@ Score {score}, {state}</source>
         <translation>已保存的模型状态</translation>
     </message>
     <message>
-        <source>Lets a reopened chat answer without reading it all again. Safe to delete.</source>
-        <translation>重新打开的对话无需全部重读即可回答。可以安全删除。</translation>
+        <source>Let a reopened chat answer without reading it all again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Chats stay as they are. A reopened chat is read once more before its first reply.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Downloaded, converted and quantized here. They are deleted on the page Models.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Training runs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Recipes, metrics, samples, checkpoints and results.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Data sets</source>
+        <translation type="unfinished">数据集</translation>
+    </message>
+    <message>
+        <source>Their settings and saved versions; the files themselves stay where they are.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Comparisons and sensitivity maps</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What models lost, token by token; where files came from.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Jobs</source>
+        <translation type="unfinished">任务</translation>
+    </message>
+    <message>
+        <source>The list of jobs with their logs. What they wrote lies elsewhere.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Jobs that have ended leave the list, with their logs. The files that they wrote stay.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Results of the quantization lab</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Plots and errors of single layers.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The experiments have to be run again to see their plots.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add-ons</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The training stack, where it was installed from here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Indexes and measurements</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Indexes of data sets and of the library; the fastest settings of each model here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>They are made again when they are needed, which takes some seconds for each file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copies of the database from before changes of its layout (the newest five), and what a restore has replaced.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Afterwards the last update or restore cannot be taken back. This cannot be undone.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What the window and the engine wrote about themselves.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Older logs and all reports are deleted. The present log stays.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Other files</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The window&apos;s place, the network ledger, and what Lathe does not know.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Snapshots</source>
         <translation>快照</translation>
     </message>
     <message>
-        <source>Copies of the database from before each change of its layout; the newest five are kept.</source>
-        <translation>数据库每次结构变更之前的副本；保留最新五份。</translation>
-    </message>
-    <message>
         <source>Logs and reports</source>
         <translation>日志与报告</translation>
-    </message>
-    <message>
-        <source>What the window and the engine wrote about themselves. Safe to delete.</source>
-        <translation>窗口和引擎关于自身的记录。可以安全删除。</translation>
     </message>
     <message>
         <source>Everything stays on this machine</source>
         <translation>一切都留在本机</translation>
     </message>
     <message>
-        <source>Lathe has no account, no telemetry and no update check. Chats, logs and reports are files in the home folder. Only endpoints that you add yourself are ever contacted.</source>
-        <translation>Lathe 没有账户、没有遥测，也不检查更新。对话、日志和报告都是主目录中的文件。只会连接你自己添加的端点。</translation>
+        <source>Connections</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Every connection that Lathe has made, when, to whom and why. The list is a file on this machine.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Newer release</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lathe looks for one only when you press this. Nothing is downloaded or installed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lathe has no account and no telemetry. Chats, logs and reports are files in the home folder. Connections are made when you chat with an endpoint that you added, search or download models, install an add-on, or ask for a newer release.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Messages cannot load anything</source>
@@ -11005,6 +12612,90 @@ Score {score}, {state}</source>
         <source> minutes</source>
         <translation> 分钟</translation>
     </message>
+    <message>
+        <source>Work offline</source>
+        <translation type="unfinished">离线工作</translation>
+    </message>
+    <message>
+        <source>No connection to another machine is made: endpoints, searches, downloads and the question for a newer release say so instead. Counts at once, also for what runs. This machine can still be asked.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Where to look for a newer release</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>An address that answers as GitHub&apos;s “latest release” does; empty for the project&apos;s own.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Logs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What the window wrote about itself, with a filter.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Bug reports</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Crashes and bugs that were caught. They stay on this machine until you copy one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Diagnostics</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Versions, devices, sizes and which settings were changed: no names of models, chats, files or folders. For an issue.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation type="unfinished">复制</translation>
+    </message>
+    <message>
+        <source>Old copy of the data</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Back up</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Everything in one .zip file, read back and compared: chats, settings, data sets, runs, measurements; models if you want. You can go on meanwhile.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Restore</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Checks a backup, then puts it in place. What it replaces is kept, so it can be taken back.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reset section</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reset section {section}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export, import, reset</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>As a JSON file, for another machine. Keys and tokens are in the system&apos;s keyring and never in this file.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>SettingsPage</name>
@@ -11023,6 +12714,39 @@ Score {score}, {state}</source>
     <message>
         <source>Changes take effect and are saved at once</source>
         <translation>更改立即生效并保存</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsTransfer</name>
+    <message>
+        <source>Export settings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Settings (*.json)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Settings exported to {file}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Import settings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Settings are back at their defaults.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n setting(s) imported.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation type="unfinished">撤销</translation>
     </message>
 </context>
 <context>
@@ -11095,19 +12819,6 @@ Score {score}, {state}</source>
     <message>
         <source>MiB</source>
         <translation>MiB</translation>
-    </message>
-</context>
-<context>
-    <name>SizeRow</name>
-    <message numerus="yes">
-        <source>%n file(s)</source>
-        <translation>
-            <numerusform>%n 个文件</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>empty</source>
-        <translation>空</translation>
     </message>
 </context>
 <context>
@@ -11401,6 +13112,13 @@ Score {score}, {state}</source>
     <message>
         <source>None yet.</source>
         <translation>还没有。</translation>
+    </message>
+</context>
+<context>
+    <name>StoredRemoval</name>
+    <message>
+        <source>Undo</source>
+        <translation type="unfinished">撤销</translation>
     </message>
 </context>
 <context>
@@ -11734,6 +13452,57 @@ Score {score}, {state}</source>
         <source>all</source>
         <translation>全部</translation>
     </message>
+    <message>
+        <source>bundled text</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>TextDialog</name>
+    <message>
+        <source>File</source>
+        <translation type="unfinished">文件</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Warnings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Errors</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Level</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Filter lines</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation type="unfinished">复制</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation type="unfinished">已复制</translation>
+    </message>
+    <message>
+        <source>Read again</source>
+        <translation type="unfinished">重新读取</translation>
+    </message>
+    <message>
+        <source>Open folder</source>
+        <translation type="unfinished">打开文件夹</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation type="unfinished">关闭</translation>
+    </message>
 </context>
 <context>
     <name>TextsControl</name>
@@ -12056,6 +13825,363 @@ Score {score}, {state}</source>
     </message>
 </context>
 <context>
+    <name>Tour</name>
+    <message>
+        <source>Back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>End the tour</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>End the tour (Esc)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Esc</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation type="unfinished">已完成</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>TrainingForm</name>
+    <message>
+        <source>Base model</source>
+        <translation type="unfinished">基础模型</translation>
+    </message>
+    <message>
+        <source>Data set</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a data set, or drop a file here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>File…</source>
+        <translation type="unfinished">文件…</translation>
+    </message>
+    <message>
+        <source>Look at it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Learns</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Method</source>
+        <translation type="unfinished">方法</translation>
+    </message>
+    <message>
+        <source>Preset</source>
+        <translation type="unfinished">预设</translation>
+    </message>
+    <message>
+        <source>Quick try</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Balanced</source>
+        <translation type="unfinished">均衡</translation>
+    </message>
+    <message>
+        <source>Thorough</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its weights are quantized ({kind}). They are expanded for the training, which brings back no precision; what is learned fits this very file best.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The weights are used as they are.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It has no chat template: rows become plain text.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New run</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All settings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Recipe</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>everything above as a file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Data</source>
+        <translation type="unfinished">数据</translation>
+    </message>
+    <message>
+        <source>{rows} rows</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rows ({patterns});;All files (*)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open a file with rows</source>
+        <translation type="unfinished">打开数据文件</translation>
+    </message>
+    <message>
+        <source>The rows of this data set do not say what this needs.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Some minutes at most: shows whether the data does what you want.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Settings that suit most data, from the size of model, data and memory.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Higher rank, more rounds, stops when held-out rows get no better.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Settings of your own.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>TrainingWords</name>
+    <message>
+        <source>LoRA</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A small file beside the model learns. Right for nearly everything, and fastest.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>rsLoRA</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>LoRA scaled so that high ranks help; from rank 32 on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>DoRA</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>LoRA that learns size and direction apart: a little better, half as fast.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>AdaLoRA</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>LoRA that gives more rank to the layers that need it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>QLoRA</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>LoRA on a base in 4 bits: for models that do not fit otherwise; slower.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>IA³</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only scales are learned: tiny, for small changes of style.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Prefix tuning</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Learned keys and values stand before every text.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Prompt tuning</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A learned prompt stands before every text; large models only.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>P-tuning</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A small network writes the prompt before every text.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Bottleneck adapter</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Narrow layers between the layers of the model learn.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All weights</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The whole model learns: takes about four times its size, forgets most.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Answers (SFT)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It learns to answer as the rows do.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Plain text</source>
+        <translation type="unfinished">纯文本</translation>
+    </message>
+    <message>
+        <source>It learns to continue text: knowledge and language, not answering.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Preferences (DPO)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It learns which of two answers is better.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Thumbs (KTO)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It learns from answers that are marked as good or bad.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Preferences in one go (ORPO)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Answers and preferences at once, without a reference model.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reward model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It learns to score answers instead of writing them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rewards (GRPO)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It writes replies itself; rules of yours say which are good.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rewards (RLOO)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Like GRPO, with a plainer way of comparing replies.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>For you</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Training</source>
+        <translation type="unfinished">训练</translation>
+    </message>
+    <message>
+        <source>Data</source>
+        <translation type="unfinished">数据</translation>
+    </message>
+    <message>
+        <source>Questions while it learns</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Program</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Weights</source>
+        <translation type="unfinished">权重</translation>
+    </message>
+    <message>
+        <source>Gradients</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Optimizer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Activations</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Logits</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reference model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>as set</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>for this method</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>for this objective</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>because of dropout</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>for this architecture</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Transcript</name>
     <message>
         <source>You</source>
@@ -12080,6 +14206,10 @@ Score {score}, {state}</source>
     <message>
         <source>length limit</source>
         <translation>达到长度上限</translation>
+    </message>
+    <message>
+        <source>context full</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>good</source>
@@ -12255,6 +14385,21 @@ Score {score}, {state}</source>
     </message>
 </context>
 <context>
+    <name>TransferRow</name>
+    <message>
+        <source>Export settings…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Import settings…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reset all</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>TravelBar</name>
     <message>
         <source>Steps through the reply</source>
@@ -12379,6 +14524,33 @@ Score {score}, {state}</source>
     <message>
         <source>Dismiss</source>
         <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>UpdateRow</name>
+    <message>
+        <source>Check now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open its page…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Asking…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You have the newest release, {version}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lathe {version} is there, of {date}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lathe {version} is there.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -12648,6 +14820,53 @@ Score {score}, {state}</source>
     <message>
         <source>Not in this chat</source>
         <translation>此对话中没有</translation>
+    </message>
+</context>
+<context>
+    <name>Welcome</name>
+    <message>
+        <source>Welcome to Lathe</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A workbench for language models. Everything runs on this computer; nothing is sent anywhere. What you choose here can be changed under Settings.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Like the desktop</source>
+        <translation type="unfinished">跟随系统</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation type="unfinished">深色</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation type="unfinished">浅色</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation type="unfinished">语言</translation>
+    </message>
+    <message>
+        <source>Theme</source>
+        <translation type="unfinished">主题</translation>
+    </message>
+    <message>
+        <source>Show me around</source>
+        <translation type="unfinished">带我看看</translation>
+    </message>
+    <message>
+        <source>Seven places, half a minute; Esc ends it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Start without</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Both are in Help, too.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -12930,6 +15149,13 @@ Score {score}, {state}</source>
     </message>
 </context>
 <context>
+    <name>_Dots</name>
+    <message>
+        <source>Step {number} of {count}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>_Row</name>
     <message>
         <source>Use {name} as the reference</source>
@@ -12938,6 +15164,13 @@ Score {score}, {state}</source>
     <message>
         <source>Take {name} off the list</source>
         <translation>从列表中移除 {name}</translation>
+    </message>
+</context>
+<context>
+    <name>_Rows</name>
+    <message>
+        <source>Remove</source>
+        <translation type="unfinished">移除</translation>
     </message>
 </context>
 </TS>
