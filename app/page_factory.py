@@ -17,6 +17,7 @@ from app.pages.models.page import ModelsPage
 from app.pages.page import Page
 from app.pages.quantize.page import QuantizePage
 from app.shell import Shell
+from app.widgets.header_memory import HeaderMemory
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,7 @@ def make_models_page(parts: PageParts) -> ModelsPage:
     window = parts.shell.window
     base = parts.controllers
     page = ModelsPage(base.models, base.background, window, parts.shell.theme)
+    HeaderMemory(page.table.horizontalHeader(), parts.shell.settings, "models.columns")
 
     def show_card(path: str) -> None:
         inspect = window.prepare_page("inspect")

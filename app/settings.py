@@ -23,7 +23,10 @@ DEFAULTS: dict[str, Any] = {
     "engine.idle_minutes": 0,
     "models.folders": [],
     "models.left_out": [],
+    "models.columns": "",
     "keyboard.shortcuts": {},
+    "network.offline": False,
+    "network.update_address": "",
     "server.port": 8411,
     "server.slots": 4,
 }
@@ -73,6 +76,10 @@ class AppSettings(QObject):
 
     def reset(self, key: str) -> None:
         self.set_value(key, DEFAULTS[key])
+
+    def values(self) -> dict[str, Any]:
+        """All of them, as a copy."""
+        return dict(self._values)
 
     def attach(self, backend: SettingsBackend) -> None:
         """Read what is saved; what was changed meanwhile wins and is saved now."""
