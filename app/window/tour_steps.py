@@ -32,23 +32,25 @@ def tour_steps(window: MainWindow, chat: ChatPage) -> list[TourStep]:
     def making() -> list[QWidget]:
         return [window.rail.button(page) for page in ("finetune", "quantize") if window.has_page(page)]
 
-    tr = QCoreApplication.translate
+    translate = QCoreApplication.translate
     return [
         TourStep(
-            tr("Tour", "Ask here"),
-            tr("Tour", "Write a message and press Enter. “/” brings up commands and saved prompts."),
+            translate("Tour", "Ask here"),
+            translate("Tour", "Write a message and press Enter. “/” brings up commands and saved prompts."),
             on_chat,
             one(chat.view.composer),
         ),
         TourStep(
-            tr("Tour", "Which model answers"),
-            tr("Tour", "The starter model is small and fast. A click here leads to all others you have."),
+            translate("Tour", "Which model answers"),
+            translate(
+                "Tour", "The starter model is small and fast. A click here leads to all others you have."
+            ),
             on_chat,
             one(chat.view.top_bar.pill),
         ),
         TourStep(
-            tr("Tour", "How tokens are chosen"),
-            tr(
+            translate("Tour", "How tokens are chosen"),
+            translate(
                 "Tour",
                 "Temperature, top-p and everything else the engine can do. Changes count from the next "
                 "token on.",
@@ -57,8 +59,8 @@ def tour_steps(window: MainWindow, chat: ChatPage) -> list[TourStep]:
             one(chat.panels.inspector),
         ),
         TourStep(
-            tr("Tour", "Watch it think"),
-            tr(
+            translate("Tour", "Watch it think"),
+            translate(
                 "Tour",
                 "Attention, probabilities and the sampler, live, on the very model that is answering. "
                 "Ctrl+J shows and hides this.",
@@ -67,20 +69,22 @@ def tour_steps(window: MainWindow, chat: ChatPage) -> list[TourStep]:
             one(chat.panels.bottom),
         ),
         TourStep(
-            tr("Tour", "Look inside any text"),
-            tr("Tour", "Inspect reads a text of yours: attention, logit lens, tokens, the model's card."),
+            translate("Tour", "Look inside any text"),
+            translate(
+                "Tour", "Inspect reads a text of yours: attention, logit lens, tokens, the model's card."
+            ),
             on_chat,
             one(window.rail.button("inspect")),
         ),
         TourStep(
-            tr("Tour", "Make models your own"),
-            tr("Tour", "Train on your data, quantize to a size that fits, and measure what it cost."),
+            translate("Tour", "Make models your own"),
+            translate("Tour", "Train on your data, quantize to a size that fits, and measure what it cost."),
             on_chat,
             making,
         ),
         TourStep(
-            tr("Tour", "Find everything"),
-            tr(
+            translate("Tour", "Find everything"),
+            translate(
                 "Tour",
                 "Every action is a command: Ctrl+Shift+P and a few letters. F1 explains the part of the "
                 "window you are in.",

@@ -123,7 +123,7 @@ class TranscriptLink(QObject):
 
     def _tell_comparison(self, comparison: Comparison) -> None:
         if comparison.same:
-            text = self.tr("Reproduced: all %n token(s) are the same.", "", comparison.tokens)
+            text = self.tr("Reproduced: %n token(s), all the same.", "", comparison.tokens)
             self._host.show_toast(text)
             return
         place = comparison.first_difference + 1

@@ -91,7 +91,7 @@ class DataInspector(QWidget):
 
     def _show_problems(self, data: OpenData) -> None:
         summary = data.index.summary
-        lines = [self.tr("%Ln line(s) cannot be read and are left out:", "", summary.broken)]
+        lines = [self.tr("%Ln line(s) left out, unreadable:", "", summary.broken)]
         for problem in summary.problems[:_MOST_PROBLEMS]:
             text = self.tr("line {line}: {problem}")
             lines.append(text.format(line=whole(problem.line), problem=problem.problem))
