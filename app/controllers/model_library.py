@@ -1,43 +1,35 @@
 """The models on this computer: found, tagged, compared with each other. Files are read on other threads."""
 
-import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Literal
 
 from msgspec.structs import replace
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.bridge.background import Background, StoreAccess
 from app.bridge.engine_bridge import EngineBridge
 from app.controllers.duplicate_search import DuplicateSearch
-from app.models.library_rows import LibraryRow, group_rows, model_rows
+from app.controllers.library_scan import LibraryScan
+from app.models.library_listing import Listing
+from app.models.library_rows import LibraryRow, group_rows
 from app.models.model_choices import ModelChoice
-from engine.errors import UserError
+from engine.errors import BugError, UserError
 from engine.library.details import ModelDetails, read_details
 from engine.library.entries import ModelEntry
 from engine.library.fingerprint import content_hash
 from engine.library.fit import Budget, free_memory
-from engine.library.scanning import ScanNews, scan_watched
+from engine.library.job import decode_entries
 from engine.protocol.events import Stats
+from engine.protocol.jobs import JobEnd, JobFailed
+from engine.protocol.library import ModelsListed
 from engine.protocol.values import LoadedModel
 from engine.store.database import Store
 from engine.store.records import ModelLoad, ModelTags
 
-_WAIT_S = 0.002
-
-
-@dataclass(frozen=True)
-class _Listing:
-    """What a scan told, made ready for the window off its thread."""
-
-    kind: Literal["all", "more"]
-    entries: tuple[ModelEntry, ...]
-    rows: list[LibraryRow]
-    choices: list[ModelChoice]
+_GROW_MS = 200
+"""Rows that were found are shown at most this often; the first ones at once."""
 
 
 class ModelLibrary(QObject):
@@ -64,10 +56,17 @@ class ModelLibrary(QObject):
         self._background = background
         self._bridge = bridge
         self._home = home
-        self._stopped = False
         self._scanning = False
-        self._quiet = 0
+        self._scan: LibraryScan | None = None
+        self._gathered = Listing()
+        """What the scan told and is not shown yet."""
+        self._replaces = False
+        """Whether the scan is telling a list that stands in for all that was told before,"""
+        self._held_back = False
+        """and whether it is shown only when it is whole, since another one is there."""
         self._has_grown = False
+        self._growing = QTimer(self, interval=_GROW_MS, singleShot=True)
+        self._growing.timeout.connect(self._grow)
         self._again: Sequence[str] | None = None
         self._waiting: list[Callable[[], None]] = []
         """To be called when the scan is over that begins next, or that runs for them."""
@@ -77,6 +76,9 @@ class ModelLibrary(QObject):
         self.choices: list[ModelChoice] = []
         self.tags: dict[str, tuple[str, ...]] = {}
         """By path; only of files that are what they were when they got them."""
+        self.places: Counter[str] = Counter()
+        """How many models each place has, also those that are left out."""
+        self._left_out: frozenset[str] = frozenset()
         self._kept_tags: dict[str, ModelTags] = {}
         self._unsaved: dict[str, ModelTags] = {}
         self.has_starter = False
@@ -92,6 +94,19 @@ class ModelLibrary(QObject):
     def scanning(self) -> bool:
         return self._scanning
 
+    def leave_out(self, places: Iterable[str]) -> None:
+        """Do not list what is in these places (values of `ModelSource`). `refresh` brings others back."""
+        before, self._left_out = self._left_out, frozenset(places)
+        if self._left_out - before and self.entries:
+            kept, left_out = self.entries, self._left_out
+
+            def without() -> Listing:
+                listing = Listing()
+                listing.add(kept, left_out)
+                return listing
+
+            self._background.run(without, self._take_kept, self.failed.emit)
+
     def refresh(self, folders: Sequence[str], then: Callable[[], None] | None = None) -> None:
         """Look for models. While that runs already, once more when it is over."""
         if then is not None:
@@ -102,39 +117,23 @@ class ModelLibrary(QObject):
         waiting, self._waiting = self._waiting, []
         self._scanning = True
         self.scanning_changed.emit(True)
-        known = self.entries
-        paths = [Path(folder) for folder in folders]
-
-        def work() -> None:
-            def tell(news: ScanNews) -> None:
-                self._bridge.call(self._take, _listing(news))
-
-            scan_watched(self._home, paths, known, tell, self._has_to_stop)
-
         self._access.run(_read_tags, self._take_tags, self.failed.emit)
-        self._background.run(work, lambda _nothing: self._end(waiting), self._broke)
+        self._scan = LibraryScan(
+            self._home,
+            self._background,
+            self._bridge,
+            folders,
+            self.entries,
+            self._take,
+            lambda end: self._end(end, waiting),
+        )
 
     def close(self) -> None:
-        """Stop scanning and hashing; the threads end soon."""
-        self._stopped = True
+        """Stop scanning and hashing."""
+        if self._scan is not None:
+            self._scan.cancel()
+        self._growing.stop()
         self.duplicates.stop()
-
-    @contextmanager
-    def quiet(self) -> Iterator[None]:
-        """While the window draws or sorts: a scan waits, for it would wait for the interpreter all the
-        time.
-        """
-        self._quiet += 1
-        try:
-            yield
-        finally:
-            self._quiet -= 1
-
-    def _has_to_stop(self) -> bool:
-        """Asked by the scan after each file, on its thread."""
-        while self._quiet and not self._stopped:
-            time.sleep(_WAIT_S)
-        return self._stopped
 
     def entry(self, path: str) -> ModelEntry | None:
         return next((each for each in self.entries if each.path == path), None)
@@ -232,73 +231,93 @@ class ModelLibrary(QObject):
 
     # a scan
 
-    def _take(self, listing: _Listing) -> None:
-        with self.quiet():
-            if listing.kind == "all":
-                self.entries, self.rows, self.choices = listing.entries, listing.rows, listing.choices
-            else:
-                self.entries += listing.entries
-                self.rows = self.rows + listing.rows
-                self.choices = self.choices + listing.choices
-            first = self.entries[:1]
-            self.has_starter = any(each.source == "starter" and each.problem is None for each in first)
-            if listing.kind == "all":
-                self._apply_tags()
-                self.listed.emit()
-            else:
-                self._has_grown = True
-                self.grown.emit()
+    def _take_kept(self, listing: Listing) -> None:
+        """Those that are left; how many the places have is known already."""
+        listing.places = self.places
+        self._replace(listing)
+        self._apply_tags()
+        self.listed.emit()
 
-    def _end(self, waiting: Sequence[Callable[[], None]]) -> None:
-        with self.quiet():
+    def _take(self, news: ModelsListed) -> None:
+        """A slice, so small that several of them fit into a frame."""
+        if news.anew:
+            self._gathered = Listing()
+            self._replaces, self._held_back = True, bool(self.entries)
+        self._gathered.add(decode_entries(news.entries), self._left_out)
+        if self._replaces and not news.left:
+            self._show_gathered()
+            self._replaces, self._has_grown = False, False
             self._apply_tags()
-            if self._has_grown:
-                self._has_grown = False
-                group_rows(self.rows)
-                self.listed.emit()
+            self.listed.emit()
+        elif not self.entries:
+            self._grow()
+        elif not self._held_back and not self._growing.isActive():
+            self._growing.start()
+
+    def _grow(self) -> None:
+        if self._gathered.entries and not self._held_back:
+            self._show_gathered()
+            self._has_grown = True
+            self.grown.emit()
+
+    def _show_gathered(self) -> None:
+        self._growing.stop()
+        gathered, self._gathered = self._gathered, Listing()
+        if self._held_back:
+            self._held_back = False
+            self._replace(gathered)
+            return
+        self.entries += tuple(gathered.entries)
+        self.rows = self.rows + gathered.rows
+        self.choices = self.choices + gathered.choices
+        self.places = self.places + gathered.places
+        self._note_starter()
+
+    def _replace(self, listing: Listing) -> None:
+        self.entries, self.rows = tuple(listing.entries), listing.rows
+        self.choices, self.places = listing.choices, listing.places
+        self._note_starter()
+
+    def _note_starter(self) -> None:
+        first = self.entries[:1]
+        self.has_starter = any(each.source == "starter" and each.problem is None for each in first)
+
+    def _end(self, end: JobEnd | Exception, waiting: Sequence[Callable[[], None]]) -> None:
+        self._scan = None
+        self._growing.stop()
+        if self._held_back:
+            self._gathered, self._held_back = Listing(), False  # half a list is worse than the old one
+        self._replaces = False
+        if self._gathered.entries:
+            self._show_gathered()
+            self._has_grown = True
+        self._apply_tags()
+        if self._has_grown:
+            self._has_grown = False
+            self.rows = group_rows(self.rows)
+            self.listed.emit()
         self._scanning = False
         self.scanning_changed.emit(False)
-        self.duplicates.set_entries(self.entries)
-        self._find_moved()
+        if isinstance(end, JobFailed | Exception):
+            self.failed.emit(_error(end))
+        else:
+            self.duplicates.set_entries(self.entries)
+            self._find_moved()
         for then in waiting:
             then()
         if self._again is not None:
             again, self._again = self._again, None
             self.refresh(again)
 
-    def _broke(self, error: Exception) -> None:
-        self._scanning = False
-        self._again = None
-        self._waiting.clear()
-        self.scanning_changed.emit(False)
-        self.failed.emit(error)
-
     def _on_event(self, event: object) -> None:
         if isinstance(event, Stats) and event.gpu_total_bytes > 0:
             self._gpu = (event.gpu_total_bytes, event.gpu_used_bytes)
 
 
-def file_choice(entry: ModelEntry) -> ModelChoice:
-    """A file of the library as something that can be picked."""
-    return ModelChoice(
-        key="starter" if entry.source == "starter" else entry.path,
-        name=entry.name,
-        kind="file",
-        path=entry.path,
-        quantization=entry.quantization,
-        architecture=entry.architecture,
-        parameters=entry.parameters,
-        size_bytes=entry.size_bytes,
-        context_length=entry.context_length,
-        source=entry.source,
-        usable=entry.format == "gguf" or (entry.format == "safetensors" and entry.kind != "decoder"),
-        need_bytes=entry.need_bytes,
-    )
-
-
-def _listing(news: ScanNews) -> _Listing:
-    choices = [file_choice(entry) for entry in news.entries if entry.problem is None]
-    return _Listing(news.kind, news.entries, model_rows(news.entries), choices)
+def _error(end: JobFailed | Exception) -> Exception:
+    if isinstance(end, Exception):
+        return end
+    return UserError(end.code, **end.params) if end.code else BugError(end.report)
 
 
 def _read_tags(store: Store) -> list[ModelTags]:

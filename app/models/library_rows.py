@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from engine.library.adapters import group_adapters
@@ -64,14 +64,16 @@ def model_rows(entries: Sequence[ModelEntry]) -> list[LibraryRow]:
     ]
 
 
-def group_rows(rows: Sequence[LibraryRow]) -> None:
-    """Put adapters under their base where the rows were made in several goes."""
+def group_rows(rows: Sequence[LibraryRow]) -> list[LibraryRow]:
+    """The same rows, with adapters under their base where the rows were made in several goes."""
     entries = [row.entry for row in rows if row.entry is not None]
-    if any(entry.format == "lora" for entry in entries):
-        by_key = {row.key: row for row in rows}
-        for base, adapters in group_adapters(entries).items():
-            for adapter in adapters:
-                by_key[adapter.path].base_key = base
+    if not any(entry.format == "lora" for entry in entries):
+        return list(rows)
+    bases = {adapter.path: base for base, adapters in group_adapters(entries).items() for adapter in adapters}
+    return [
+        replace(row, base_key=base) if (base := bases.get(row.key, "")) != row.base_key else row
+        for row in rows
+    ]
 
 
 def endpoint_rows(records: Iterable[EndpointRecord]) -> list[LibraryRow]:

@@ -1,6 +1,7 @@
 """All models on this machine, and the one that a name means."""
 
 import difflib
+import os
 from collections.abc import Callable, Iterator, Sequence
 from itertools import chain
 from pathlib import Path
@@ -24,6 +25,7 @@ _NEAR_NAMES = 3
 _NO_MODELS = frozenset({"clip", "imatrix"})
 """Architectures or types of GGUF files that are parts of something else: image projectors, importance
 matrices."""
+_NOT_UTF8 = "its name is not valid UTF-8; rename it"
 _PASSING = frozenset({"model.missing", "model.unreadable"})
 """Problems that go away without a change of the file: the next scan looks again."""
 
@@ -102,6 +104,12 @@ def read_entry(found: Found) -> ModelEntry | None:
 
 
 def _known_or_read(found: Found, index: LibraryIndex) -> ModelEntry | None:
+    printable = os.fsencode(found.path).decode("utf-8", "replace")
+    if printable != str(found.path):
+        # Such a path cannot be told to another process, nor be kept in the index.
+        problem = UserError("model.unreadable", path=printable, reason=_NOT_UTF8)
+        shown = found._replace(path=Path(printable), name=default_name(Path(printable)))
+        return _problem_entry(shown, problem)
     known, entry = index.get(found)
     if known:
         if entry is not None and (entry.source, found.name or entry.name) != (found.source, entry.name):

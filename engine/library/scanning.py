@@ -27,13 +27,11 @@ def scan_watched(
     folders: Sequence[Path],
     known: Sequence[ModelEntry],
     tell: Callable[[ScanNews], None],
-    stopped: Callable[[], bool],
 ) -> None:
-    """Run a scan on this thread and tell its news on it.
+    """Run a scan and tell its news.
 
     `known`: what the listener has from a scan before; without any the index stands in for it. New files are
-    told in batches; what is gone or different, at the end. `stopped` is asked after each file: it may also
-    wait, to let others have the interpreter.
+    told in batches; what is gone or different, at the end.
     """
     index = read_index(home)
     if not known:
@@ -47,8 +45,6 @@ def scan_watched(
     fresh: list[ModelEntry] = []
     due = time.monotonic() + FIRST_BATCH_S
     for entry in scan(home, folders, index):
-        if stopped():
-            return
         found.append(entry)
         if entry.path not in paths:
             fresh.append(entry)

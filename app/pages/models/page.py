@@ -39,7 +39,7 @@ class ModelsPage(QObject):
     ) -> None:
         super().__init__()
         self.rows = LibraryTableModel(self)
-        self.table = LibraryTable(self.rows, models.library.quiet, theme)
+        self.table = LibraryTable(self.rows, theme)
         self.details = DetailsView(theme)
         self.places = Places(theme)
         self.filter = TextField(

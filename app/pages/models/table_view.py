@@ -1,8 +1,5 @@
 """The table of models, as it looks and as it is used."""
 
-from collections.abc import Callable
-from contextlib import AbstractContextManager
-
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
@@ -11,7 +8,6 @@ from PySide6.QtGui import (
     QHoverEvent,
     QKeyEvent,
     QPainter,
-    QPaintEvent,
 )
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -39,8 +35,6 @@ _INDENT = 18
 _FIT_ROLES = {"fits": "ok", "tight": "warn", "too_large": "error"}
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-Quiet = Callable[[], AbstractContextManager[None]]
-"""Keeps other threads off the interpreter for the time of a block."""
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -55,12 +49,9 @@ class LibraryTable(QTableView):
     """`LibraryRow` and a global point."""
     delete_pressed = Signal()
 
-    def __init__(
-        self, model: LibraryTableModel, quiet: Quiet, theme: Theme, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, model: LibraryTableModel, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._library = model
-        self._quiet = quiet
         self._key = ""
         self.hot_row = -1
         self._told = QTimer(self, interval=0, singleShot=True)
@@ -115,10 +106,6 @@ class LibraryTable(QTableView):
             self.delete_pressed.emit()
         else:
             super().keyPressEvent(event)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        with self._quiet():
-            super().paintEvent(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         row = self.current_row()

@@ -135,7 +135,11 @@ def world(
     monkeypatch.setenv("HOME", str(tmp_path / "user"))
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
     monkeypatch.delenv("HF_HOME", raising=False)
-    monkeypatch.setattr(starter, "_PACKAGE", "no_such_package_at_all")
+    # No starter model: the process that looks for models finds an empty module in the package's place.
+    hidden = tmp_path / "hidden"
+    hidden.mkdir()
+    (hidden / f"{starter._PACKAGE}.py").touch()
+    monkeypatch.setenv("PYTHONPATH", str(hidden))
     made: list[World] = []
 
     def make() -> World:

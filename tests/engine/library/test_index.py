@@ -86,7 +86,7 @@ def test_a_home_that_cannot_be_written_to_is_no_failure(tmp_path: Path) -> None:
 
 def watched(home: Path, known: list[ModelEntry]) -> list[ScanNews]:
     news: list[ScanNews] = []
-    scan_watched(home, (), known, news.append, lambda: False)
+    scan_watched(home, (), known, news.append)
     return news
 
 
@@ -103,18 +103,3 @@ def test_what_is_known_is_told_first_and_then_only_what_differs(home: Path) -> N
     (home / "models/a.gguf").unlink()
     last = watched(home, [*again[0].entries, *third[0].entries])
     assert [(news.kind, [entry.name for entry in news.entries]) for news in last] == [("all", ["b", "c"])]
-
-
-def test_a_scan_stops_when_it_is_told(home: Path) -> None:
-    for name in ("a", "b", "c"):
-        write(home / f"models/{name}.gguf", tiny())
-    asked: list[int] = []
-
-    def stopped() -> bool:
-        asked.append(1)
-        return len(asked) == 2
-
-    news: list[ScanNews] = []
-    scan_watched(home, (), [], news.append, stopped)
-    assert len(asked) == 2
-    assert not (home / INDEX_NAME).exists()
