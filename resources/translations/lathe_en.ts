@@ -2,33 +2,6 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en">
 <context>
-    <name></name>
-    <message numerus="yes">
-        <source>Tour</source>
-        <comment>Temperature, top-p and everything else the engine can do. Changes count from the next token on.</comment>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Tour</source>
-        <comment>Attention, probabilities and the sampler, live, on the very model that is answering. Ctrl+J shows and hides this.</comment>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Tour</source>
-        <comment>Every action is a command: Ctrl+Shift+P and a few letters. F1 explains the part of the window you are in.</comment>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-        </translation>
-    </message>
-</context>
-<context>
     <name>AdaptersPanel</name>
     <message numerus="yes">
         <source>%n on</source>
@@ -63,8 +36,8 @@
         <translation><numerusform>%Ln row</numerusform><numerusform>%Ln rows</numerusform></translation>
     </message>
     <message numerus="yes">
-        <source>%Ln line(s) cannot be read and are left out:</source>
-        <translation><numerusform>%Ln line cannot be read and are left out:</numerusform><numerusform>%Ln lines cannot be read and are left out:</numerusform></translation>
+        <source>%Ln line(s) left out, unreadable:</source>
+        <translation><numerusform>%Ln line left out, unreadable:</numerusform><numerusform>%Ln lines left out, unreadable:</numerusform></translation>
     </message>
     <message numerus="yes">
         <source>and %Ln more</source>
@@ -265,8 +238,8 @@
 <context>
     <name>TranscriptLink</name>
     <message numerus="yes">
-        <source>Reproduced: all %n token(s) are the same.</source>
-        <translation><numerusform>Reproduced: all %n token are the same.</numerusform><numerusform>Reproduced: all %n tokens are the same.</numerusform></translation>
+        <source>Reproduced: %n token(s), all the same.</source>
+        <translation><numerusform>Reproduced: %n token, all the same.</numerusform><numerusform>Reproduced: %n tokens, all the same.</numerusform></translation>
     </message>
 </context>
 <context>

@@ -2,85 +2,6 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN">
 <context>
-    <name></name>
-    <message>
-        <source>Tour</source>
-        <comment>Ask here</comment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Tour</source>
-        <comment>Write a message and press Enter. “/” brings up commands and saved prompts.</comment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Tour</source>
-        <comment>Which model answers</comment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Tour</source>
-        <comment>The starter model is small and fast. A click here leads to all others you have.</comment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Tour</source>
-        <comment>How tokens are chosen</comment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message numerus="yes">
-        <source>Tour</source>
-        <comment>Temperature, top-p and everything else the engine can do. Changes count from the next token on.</comment>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Tour</source>
-        <comment>Watch it think</comment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message numerus="yes">
-        <source>Tour</source>
-        <comment>Attention, probabilities and the sampler, live, on the very model that is answering. Ctrl+J shows and hides this.</comment>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Tour</source>
-        <comment>Look inside any text</comment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Tour</source>
-        <comment>Inspect reads a text of yours: attention, logit lens, tokens, the model&apos;s card.</comment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Tour</source>
-        <comment>Make models your own</comment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Tour</source>
-        <comment>Train on your data, quantize to a size that fits, and measure what it cost.</comment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Tour</source>
-        <comment>Find everything</comment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message numerus="yes">
-        <source>Tour</source>
-        <comment>Every action is a command: Ctrl+Shift+P and a few letters. F1 explains the part of the window you are in.</comment>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-        </translation>
-    </message>
-</context>
-<context>
     <name>AboutDialog</name>
     <message>
         <source>About Lathe</source>
@@ -223,6 +144,17 @@
     <message>
         <source>Add a smaller model of the same family on the page Models.</source>
         <translation>请在“模型库”页面添加一个同系列的小模型。</translation>
+    </message>
+</context>
+<context>
+    <name>AnswersView</name>
+    <message>
+        <source>No questions yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Questions in the recipe are answered before training and with every evaluation, so that you can read how the model changes.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -399,11 +331,11 @@
     <name>BackupRow</name>
     <message>
         <source>Back up…</source>
-        <translation type="unfinished"></translation>
+        <translation>备份…</translation>
     </message>
     <message>
         <source>Progress of the backup</source>
-        <translation type="unfinished"></translation>
+        <translation>备份进度</translation>
     </message>
 </context>
 <context>
@@ -936,15 +868,15 @@ Score {score}, {state}</source>
     <name>ClosedDatabase</name>
     <message>
         <source>Nothing was changed. Settings and help work without it.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有更改任何内容。设置和帮助仍可使用。</translation>
     </message>
     <message>
         <source>The chats cannot be opened</source>
-        <translation type="unfinished"></translation>
+        <translation>无法打开对话</translation>
     </message>
     <message>
         <source>Open the folder</source>
-        <translation type="unfinished"></translation>
+        <translation>打开文件夹</translation>
     </message>
 </context>
 <context>
@@ -1263,11 +1195,11 @@ Score {score}, {state}</source>
     </message>
     <message>
         <source>Show me around</source>
-        <translation type="unfinished">带我看看</translation>
+        <translation>带我看看</translation>
     </message>
     <message>
         <source>Welcome: language, theme, models</source>
-        <translation type="unfinished"></translation>
+        <translation>欢迎：语言、主题、模型</translation>
     </message>
 </context>
 <context>
@@ -1290,7 +1222,7 @@ Score {score}, {state}</source>
     </message>
     <message>
         <source>The comparison was removed.</source>
-        <translation type="unfinished"></translation>
+        <translation>比较结果已移除。</translation>
     </message>
     <message>
         <source>Export the comparison</source>
@@ -1913,35 +1845,35 @@ Score {score}, {state}</source>
     <name>CurvesView</name>
     <message>
         <source>Learning rate</source>
-        <translation type="unfinished"></translation>
+        <translation>学习率</translation>
     </message>
     <message>
         <source>Norm of the gradient</source>
-        <translation type="unfinished"></translation>
+        <translation>梯度范数</translation>
     </message>
     <message>
         <source>Tokens per second</source>
-        <translation type="unfinished"></translation>
+        <translation>每秒词元数</translation>
     </message>
     <message>
         <source>Memory</source>
-        <translation type="unfinished">内存</translation>
+        <translation>内存</translation>
     </message>
     <message>
         <source>Loss, in nats a token</source>
-        <translation type="unfinished"></translation>
+        <translation>损失，每词元 nat</translation>
     </message>
     <message>
         <source>held-out {loss}</source>
-        <translation type="unfinished"></translation>
+        <translation>留出 {loss}</translation>
     </message>
     <message>
         <source>Training</source>
-        <translation type="unfinished">训练</translation>
+        <translation>训练</translation>
     </message>
     <message>
         <source>Held-out rows</source>
-        <translation type="unfinished"></translation>
+        <translation>留出的行</translation>
     </message>
 </context>
 <context>
@@ -2050,7 +1982,7 @@ Score {score}, {state}</source>
         <translation>没有任何一行含有可训练的回答，因此无法微调。</translation>
     </message>
     <message numerus="yes">
-        <source>%Ln line(s) cannot be read and are left out:</source>
+        <source>%Ln line(s) left out, unreadable:</source>
         <translation>
             <numerusform>%Ln 行无法读取，已略去：</numerusform>
         </translation>
@@ -2419,15 +2351,15 @@ Score {score}, {state}</source>
     <name>Durations</name>
     <message>
         <source>{count} s</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} 秒</translation>
     </message>
     <message>
         <source>{count} min</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} 分钟</translation>
     </message>
     <message>
         <source>{count} h</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} 小时</translation>
     </message>
 </context>
 <context>
@@ -2841,11 +2773,11 @@ Score {score}, {state}</source>
     </message>
     <message>
         <source>The conversation has {prompt} tokens and {reply} are kept for the reply; the context holds {n_ctx}.</source>
-        <translation type="unfinished"></translation>
+        <translation>对话有 {prompt} 个词元，另为回复预留 {reply} 个；上下文只能容纳 {n_ctx} 个。</translation>
     </message>
     <message>
         <source>The last message alone has {needed} tokens and {reply} are kept for the reply; the context holds {n_ctx}.</source>
-        <translation type="unfinished"></translation>
+        <translation>仅最后一条消息就有 {needed} 个词元，另为回复预留 {reply} 个；上下文只能容纳 {n_ctx} 个。</translation>
     </message>
     <message>
         <source>Shorten it, or raise the context length.</source>
@@ -3097,7 +3029,7 @@ Score {score}, {state}</source>
     </message>
     <message>
         <source>Lathe goes on with a new database. Chats that were exported can be imported again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Lathe 将使用新的数据库继续。先前导出的对话可以重新导入。</translation>
     </message>
     <message>
         <source>{path} cannot be written: {reason}.</source>
@@ -4635,23 +4567,23 @@ Score {score}, {state}</source>
     <name>Freeing</name>
     <message>
         <source>Free disk space</source>
-        <translation type="unfinished"></translation>
+        <translation>释放磁盘空间</translation>
     </message>
     <message>
         <source>Delete “{part}”?</source>
-        <translation type="unfinished"></translation>
+        <translation>删除“{part}”？</translation>
     </message>
     <message>
         <source>Delete</source>
-        <translation type="unfinished">删除</translation>
+        <translation>删除</translation>
     </message>
     <message>
         <source>Jobs that have ended are forgotten.</source>
-        <translation type="unfinished"></translation>
+        <translation>已结束的任务记录会清除。</translation>
     </message>
     <message>
         <source>{size} freed</source>
-        <translation type="unfinished"></translation>
+        <translation>已释放 {size}</translation>
     </message>
 </context>
 <context>
@@ -4887,7 +4819,7 @@ Score {score}, {state}</source>
     <name>Guide</name>
     <message>
         <source>Choose a folder with models</source>
-        <translation type="unfinished">选择存放模型的文件夹</translation>
+        <translation>选择存放模型的文件夹</translation>
     </message>
 </context>
 <context>
@@ -5069,31 +5001,31 @@ Score {score}, {state}</source>
     <name>HelpActions</name>
     <message>
         <source>Diagnostics are on the clipboard.</source>
-        <translation type="unfinished"></translation>
+        <translation>诊断信息已复制到剪贴板。</translation>
     </message>
     <message>
         <source>There is no log yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>还没有日志。</translation>
     </message>
     <message>
         <source>The log of the window, its older part, and what native crashes left. Newest lines last.</source>
-        <translation type="unfinished"></translation>
+        <translation>窗口的日志、其较早部分，以及原生崩溃留下的记录。最新的行在最后。</translation>
     </message>
     <message>
         <source>Logs</source>
-        <translation type="unfinished"></translation>
+        <translation>日志</translation>
     </message>
     <message>
         <source>There are no reports: no bug has been caught.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有报告：没有捕获到错误。</translation>
     </message>
     <message>
         <source>What was caught, newest first: versions and a traceback, none of your texts. Nothing is sent; copy one into an issue if you want it to be fixed.</source>
-        <translation type="unfinished"></translation>
+        <translation>捕获到的错误，最新的在前：版本信息和调用栈，不含你的任何文本。不会发送任何内容；如果希望修复，请把其中一份复制到 issue 中。</translation>
     </message>
     <message>
         <source>Bug reports</source>
-        <translation type="unfinished"></translation>
+        <translation>错误报告</translation>
     </message>
 </context>
 <context>
@@ -5134,93 +5066,93 @@ Score {score}, {state}</source>
     <name>HomeActions</name>
     <message>
         <source>Choose an empty folder for all data of Lathe</source>
-        <translation type="unfinished"></translation>
+        <translation>选择一个空文件夹，存放 Lathe 的所有数据</translation>
     </message>
     <message>
         <source>Moving the data to {folder}</source>
-        <translation type="unfinished"></translation>
+        <translation>正在将数据移到 {folder}</translation>
     </message>
     <message>
         <source>Move {size} to {folder}?</source>
-        <translation type="unfinished"></translation>
+        <translation>将 {size} 移到 {folder}？</translation>
     </message>
     <message>
         <source>The engine stops meanwhile. Every file is copied and compared before the new folder counts; if anything interrupts it, the old one stays in use. The old copy stays until you delete it.</source>
-        <translation type="unfinished"></translation>
+        <translation>其间引擎会停止。每个文件都会复制并比对，之后新文件夹才生效；如果中断，仍使用旧文件夹。旧副本会保留，直到你删除它。</translation>
     </message>
     <message>
         <source>Move</source>
-        <translation type="unfinished"></translation>
+        <translation>移动</translation>
     </message>
     <message>
         <source>The old copy is deleted.</source>
-        <translation type="unfinished"></translation>
+        <translation>旧副本已删除。</translation>
     </message>
     <message>
         <source>Delete the old copy in {folder}?</source>
-        <translation type="unfinished"></translation>
+        <translation>删除 {folder} 中的旧副本？</translation>
     </message>
     <message>
         <source>The data in use stays as it is. This cannot be undone.</source>
-        <translation type="unfinished"></translation>
+        <translation>正在使用的数据不受影响。此操作无法撤销。</translation>
     </message>
     <message>
         <source>Delete</source>
-        <translation type="unfinished">删除</translation>
+        <translation>删除</translation>
     </message>
     <message>
         <source>Back up to</source>
-        <translation type="unfinished"></translation>
+        <translation>备份到</translation>
     </message>
     <message>
         <source>Backups (*.zip)</source>
-        <translation type="unfinished"></translation>
+        <translation>备份 (*.zip)</translation>
     </message>
     <message>
         <source>Back up to {file}?</source>
-        <translation type="unfinished"></translation>
+        <translation>备份到 {file}？</translation>
     </message>
     <message>
         <source>Chats, presets, settings, data sets, runs and measurements. Keys and tokens are in the system&apos;s keyring and do not go in.</source>
-        <translation type="unfinished"></translation>
+        <translation>包括对话、预设、设置、数据集、训练和测量结果。密钥和令牌在系统密钥环中，不会写入。</translation>
     </message>
     <message>
         <source>With models and checkpoints, which can be very large</source>
-        <translation type="unfinished"></translation>
+        <translation>包括模型和检查点，可能非常大</translation>
     </message>
     <message>
         <source>Back up</source>
-        <translation type="unfinished"></translation>
+        <translation>备份</translation>
     </message>
     <message numerus="yes">
         <source>%n file(s) backed up and checked.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>已备份并核对 %n 个文件。</numerusform>
         </translation>
     </message>
     <message>
         <source>Restore from</source>
-        <translation type="unfinished"></translation>
+        <translation>恢复自</translation>
     </message>
     <message>
         <source>Restoring {file}</source>
-        <translation type="unfinished"></translation>
+        <translation>正在恢复 {file}</translation>
     </message>
     <message>
         <source>Restore the backup of {when}?</source>
-        <translation type="unfinished"></translation>
+        <translation>恢复 {when} 的备份？</translation>
     </message>
     <message>
         <source>{files} files, {size}. Chats and settings become those of the backup. What it replaces is kept in the folder before-restore; what is not in the backup stays. Lathe starts again.</source>
-        <translation type="unfinished"></translation>
+        <translation>{files} 个文件，{size}。对话和设置将变为备份中的内容。被替换的内容保留在 before-restore 文件夹中；备份中没有的内容不受影响。Lathe 会重新启动。</translation>
     </message>
     <message>
         <source>Restore</source>
-        <translation type="unfinished"></translation>
+        <translation>恢复</translation>
     </message>
     <message>
         <source>Data</source>
-        <translation type="unfinished">数据</translation>
+        <translation>数据</translation>
     </message>
 </context>
 <context>
@@ -5239,15 +5171,15 @@ Score {score}, {state}</source>
     </message>
     <message>
         <source>Move…</source>
-        <translation type="unfinished"></translation>
+        <translation>移动…</translation>
     </message>
     <message>
         <source>Keep all data in another folder, such as on another drive</source>
-        <translation type="unfinished"></translation>
+        <translation>把所有数据放到另一个文件夹，例如另一个驱动器</translation>
     </message>
     <message>
         <source>{size} in all, {free} free on this drive</source>
-        <translation type="unfinished"></translation>
+        <translation>共 {size}，此驱动器空闲 {free}</translation>
     </message>
 </context>
 <context>
@@ -5423,23 +5355,23 @@ Score {score}, {state}</source>
     <name>InstallBanner</name>
     <message>
         <source>Install</source>
-        <translation type="unfinished"></translation>
+        <translation>安装</translation>
     </message>
     <message>
         <source>Copy the command that installs it</source>
-        <translation type="unfinished"></translation>
+        <translation>复制安装命令</translation>
     </message>
     <message>
         <source>Training is not installed yet</source>
-        <translation type="unfinished"></translation>
+        <translation>尚未安装训练组件</translation>
     </message>
     <message>
         <source>It is being installed; the list of jobs shows how far it is.</source>
-        <translation type="unfinished"></translation>
+        <translation>正在安装；任务列表显示进度。</translation>
     </message>
     <message>
         <source>Chatting does not need it, so it comes on demand: PyTorch and its companions, about 1.5 GB on disk. Missing: {packages}.</source>
-        <translation type="unfinished"></translation>
+        <translation>对话不需要它，因此按需安装：PyTorch 及相关组件，约占磁盘 1.5 GB。缺少：{packages}。</translation>
     </message>
 </context>
 <context>
@@ -5754,105 +5686,105 @@ Score {score}, {state}</source>
     <name>LedgerDialog</name>
     <message>
         <source>Connections</source>
-        <translation type="unfinished"></translation>
+        <translation>连接记录</translation>
     </message>
     <message>
         <source>No connections</source>
-        <translation type="unfinished"></translation>
+        <translation>没有连接</translation>
     </message>
     <message>
         <source>Lathe has not contacted any machine. Searching for models or a chat with an endpoint would.</source>
-        <translation type="unfinished"></translation>
+        <translation>Lathe 没有连接过任何计算机。搜索模型或与端点对话时才会连接。</translation>
     </message>
     <message>
         <source>Clear list</source>
-        <translation type="unfinished"></translation>
+        <translation>清空列表</translation>
     </message>
     <message>
         <source>Export…</source>
-        <translation type="unfinished">导出…</translation>
+        <translation>导出…</translation>
     </message>
     <message>
         <source>Export the list</source>
-        <translation type="unfinished"></translation>
+        <translation>导出列表</translation>
     </message>
     <message>
         <source>Tables (*.csv)</source>
-        <translation type="unfinished"></translation>
+        <translation>表格 (*.csv)</translation>
     </message>
     <message>
         <source>Written before each connection is made, on this machine only. What was sent and received is not in it.</source>
-        <translation type="unfinished"></translation>
+        <translation>在每次连接之前写入，只保存在本机。不含收发的内容。</translation>
     </message>
     <message>
         <source>Read again</source>
-        <translation type="unfinished">重新读取</translation>
+        <translation>重新读取</translation>
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished">关闭</translation>
+        <translation>关闭</translation>
     </message>
 </context>
 <context>
     <name>LedgerModel</name>
     <message>
         <source>When</source>
-        <translation type="unfinished">时间</translation>
+        <translation>时间</translation>
     </message>
     <message>
         <source>Received</source>
-        <translation type="unfinished"></translation>
+        <translation>接收</translation>
     </message>
     <message>
         <source>Host</source>
-        <translation type="unfinished"></translation>
+        <translation>主机</translation>
     </message>
     <message>
         <source>Why</source>
-        <translation type="unfinished"></translation>
+        <translation>原因</translation>
     </message>
     <message>
         <source>no answer</source>
-        <translation type="unfinished"></translation>
+        <translation>没有回答</translation>
     </message>
     <message>
         <source>{host} (this machine)</source>
-        <translation type="unfinished"></translation>
+        <translation>{host}（本机）</translation>
     </message>
     <message>
         <source>An endpoint that you added</source>
-        <translation type="unfinished"></translation>
+        <translation>你添加的端点</translation>
     </message>
     <message>
         <source>You searched for models</source>
-        <translation type="unfinished"></translation>
+        <translation>你搜索了模型</translation>
     </message>
     <message>
         <source>What {repository} offers</source>
-        <translation type="unfinished"></translation>
+        <translation>{repository} 的内容</translation>
     </message>
     <message>
         <source>Download of {repository}</source>
-        <translation type="unfinished"></translation>
+        <translation>下载 {repository}</translation>
     </message>
     <message>
         <source>Installation of an add-on</source>
-        <translation type="unfinished"></translation>
+        <translation>安装附加组件</translation>
     </message>
     <message>
         <source>You asked for a newer release</source>
-        <translation type="unfinished"></translation>
+        <translation>你查询了新版本</translation>
     </message>
 </context>
 <context>
     <name>LedgerRow</name>
     <message>
         <source>Show…</source>
-        <translation type="unfinished"></translation>
+        <translation>查看…</translation>
     </message>
     <message>
         <source>Show connections</source>
-        <translation type="unfinished"></translation>
+        <translation>查看连接记录</translation>
     </message>
 </context>
 <context>
@@ -6288,10 +6220,56 @@ Score {score}, {state}</source>
     </message>
 </context>
 <context>
+    <name>LossChips</name>
+    <message>
+        <source>“{text}” · {nats} nats</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>before {nats}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>only read</source>
+        <translation type="unfinished">只读取</translation>
+    </message>
+</context>
+<context>
     <name>MainWindow</name>
     <message>
         <source>{page} – Lathe</source>
         <translation>{page} – Lathe</translation>
+    </message>
+</context>
+<context>
+    <name>MaintenanceDialog</name>
+    <message>
+        <source>Stopping the engine…</source>
+        <translation>正在停止引擎…</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>进度</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Copying and comparing. Lathe starts again when it is done.</source>
+        <translation>正在复制并比对。完成后 Lathe 会重新启动。</translation>
+    </message>
+    <message>
+        <source>Done. Lathe starts again.</source>
+        <translation>已完成。Lathe 即将重新启动。</translation>
+    </message>
+    <message>
+        <source>Cancelled. Nothing has changed.</source>
+        <translation>已取消。没有任何更改。</translation>
+    </message>
+    <message>
+        <source>Start Lathe again</source>
+        <translation>重新启动 Lathe</translation>
     </message>
 </context>
 <context>
@@ -6450,11 +6428,11 @@ Score {score}, {state}</source>
     <name>MemoryBar</name>
     <message>
         <source>Memory</source>
-        <translation type="unfinished">内存</translation>
+        <translation>内存</translation>
     </message>
     <message>
         <source>Other programs</source>
-        <translation type="unfinished"></translation>
+        <translation>其他程序</translation>
     </message>
 </context>
 <context>
@@ -7321,33 +7299,33 @@ Score {score}, {state}</source>
     <name>ModelPlaces</name>
     <message>
         <source>Add a folder…</source>
-        <translation type="unfinished">添加文件夹…</translation>
+        <translation>添加文件夹…</translation>
     </message>
     <message>
         <source>Models on this computer</source>
-        <translation type="unfinished"></translation>
+        <translation>本机上的模型</translation>
     </message>
     <message>
         <source>Looking for them…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在查找…</translation>
     </message>
     <message>
         <source>They are used where they are; nothing is moved or copied.</source>
-        <translation type="unfinished"></translation>
+        <translation>就地使用；不移动、不复制任何文件。</translation>
     </message>
     <message>
         <source>No other program has models here. More can be had under Models.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有其他程序在此存放模型。可在“模型库”中获取更多。</translation>
     </message>
     <message numerus="yes">
         <source>%n model(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n 个模型</numerusform>
         </translation>
     </message>
     <message>
         <source>List the models of {place}</source>
-        <translation type="unfinished"></translation>
+        <translation>列出 {place} 的模型</translation>
     </message>
 </context>
 <context>
@@ -7689,15 +7667,15 @@ Score {score}, {state}</source>
     <name>OldCopyRow</name>
     <message>
         <source>Delete…</source>
-        <translation type="unfinished"></translation>
+        <translation>删除…</translation>
     </message>
     <message>
         <source>Delete the old copy of the data</source>
-        <translation type="unfinished"></translation>
+        <translation>删除数据的旧副本</translation>
     </message>
     <message>
         <source>The data was moved here from {folder}, where its copy still takes room.</source>
-        <translation type="unfinished"></translation>
+        <translation>数据已从 {folder} 移到这里，旧副本仍占用空间。</translation>
     </message>
 </context>
 <context>
@@ -7916,11 +7894,11 @@ Score {score}, {state}</source>
     </message>
     <message>
         <source>Raise the context length, or let old turns be left out; then continue the reply.</source>
-        <translation type="unfinished"></translation>
+        <translation>请增大上下文长度，或允许略去较早的轮次；然后续写回复。</translation>
     </message>
     <message>
         <source>The reply ended because the context is full.</source>
-        <translation type="unfinished"></translation>
+        <translation>上下文已满，回复到此结束。</translation>
     </message>
     <message>
         <source>Context length…</source>
@@ -7958,21 +7936,21 @@ Score {score}, {state}</source>
     <name>PartRow</name>
     <message>
         <source>Free…</source>
-        <translation type="unfinished"></translation>
+        <translation>释放…</translation>
     </message>
     <message>
         <source>Free: {part}</source>
-        <translation type="unfinished"></translation>
+        <translation>释放：{part}</translation>
     </message>
     <message numerus="yes">
         <source>%n file(s)</source>
-        <translation type="unfinished">
+        <translation>
             <numerusform>%n 个文件</numerusform>
         </translation>
     </message>
     <message>
         <source>empty</source>
-        <translation type="unfinished">空</translation>
+        <translation>空</translation>
     </message>
 </context>
 <context>
@@ -8071,125 +8049,125 @@ Score {score}, {state}</source>
     <name>PlanPanel</name>
     <message>
         <source>What is trained</source>
-        <translation type="unfinished"></translation>
+        <translation>训练哪些内容</translation>
     </message>
     <message>
         <source>Share of the tokens that is trained</source>
-        <translation type="unfinished"></translation>
+        <translation>训练的词元占比</translation>
     </message>
     <message>
         <source>Memory</source>
-        <translation type="unfinished">内存</translation>
+        <translation>内存</translation>
     </message>
     <message>
         <source>Use settings that fit</source>
-        <translation type="unfinished"></translation>
+        <translation>使用放得下的设置</translation>
     </message>
     <message>
         <source>Time</source>
-        <translation type="unfinished">时间</translation>
+        <translation>时间</translation>
     </message>
     <message>
         <source>Start training</source>
-        <translation type="unfinished"></translation>
+        <translation>开始训练</translation>
     </message>
     <message numerus="yes">
         <source>%Ln row(s)</source>
-        <translation type="unfinished">
+        <translation>
             <numerusform>%Ln 行</numerusform>
         </translation>
     </message>
     <message>
         <source>{tokens} tokens, {share} % of them are learned; the rest is only read.</source>
-        <translation type="unfinished"></translation>
+        <translation>{tokens} 个词元，其中 {share} % 用于学习；其余只读取。</translation>
     </message>
     <message>
         <source>Half of the rows have up to {typical} tokens, the longest has {longest}.</source>
-        <translation type="unfinished"></translation>
+        <translation>一半的行不超过 {typical} 个词元，最长的有 {longest} 个。</translation>
     </message>
     <message numerus="yes">
         <source>%Ln row(s) kept aside to measure on.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%Ln 行留出用于评估。</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Counted on the first %Ln row(s).</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>按前 %Ln 行计算。</numerusform>
         </translation>
     </message>
     <message>
         <source>{trained} of {all} weights change ({share} %).</source>
-        <translation type="unfinished"></translation>
+        <translation>{all} 个权重中有 {trained} 个会改变（{share} %）。</translation>
     </message>
     <message>
         <source>By transformers and PEFT, {reason}: slower than Lathe&apos;s own loop.</source>
-        <translation type="unfinished"></translation>
+        <translation>由 transformers 和 PEFT 执行，{reason}：比 Lathe 自己的训练循环慢。</translation>
     </message>
     <message>
         <source>{needed} of {total}</source>
-        <translation type="unfinished"></translation>
+        <translation>{needed} / {total}</translation>
     </message>
     <message>
         <source>Only {available} is free: this does not fit.</source>
-        <translation type="unfinished"></translation>
+        <translation>可用的只有 {available}：放不下。</translation>
     </message>
     <message>
         <source>Choose a smaller base.</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择更小的基础模型。</translation>
     </message>
     <message>
         <source>about {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>约 {time}</translation>
     </message>
     <message numerus="yes">
         <source>%Ln step(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%Ln 步</numerusform>
         </translation>
     </message>
     <message>
         <source>every row {times} times</source>
-        <translation type="unfinished"></translation>
+        <translation>每行 {times} 次</translation>
     </message>
     <message numerus="yes">
         <source>%Ln thread(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%Ln 线程</numerusform>
         </translation>
     </message>
     <message>
         <source>Estimated from how fast this machine multiplies; the first steps tell more.</source>
-        <translation type="unfinished"></translation>
+        <translation>按本机的乘法速度估计；开始几步之后会更准确。</translation>
     </message>
     <message>
         <source>From your last run of this kind.</source>
-        <translation type="unfinished"></translation>
+        <translation>依据你上一次同类训练。</translation>
     </message>
     <message>
         <source>Choose a base model first.</source>
-        <translation type="unfinished"></translation>
+        <translation>请先选择基础模型。</translation>
     </message>
     <message>
         <source>Choose a data set, or drop a file on the form.</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择数据集，或把文件拖到表单上。</translation>
     </message>
     <message>
         <source>Finding out what this takes…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在计算所需的资源…</translation>
     </message>
     <message>
         <source>Training is not installed yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>尚未安装训练组件。</translation>
     </message>
     <message>
         <source>It goes on when the window is closed.</source>
-        <translation type="unfinished"></translation>
+        <translation>关闭窗口后会继续。</translation>
     </message>
     <message>
         <source>Before it starts</source>
-        <translation type="unfinished"></translation>
+        <translation>开始之前</translation>
     </message>
 </context>
 <context>
@@ -8355,6 +8333,37 @@ Score {score}, {state}</source>
     <message>
         <source>No candidates were kept. Choose below how many to keep with replies to come.</source>
         <translation>没有保留候选。请在下方选择今后的回复保留多少个。</translation>
+    </message>
+</context>
+<context>
+    <name>ProbeCard</name>
+    <message>
+        <source>How probable its first answer still is</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>drift {nats} nats a token</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How much more probable, on average, the tokens of its first answer have become since.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>step {step}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>before</source>
+        <translation type="unfinished">之前</translation>
+    </message>
+    <message>
+        <source>(nothing)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mean log probability of the tokens of this answer</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -9236,698 +9245,698 @@ Score {score}, {state}</source>
     <name>Recipe</name>
     <message>
         <source>Base model</source>
-        <translation type="unfinished">基础模型</translation>
+        <translation>基础模型</translation>
     </message>
     <message>
         <source>A name of the library, a GGUF file, or a folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>模型库中的名称、GGUF 文件或文件夹。</translation>
     </message>
     <message>
         <source>Data</source>
-        <translation type="unfinished">数据</translation>
+        <translation>数据</translation>
     </message>
     <message>
         <source>The file with the rows, or several of them.</source>
-        <translation type="unfinished"></translation>
+        <translation>包含数据行的一个或多个文件。</translation>
     </message>
     <message>
         <source>Method</source>
-        <translation type="unfinished">方法</translation>
+        <translation>方法</translation>
     </message>
     <message>
         <source>Which weights are learned.</source>
-        <translation type="unfinished"></translation>
+        <translation>学习哪些权重。</translation>
     </message>
     <message>
         <source>Objective</source>
-        <translation type="unfinished"></translation>
+        <translation>目标</translation>
     </message>
     <message>
         <source>What it learns from.</source>
-        <translation type="unfinished"></translation>
+        <translation>从什么中学习。</translation>
     </message>
     <message>
         <source>Name</source>
-        <translation type="unfinished">名称</translation>
+        <translation>名称</translation>
     </message>
     <message>
         <source>What the run is called.</source>
-        <translation type="unfinished"></translation>
+        <translation>这次训练的名称。</translation>
     </message>
     <message>
         <source>Notes</source>
-        <translation type="unfinished"></translation>
+        <translation>备注</translation>
     </message>
     <message>
         <source>For you.</source>
-        <translation type="unfinished"></translation>
+        <translation>供你自己使用。</translation>
     </message>
     <message>
         <source>Tags</source>
-        <translation type="unfinished">标签</translation>
+        <translation>标签</translation>
     </message>
     <message>
         <source>Licence</source>
-        <translation type="unfinished">许可证</translation>
+        <translation>许可证</translation>
     </message>
     <message>
         <source>Of the result; it has to fit those of the base and of the data.</source>
-        <translation type="unfinished"></translation>
+        <translation>训练结果的许可证；须与基础模型和数据的许可证相容。</translation>
     </message>
     <message>
         <source>Rank</source>
-        <translation type="unfinished"></translation>
+        <translation>秩</translation>
     </message>
     <message>
         <source>How many directions each layer may change in. More can learn more and takes more memory.</source>
-        <translation type="unfinished"></translation>
+        <translation>每层可以在多少个方向上改变。越大能学得越多，占用内存也越多。</translation>
     </message>
     <message>
         <source>Alpha</source>
-        <translation type="unfinished"></translation>
+        <translation>Alpha</translation>
     </message>
     <message>
         <source>How strongly the change counts: it is multiplied by alpha/r (alpha/√r for rsLoRA).</source>
-        <translation type="unfinished"></translation>
+        <translation>改变的强度：乘以 alpha/r（rsLoRA 为 alpha/√r）。</translation>
     </message>
     <message>
         <source>Dropout</source>
-        <translation type="unfinished"></translation>
+        <translation>Dropout</translation>
     </message>
     <message>
         <source>Share of inputs left out at random while training, against learning by heart. Above 0 the slower general path trains.</source>
-        <translation type="unfinished"></translation>
+        <translation>训练时随机略去的输入比例，防止死记硬背。大于 0 时使用较慢的通用路径。</translation>
     </message>
     <message>
         <source>Layers</source>
-        <translation type="unfinished"></translation>
+        <translation>层</translation>
     </message>
     <message>
         <source>Names of the layers that are changed, as in PEFT; “all-linear” takes all but the output head.</source>
-        <translation type="unfinished"></translation>
+        <translation>要改变的层名称，与 PEFT 相同；“all-linear”表示除输出头外的全部。</translation>
     </message>
     <message>
         <source>Rank at the start</source>
-        <translation type="unfinished"></translation>
+        <translation>初始秩</translation>
     </message>
     <message>
         <source>The rank of every layer before pruning.</source>
-        <translation type="unfinished"></translation>
+        <translation>剪枝前每层的秩。</translation>
     </message>
     <message>
         <source>Rank at the end</source>
-        <translation type="unfinished"></translation>
+        <translation>最终秩</translation>
     </message>
     <message>
         <source>The average rank that remains.</source>
-        <translation type="unfinished"></translation>
+        <translation>剪枝后的平均秩。</translation>
     </message>
     <message>
         <source>How strongly the change counts.</source>
-        <translation type="unfinished"></translation>
+        <translation>改变的强度。</translation>
     </message>
     <message>
         <source>Steps before pruning</source>
-        <translation type="unfinished"></translation>
+        <translation>剪枝前步数</translation>
     </message>
     <message>
         <source>Steps in which no rank is taken away.</source>
-        <translation type="unfinished"></translation>
+        <translation>在这些步内不减少秩。</translation>
     </message>
     <message>
         <source>Steps after pruning</source>
-        <translation type="unfinished"></translation>
+        <translation>剪枝后步数</translation>
     </message>
     <message>
         <source>Steps at the end with the ranks as they then are.</source>
-        <translation type="unfinished"></translation>
+        <translation>最后这些步内保持当时的秩。</translation>
     </message>
     <message>
         <source>Steps between two prunings</source>
-        <translation type="unfinished"></translation>
+        <translation>剪枝间隔步数</translation>
     </message>
     <message>
         <source>How often ranks are given out anew.</source>
-        <translation type="unfinished"></translation>
+        <translation>每隔多少步重新分配秩。</translation>
     </message>
     <message>
         <source>Orthogonality</source>
-        <translation type="unfinished"></translation>
+        <translation>正交性</translation>
     </message>
     <message>
         <source>Weight of the term that keeps directions apart.</source>
-        <translation type="unfinished"></translation>
+        <translation>使各方向保持独立的损失项的权重。</translation>
     </message>
     <message>
         <source>Names of the layers that are changed, as in PEFT.</source>
-        <translation type="unfinished"></translation>
+        <translation>要改变的层名称，与 PEFT 相同。</translation>
     </message>
     <message>
         <source>4-bit type</source>
-        <translation type="unfinished"></translation>
+        <translation>4 位类型</translation>
     </message>
     <message>
         <source>NF4 suits weights; FP4 is the plain floating-point kind.</source>
-        <translation type="unfinished"></translation>
+        <translation>NF4 适合权重；FP4 是普通的浮点类型。</translation>
     </message>
     <message>
         <source>Quantize twice</source>
-        <translation type="unfinished"></translation>
+        <translation>双重量化</translation>
     </message>
     <message>
         <source>Store the scales smaller too: 0.4 bits a weight less.</source>
-        <translation type="unfinished"></translation>
+        <translation>缩放因子也压缩存储：每权重再省 0.4 位。</translation>
     </message>
     <message>
         <source>Names of the layers that are scaled.</source>
-        <translation type="unfinished"></translation>
+        <translation>要缩放的层名称。</translation>
     </message>
     <message>
         <source>Feed-forward layers</source>
-        <translation type="unfinished"></translation>
+        <translation>前馈层</translation>
     </message>
     <message>
         <source>Those of them whose input is scaled, not the output.</source>
-        <translation type="unfinished"></translation>
+        <translation>其中缩放输入而非输出的层。</translation>
     </message>
     <message>
         <source>Virtual tokens</source>
-        <translation type="unfinished"></translation>
+        <translation>虚拟词元数</translation>
     </message>
     <message>
         <source>Length of the learned prefix.</source>
-        <translation type="unfinished"></translation>
+        <translation>所学前缀的长度。</translation>
     </message>
     <message>
         <source>Projection</source>
-        <translation type="unfinished"></translation>
+        <translation>投影</translation>
     </message>
     <message>
         <source>Learn the prefix through a small network; steadier, larger.</source>
-        <translation type="unfinished"></translation>
+        <translation>通过小型网络学习前缀；更稳定，也更大。</translation>
     </message>
     <message>
         <source>Projection size</source>
-        <translation type="unfinished"></translation>
+        <translation>投影大小</translation>
     </message>
     <message>
         <source>Width of that network.</source>
-        <translation type="unfinished"></translation>
+        <translation>该网络的宽度。</translation>
     </message>
     <message>
         <source>Length of the learned prompt.</source>
-        <translation type="unfinished"></translation>
+        <translation>所学提示词的长度。</translation>
     </message>
     <message>
         <source>Start from</source>
-        <translation type="unfinished"></translation>
+        <translation>起始内容</translation>
     </message>
     <message>
         <source>A text whose embeddings the prompt starts from; empty: random.</source>
-        <translation type="unfinished"></translation>
+        <translation>提示词以这段文本的嵌入为起点；留空则随机。</translation>
     </message>
     <message>
         <source>Network</source>
-        <translation type="unfinished"></translation>
+        <translation>网络</translation>
     </message>
     <message>
         <source>What writes the prompt.</source>
-        <translation type="unfinished"></translation>
+        <translation>生成提示词的网络。</translation>
     </message>
     <message>
         <source>Network size</source>
-        <translation type="unfinished"></translation>
+        <translation>网络大小</translation>
     </message>
     <message>
         <source>Bottleneck</source>
-        <translation type="unfinished"></translation>
+        <translation>瓶颈</translation>
     </message>
     <message>
         <source>Width of the narrow layers.</source>
-        <translation type="unfinished"></translation>
+        <translation>窄层的宽度。</translation>
     </message>
     <message>
         <source>Activation</source>
-        <translation type="unfinished"></translation>
+        <translation>激活函数</translation>
     </message>
     <message>
         <source>Between the two narrow layers.</source>
-        <translation type="unfinished"></translation>
+        <translation>两个窄层之间的激活函数。</translation>
     </message>
     <message>
         <source>After attention</source>
-        <translation type="unfinished"></translation>
+        <translation>注意力之后</translation>
     </message>
     <message>
         <source>Put one adapter after each attention.</source>
-        <translation type="unfinished"></translation>
+        <translation>每个注意力之后放一个适配器。</translation>
     </message>
     <message>
         <source>After the feed-forward</source>
-        <translation type="unfinished"></translation>
+        <translation>前馈之后</translation>
     </message>
     <message>
         <source>Put one adapter after each feed-forward.</source>
-        <translation type="unfinished"></translation>
+        <translation>每个前馈之后放一个适配器。</translation>
     </message>
     <message>
         <source>Beta</source>
-        <translation type="unfinished"></translation>
+        <translation>Beta</translation>
     </message>
     <message>
         <source>How closely the model stays to the one it started from.</source>
-        <translation type="unfinished"></translation>
+        <translation>模型与起点保持接近的程度。</translation>
     </message>
     <message>
         <source>Label smoothing</source>
-        <translation type="unfinished"></translation>
+        <translation>标签平滑</translation>
     </message>
     <message>
         <source>Share of preferences taken to be wrong.</source>
-        <translation type="unfinished"></translation>
+        <translation>假定标错的偏好所占比例。</translation>
     </message>
     <message>
         <source>Loss</source>
-        <translation type="unfinished"></translation>
+        <translation>损失</translation>
     </message>
     <message>
         <source>Sigmoid is DPO as published.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sigmoid 即论文发表的 DPO。</translation>
     </message>
     <message>
         <source>Weight of good answers</source>
-        <translation type="unfinished"></translation>
+        <translation>好回答的权重</translation>
     </message>
     <message>
         <source>Their weight in the loss.</source>
-        <translation type="unfinished"></translation>
+        <translation>它们在损失中的权重。</translation>
     </message>
     <message>
         <source>Weight of bad answers</source>
-        <translation type="unfinished"></translation>
+        <translation>差回答的权重</translation>
     </message>
     <message>
         <source>Weight of the preference beside the likelihood of the answer.</source>
-        <translation type="unfinished"></translation>
+        <translation>相对于回答似然，偏好项的权重。</translation>
     </message>
     <message>
         <source>Centring</source>
-        <translation type="unfinished"></translation>
+        <translation>居中</translation>
     </message>
     <message>
         <source>Pulls the scores towards an average of 0; 0 does not.</source>
-        <translation type="unfinished"></translation>
+        <translation>把得分拉向平均值 0；0 表示不使用。</translation>
     </message>
     <message>
         <source>Rewards</source>
-        <translation type="unfinished"></translation>
+        <translation>奖励</translation>
     </message>
     <message>
         <source>What good replies are.</source>
-        <translation type="unfinished"></translation>
+        <translation>什么样的回复是好的。</translation>
     </message>
     <message>
         <source>Replies to a prompt</source>
-        <translation type="unfinished"></translation>
+        <translation>每个提示词的回复数</translation>
     </message>
     <message>
         <source>They are compared with each other.</source>
-        <translation type="unfinished"></translation>
+        <translation>它们会相互比较。</translation>
     </message>
     <message>
         <source>Longest reply</source>
-        <translation type="unfinished"></translation>
+        <translation>最长回复</translation>
     </message>
     <message>
         <source>In tokens.</source>
-        <translation type="unfinished"></translation>
+        <translation>单位为词元。</translation>
     </message>
     <message>
         <source>Temperature</source>
-        <translation type="unfinished">温度</translation>
+        <translation>温度</translation>
     </message>
     <message>
         <source>How freely replies are sampled.</source>
-        <translation type="unfinished"></translation>
+        <translation>回复采样的自由程度。</translation>
     </message>
     <message>
         <source>Weight of the divergence from the model at the start.</source>
-        <translation type="unfinished"></translation>
+        <translation>与起始模型之间散度的权重。</translation>
     </message>
     <message>
         <source>Scale</source>
-        <translation type="unfinished"></translation>
+        <translation>缩放</translation>
     </message>
     <message>
         <source>GRPO: divide advantages by the spread within a prompt.</source>
-        <translation type="unfinished"></translation>
+        <translation>GRPO：用同一提示词内的离散程度去除优势。</translation>
     </message>
     <message>
         <source>Steps</source>
-        <translation type="unfinished"></translation>
+        <translation>步数</translation>
     </message>
     <message>
         <source>How often the weights change; 0: as many as the epochs need.</source>
-        <translation type="unfinished"></translation>
+        <translation>权重改变的次数；0：按轮数所需。</translation>
     </message>
     <message>
         <source>Epochs</source>
-        <translation type="unfinished"></translation>
+        <translation>轮数</translation>
     </message>
     <message>
         <source>How often every row is seen, where no number of steps is given.</source>
-        <translation type="unfinished"></translation>
+        <translation>未指定步数时，每行使用的次数。</translation>
     </message>
     <message>
         <source>Batch size</source>
-        <translation type="unfinished"></translation>
+        <translation>批大小</translation>
     </message>
     <message>
         <source>Rows in memory at once. With packing: packed rows.</source>
-        <translation type="unfinished"></translation>
+        <translation>同时放在内存中的行数。打包时为打包后的行。</translation>
     </message>
     <message>
         <source>Batches to a step</source>
-        <translation type="unfinished"></translation>
+        <translation>每步批数</translation>
     </message>
     <message>
         <source>Batches that are added up before each step.</source>
-        <translation type="unfinished"></translation>
+        <translation>每一步之前累积的批数。</translation>
     </message>
     <message>
         <source>Longest row</source>
-        <translation type="unfinished">最大行长</translation>
+        <translation>最大行长</translation>
     </message>
     <message>
         <source>In tokens; what is longer is cut off at the end.</source>
-        <translation type="unfinished"></translation>
+        <translation>单位为词元；超出部分从末尾截断。</translation>
     </message>
     <message>
         <source>Packing</source>
-        <translation type="unfinished"></translation>
+        <translation>打包</translation>
     </message>
     <message>
         <source>Put short rows together up to the longest length. They do not see each other.</source>
-        <translation type="unfinished"></translation>
+        <translation>把短行拼接到最大长度。它们彼此不可见。</translation>
     </message>
     <message>
         <source>Learning rate</source>
-        <translation type="unfinished"></translation>
+        <translation>学习率</translation>
     </message>
     <message>
         <source>How far each step goes. Too high forgets and diverges, too low learns nothing.</source>
-        <translation type="unfinished"></translation>
+        <translation>每一步走多远。过高会遗忘和发散，过低学不到东西。</translation>
     </message>
     <message>
         <source>Schedule</source>
-        <translation type="unfinished"></translation>
+        <translation>调度</translation>
     </message>
     <message>
         <source>How the learning rate falls after the warm-up.</source>
-        <translation type="unfinished"></translation>
+        <translation>预热之后学习率如何下降。</translation>
     </message>
     <message>
         <source>Warm-up steps</source>
-        <translation type="unfinished"></translation>
+        <translation>预热步数</translation>
     </message>
     <message>
         <source>Steps in which the learning rate rises from 0.</source>
-        <translation type="unfinished"></translation>
+        <translation>学习率从 0 上升的步数。</translation>
     </message>
     <message>
         <source>Warm-up share</source>
-        <translation type="unfinished"></translation>
+        <translation>预热比例</translation>
     </message>
     <message>
         <source>The same as a share of all steps, if steps is 0.</source>
-        <translation type="unfinished"></translation>
+        <translation>同上，以占总步数的比例表示，步数为 0 时使用。</translation>
     </message>
     <message>
         <source>Weight decay</source>
-        <translation type="unfinished"></translation>
+        <translation>权重衰减</translation>
     </message>
     <message>
         <source>Pulls weights (not norms or biases) to 0.</source>
-        <translation type="unfinished"></translation>
+        <translation>把权重（不含归一化和偏置）拉向 0。</translation>
     </message>
     <message>
         <source>Clipping</source>
-        <translation type="unfinished"></translation>
+        <translation>梯度裁剪</translation>
     </message>
     <message>
         <source>Longer gradients are shortened; 0 does not.</source>
-        <translation type="unfinished"></translation>
+        <translation>缩短过长的梯度；0 表示不裁剪。</translation>
     </message>
     <message>
         <source>Adam β₁</source>
-        <translation type="unfinished"></translation>
+        <translation>Adam β₁</translation>
     </message>
     <message>
         <source>Memory of the mean gradient.</source>
-        <translation type="unfinished"></translation>
+        <translation>梯度均值的记忆系数。</translation>
     </message>
     <message>
         <source>Adam β₂</source>
-        <translation type="unfinished"></translation>
+        <translation>Adam β₂</translation>
     </message>
     <message>
         <source>Memory of the squared gradient.</source>
-        <translation type="unfinished"></translation>
+        <translation>梯度平方的记忆系数。</translation>
     </message>
     <message>
         <source>Adam ε</source>
-        <translation type="unfinished"></translation>
+        <translation>Adam ε</translation>
     </message>
     <message>
         <source>Keeps the division of Adam finite.</source>
-        <translation type="unfinished"></translation>
+        <translation>防止 Adam 中除以零。</translation>
     </message>
     <message>
         <source>Seed</source>
-        <translation type="unfinished">随机种子</translation>
+        <translation>随机种子</translation>
     </message>
     <message>
         <source>The same seed gives the same run on the same machine.</source>
-        <translation type="unfinished"></translation>
+        <translation>相同的种子在同一台计算机上得到相同的训练结果。</translation>
     </message>
     <message>
         <source>Precision</source>
-        <translation type="unfinished"></translation>
+        <translation>精度</translation>
     </message>
     <message>
         <source>auto: bf16 on graphics cards that can, else fp32, which learns more exactly.</source>
-        <translation type="unfinished"></translation>
+        <translation>auto：支持的显卡用 bf16，否则用更精确的 fp32。</translation>
     </message>
     <message>
         <source>Recompute</source>
-        <translation type="unfinished"></translation>
+        <translation>重算激活</translation>
     </message>
     <message>
         <source>Keep less in memory and compute it twice: a third slower.</source>
-        <translation type="unfinished"></translation>
+        <translation>内存中少保留一些，改为计算两次：慢三分之一。</translation>
     </message>
     <message>
         <source>Threads</source>
-        <translation type="unfinished">线程</translation>
+        <translation>线程</translation>
     </message>
     <message>
         <source>0: one a physical core.</source>
-        <translation type="unfinished"></translation>
+        <translation>0：每个物理核心一个。</translation>
     </message>
     <message>
         <source>Learn from</source>
-        <translation type="unfinished"></translation>
+        <translation>学习内容</translation>
     </message>
     <message>
         <source>answer: the model learns to write the answers. all: prompts, too.</source>
-        <translation type="unfinished"></translation>
+        <translation>answer：模型学习写回答。all：也学习提示词。</translation>
     </message>
     <message>
         <source>Steps between evaluations</source>
-        <translation type="unfinished"></translation>
+        <translation>评估间隔步数</translation>
     </message>
     <message>
         <source>0: about ten times in the run.</source>
-        <translation type="unfinished"></translation>
+        <translation>0：整个训练约十次。</translation>
     </message>
     <message>
         <source>Rows to evaluate on</source>
-        <translation type="unfinished"></translation>
+        <translation>评估行数</translation>
     </message>
     <message>
         <source>At most so many of the held-out rows.</source>
-        <translation type="unfinished"></translation>
+        <translation>最多使用这么多留出的行。</translation>
     </message>
     <message>
         <source>Steps between checkpoints</source>
-        <translation type="unfinished"></translation>
+        <translation>检查点间隔步数</translation>
     </message>
     <message>
         <source>0: about every two minutes, and at the end.</source>
-        <translation type="unfinished"></translation>
+        <translation>0：约每两分钟一次，以及结束时。</translation>
     </message>
     <message>
         <source>Checkpoints kept</source>
-        <translation type="unfinished"></translation>
+        <translation>保留检查点数</translation>
     </message>
     <message>
         <source>Older ones are removed.</source>
-        <translation type="unfinished"></translation>
+        <translation>更早的会删除。</translation>
     </message>
     <message>
         <source>Patience</source>
-        <translation type="unfinished"></translation>
+        <translation>耐心</translation>
     </message>
     <message>
         <source>Stop after so many evaluations without improvement; 0: never.</source>
-        <translation type="unfinished"></translation>
+        <translation>这么多次评估没有改善即停止；0：从不。</translation>
     </message>
     <message>
         <source>Improvement</source>
-        <translation type="unfinished"></translation>
+        <translation>改善幅度</translation>
     </message>
     <message>
         <source>What counts as one, in nats of held-out loss.</source>
-        <translation type="unfinished"></translation>
+        <translation>多少才算改善，单位为留出损失的 nat。</translation>
     </message>
     <message>
         <source>Path</source>
-        <translation type="unfinished"></translation>
+        <translation>训练路径</translation>
     </message>
     <message>
         <source>auto: Lathe&apos;s own loop where it fits, else transformers and PEFT.</source>
-        <translation type="unfinished"></translation>
+        <translation>auto：适用时用 Lathe 自己的循环，否则用 transformers 和 PEFT。</translation>
     </message>
     <message>
         <source>Format</source>
-        <translation type="unfinished">格式</translation>
+        <translation>格式</translation>
     </message>
     <message>
         <source>auto recognises messages, Alpaca, ShareGPT, text, preferences, KTO.</source>
-        <translation type="unfinished"></translation>
+        <translation>auto 可识别 messages、Alpaca、ShareGPT、文本、偏好、KTO。</translation>
     </message>
     <message>
         <source>Columns</source>
-        <translation type="unfinished"></translation>
+        <translation>列</translation>
     </message>
     <message>
         <source>Where they are not recognised: role = column.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法识别时填写：角色 = 列。</translation>
     </message>
     <message>
         <source>Held out</source>
-        <translation type="unfinished"></translation>
+        <translation>留出</translation>
     </message>
     <message>
         <source>Share of the rows that is never trained on, to see whether it helps elsewhere.</source>
-        <translation type="unfinished"></translation>
+        <translation>从不用于训练的行所占比例，用来检验在其他数据上是否有效。</translation>
     </message>
     <message>
         <source>Held-out file</source>
-        <translation type="unfinished"></translation>
+        <translation>留出文件</translation>
     </message>
     <message>
         <source>Rows of their own instead of a share.</source>
-        <translation type="unfinished"></translation>
+        <translation>用单独的文件代替按比例留出。</translation>
     </message>
     <message>
         <source>Seed of the split</source>
-        <translation type="unfinished">划分所用的随机种子</translation>
+        <translation>划分所用的随机种子</translation>
     </message>
     <message>
         <source>Which rows these are.</source>
-        <translation type="unfinished"></translation>
+        <translation>决定留出哪些行。</translation>
     </message>
     <message>
         <source>At most</source>
-        <translation type="unfinished"></translation>
+        <translation>最多</translation>
     </message>
     <message>
         <source>Use only the first rows; 0: all.</source>
-        <translation type="unfinished"></translation>
+        <translation>只使用前面这么多行；0：全部。</translation>
     </message>
     <message>
         <source>Probe prompts</source>
-        <translation type="unfinished"></translation>
+        <translation>探测提示词</translation>
     </message>
     <message>
         <source>Answered again and again, to see what changes.</source>
-        <translation type="unfinished"></translation>
+        <translation>反复回答，观察有什么变化。</translation>
     </message>
     <message>
         <source>Steps between</source>
-        <translation type="unfinished"></translation>
+        <translation>间隔步数</translation>
     </message>
     <message>
         <source>0: with every evaluation.</source>
-        <translation type="unfinished"></translation>
+        <translation>0：与每次评估同时。</translation>
     </message>
     <message>
         <source>Longest answer</source>
-        <translation type="unfinished"></translation>
+        <translation>最长回答</translation>
     </message>
     <message>
         <source>Watched rows</source>
-        <translation type="unfinished"></translation>
+        <translation>观察的行</translation>
     </message>
     <message>
         <source>Held-out rows whose loss is shown token by token, from 0.</source>
-        <translation type="unfinished"></translation>
+        <translation>逐词元显示损失的留出行，从 0 开始。</translation>
     </message>
     <message>
         <source>Ray address</source>
-        <translation type="unfinished"></translation>
+        <translation>Ray 地址</translation>
     </message>
     <message>
         <source>ray://host:10001, or auto; empty: this machine.</source>
-        <translation type="unfinished"></translation>
+        <translation>ray://host:10001，或 auto；留空：本机。</translation>
     </message>
     <message>
         <source>Workers</source>
-        <translation type="unfinished"></translation>
+        <translation>工作进程</translation>
     </message>
     <message>
         <source>Processes that share each batch.</source>
-        <translation type="unfinished"></translation>
+        <translation>分担每个批次的进程数。</translation>
     </message>
 </context>
 <context>
     <name>RecipeView</name>
     <message>
         <source>Recipe</source>
-        <translation type="unfinished"></translation>
+        <translation>配方</translation>
     </message>
     <message>
         <source>Copy</source>
-        <translation type="unfinished">复制</translation>
+        <translation>复制</translation>
     </message>
     <message>
         <source>Save…</source>
-        <translation type="unfinished"></translation>
+        <translation>保存…</translation>
     </message>
     <message>
         <source>Open…</source>
-        <translation type="unfinished"></translation>
+        <translation>打开…</translation>
     </message>
     <message>
         <source>Take all settings from a recipe file</source>
-        <translation type="unfinished"></translation>
+        <translation>从配方文件读取全部设置</translation>
     </message>
     <message>
         <source>Recipes (*.toml);;All files (*)</source>
-        <translation type="unfinished"></translation>
+        <translation>配方 (*.toml);;所有文件 (*)</translation>
     </message>
     <message>
         <source>Open a recipe</source>
-        <translation type="unfinished"></translation>
+        <translation>打开配方</translation>
     </message>
     <message>
         <source>Recipes (*.toml)</source>
-        <translation type="unfinished"></translation>
+        <translation>配方 (*.toml)</translation>
     </message>
     <message>
         <source>Save the recipe</source>
-        <translation type="unfinished"></translation>
+        <translation>保存配方</translation>
     </message>
 </context>
 <context>
@@ -10028,7 +10037,7 @@ Score {score}, {state}</source>
     <name>RestoreRow</name>
     <message>
         <source>Restore…</source>
-        <translation type="unfinished"></translation>
+        <translation>恢复…</translation>
     </message>
 </context>
 <context>
@@ -10544,67 +10553,67 @@ Score {score}, {state}</source>
     <name>RuleLine</name>
     <message>
         <source>Reward</source>
-        <translation type="unfinished"></translation>
+        <translation>奖励</translation>
     </message>
     <message>
         <source>What it looks for</source>
-        <translation type="unfinished"></translation>
+        <translation>检查的内容</translation>
     </message>
     <message>
         <source>Weight</source>
-        <translation type="unfinished"></translation>
+        <translation>权重</translation>
     </message>
     <message>
         <source>Its share in the sum of all rewards</source>
-        <translation type="unfinished"></translation>
+        <translation>在全部奖励之和中所占的比重</translation>
     </message>
     <message>
         <source>Remove this reward</source>
-        <translation type="unfinished"></translation>
+        <translation>移除此奖励</translation>
     </message>
     <message>
         <source>a regular expression</source>
-        <translation type="unfinished"></translation>
+        <translation>正则表达式</translation>
     </message>
     <message>
         <source>words</source>
-        <translation type="unfinished"></translation>
+        <translation>词数</translation>
     </message>
     <message>
         <source>column with the right answer</source>
-        <translation type="unfinished"></translation>
+        <translation>正确答案所在的列</translation>
     </message>
     <message>
         <source>path of a Python file of yours</source>
-        <translation type="unfinished"></translation>
+        <translation>你的 Python 文件的路径</translation>
     </message>
     <message>
         <source>nothing to set</source>
-        <translation type="unfinished"></translation>
+        <translation>无需设置</translation>
     </message>
     <message>
         <source>It runs on this computer with your rights.</source>
-        <translation type="unfinished"></translation>
+        <translation>它以你的权限在本机运行。</translation>
     </message>
     <message>
         <source>The right answer</source>
-        <translation type="unfinished"></translation>
+        <translation>正确答案</translation>
     </message>
     <message>
         <source>A pattern is found</source>
-        <translation type="unfinished"></translation>
+        <translation>匹配到模式</translation>
     </message>
     <message>
         <source>&lt;think&gt;…&lt;/think&gt;, then an answer</source>
-        <translation type="unfinished"></translation>
+        <translation>先 &lt;think&gt;…&lt;/think&gt;，再回答</translation>
     </message>
     <message>
         <source>Near a number of words</source>
-        <translation type="unfinished"></translation>
+        <translation>接近指定词数</translation>
     </message>
     <message>
         <source>A Python function</source>
-        <translation type="unfinished"></translation>
+        <translation>Python 函数</translation>
     </message>
 </context>
 <context>
@@ -10640,22 +10649,22 @@ Score {score}, {state}</source>
     <name>RulesEditor</name>
     <message>
         <source>Add a reward</source>
-        <translation type="unfinished"></translation>
+        <translation>添加奖励</translation>
     </message>
 </context>
 <context>
     <name>RunList</name>
     <message>
         <source>Runs</source>
-        <translation type="unfinished"></translation>
+        <translation>训练记录</translation>
     </message>
     <message>
         <source>New run with these settings</source>
-        <translation type="unfinished"></translation>
+        <translation>用这些设置新建训练</translation>
     </message>
     <message>
         <source>Remove</source>
-        <translation type="unfinished">移除</translation>
+        <translation>移除</translation>
     </message>
 </context>
 <context>
@@ -10685,35 +10694,35 @@ Score {score}, {state}</source>
     <name>RunWords</name>
     <message>
         <source>waits for another job</source>
-        <translation type="unfinished">等待另一个任务</translation>
+        <translation>等待另一个任务</translation>
     </message>
     <message>
         <source>running</source>
-        <translation type="unfinished"></translation>
+        <translation>进行中</translation>
     </message>
     <message>
         <source>paused</source>
-        <translation type="unfinished">已暂停</translation>
+        <translation>已暂停</translation>
     </message>
     <message>
         <source>done</source>
-        <translation type="unfinished"></translation>
+        <translation>已完成</translation>
     </message>
     <message>
         <source>stopped and kept</source>
-        <translation type="unfinished"></translation>
+        <translation>已停止并保留</translation>
     </message>
     <message>
         <source>stopped early</source>
-        <translation type="unfinished"></translation>
+        <translation>提前停止</translation>
     </message>
     <message>
         <source>failed</source>
-        <translation type="unfinished"></translation>
+        <translation>失败</translation>
     </message>
     <message>
         <source>interrupted</source>
-        <translation type="unfinished"></translation>
+        <translation>已中断</translation>
     </message>
 </context>
 <context>
@@ -11817,7 +11826,7 @@ Score {score}, {state}</source>
     </message>
     <message>
         <source>The map was removed.</source>
-        <translation type="unfinished"></translation>
+        <translation>敏感度图已移除。</translation>
     </message>
     <message>
         <source>{name} is written.</source>
@@ -11868,7 +11877,7 @@ Score {score}, {state}</source>
     </message>
     <message>
         <source>Earlier maps</source>
-        <translation type="unfinished"></translation>
+        <translation>先前的敏感度图</translation>
     </message>
     <message>
         <source>weights only</source>
@@ -11876,11 +11885,11 @@ Score {score}, {state}</source>
     </message>
     <message>
         <source>Choose a model first.</source>
-        <translation type="unfinished">请先选择模型。</translation>
+        <translation>请先选择模型。</translation>
     </message>
     <message>
         <source>Choose a text.</source>
-        <translation type="unfinished">请选择文本。</translation>
+        <translation>请选择文本。</translation>
     </message>
     <message>
         <source>Model</source>
@@ -12283,7 +12292,7 @@ Score {score}, {state}</source>
     </message>
     <message>
         <source>One question a line</source>
-        <translation type="unfinished"></translation>
+        <translation>每行一个问题</translation>
     </message>
 </context>
 <context>
@@ -12318,107 +12327,107 @@ Score {score}, {state}</source>
     </message>
     <message>
         <source>Let a reopened chat answer without reading it all again.</source>
-        <translation type="unfinished"></translation>
+        <translation>重新打开的对话无需全部重读即可回答。</translation>
     </message>
     <message>
         <source>Chats stay as they are. A reopened chat is read once more before its first reply.</source>
-        <translation type="unfinished"></translation>
+        <translation>对话不受影响。重新打开的对话在首次回复前会再读一遍。</translation>
     </message>
     <message>
         <source>Downloaded, converted and quantized here. They are deleted on the page Models.</source>
-        <translation type="unfinished"></translation>
+        <translation>在此下载、转换和量化的模型。请在“模型库”页面删除。</translation>
     </message>
     <message>
         <source>Training runs</source>
-        <translation type="unfinished"></translation>
+        <translation>训练</translation>
     </message>
     <message>
         <source>Recipes, metrics, samples, checkpoints and results.</source>
-        <translation type="unfinished"></translation>
+        <translation>配方、指标、样例、检查点和结果。</translation>
     </message>
     <message>
         <source>Data sets</source>
-        <translation type="unfinished">数据集</translation>
+        <translation>数据集</translation>
     </message>
     <message>
         <source>Their settings and saved versions; the files themselves stay where they are.</source>
-        <translation type="unfinished"></translation>
+        <translation>它们的设置和保存的版本；文件本身留在原处。</translation>
     </message>
     <message>
         <source>Comparisons and sensitivity maps</source>
-        <translation type="unfinished"></translation>
+        <translation>比较结果与敏感度图</translation>
     </message>
     <message>
         <source>What models lost, token by token; where files came from.</source>
-        <translation type="unfinished"></translation>
+        <translation>各模型的逐词元损失；文件的来历。</translation>
     </message>
     <message>
         <source>Jobs</source>
-        <translation type="unfinished">任务</translation>
+        <translation>任务</translation>
     </message>
     <message>
         <source>The list of jobs with their logs. What they wrote lies elsewhere.</source>
-        <translation type="unfinished"></translation>
+        <translation>任务列表及其日志。任务写出的内容存放在别处。</translation>
     </message>
     <message>
         <source>Jobs that have ended leave the list, with their logs. The files that they wrote stay.</source>
-        <translation type="unfinished"></translation>
+        <translation>已结束的任务及其日志会移出列表。它们写出的文件会保留。</translation>
     </message>
     <message>
         <source>Results of the quantization lab</source>
-        <translation type="unfinished"></translation>
+        <translation>量化实验室的结果</translation>
     </message>
     <message>
         <source>Plots and errors of single layers.</source>
-        <translation type="unfinished"></translation>
+        <translation>单层的图和误差。</translation>
     </message>
     <message>
         <source>The experiments have to be run again to see their plots.</source>
-        <translation type="unfinished"></translation>
+        <translation>要再看这些图，需要重新运行实验。</translation>
     </message>
     <message>
         <source>Add-ons</source>
-        <translation type="unfinished"></translation>
+        <translation>附加组件</translation>
     </message>
     <message>
         <source>The training stack, where it was installed from here.</source>
-        <translation type="unfinished"></translation>
+        <translation>从这里安装的训练组件。</translation>
     </message>
     <message>
         <source>Indexes and measurements</source>
-        <translation type="unfinished"></translation>
+        <translation>索引与测量</translation>
     </message>
     <message>
         <source>Indexes of data sets and of the library; the fastest settings of each model here.</source>
-        <translation type="unfinished"></translation>
+        <translation>数据集和模型库的索引；各模型在本机的最快设置。</translation>
     </message>
     <message>
         <source>They are made again when they are needed, which takes some seconds for each file.</source>
-        <translation type="unfinished"></translation>
+        <translation>需要时会重新生成，每个文件约需几秒。</translation>
     </message>
     <message>
         <source>Copies of the database from before changes of its layout (the newest five), and what a restore has replaced.</source>
-        <translation type="unfinished"></translation>
+        <translation>数据库结构变更之前的副本（最新五份），以及恢复时被替换的内容。</translation>
     </message>
     <message>
         <source>Afterwards the last update or restore cannot be taken back. This cannot be undone.</source>
-        <translation type="unfinished"></translation>
+        <translation>之后将无法撤回最近一次更新或恢复。此操作无法撤销。</translation>
     </message>
     <message>
         <source>What the window and the engine wrote about themselves.</source>
-        <translation type="unfinished"></translation>
+        <translation>窗口和引擎关于自身的记录。</translation>
     </message>
     <message>
         <source>Older logs and all reports are deleted. The present log stays.</source>
-        <translation type="unfinished"></translation>
+        <translation>较早的日志和所有报告会删除。当前日志保留。</translation>
     </message>
     <message>
         <source>Other files</source>
-        <translation type="unfinished"></translation>
+        <translation>其他文件</translation>
     </message>
     <message>
         <source>The window&apos;s place, the network ledger, and what Lathe does not know.</source>
-        <translation type="unfinished"></translation>
+        <translation>窗口位置、网络记录，以及 Lathe 不认识的文件。</translation>
     </message>
     <message>
         <source>Snapshots</source>
@@ -12434,23 +12443,23 @@ Score {score}, {state}</source>
     </message>
     <message>
         <source>Connections</source>
-        <translation type="unfinished"></translation>
+        <translation>连接记录</translation>
     </message>
     <message>
         <source>Every connection that Lathe has made, when, to whom and why. The list is a file on this machine.</source>
-        <translation type="unfinished"></translation>
+        <translation>Lathe 建立的每个连接：时间、对象和原因。列表是本机上的文件。</translation>
     </message>
     <message>
         <source>Newer release</source>
-        <translation type="unfinished"></translation>
+        <translation>新版本</translation>
     </message>
     <message>
         <source>Lathe looks for one only when you press this. Nothing is downloaded or installed.</source>
-        <translation type="unfinished"></translation>
+        <translation>只有点击这里时 Lathe 才会查询。不下载也不安装任何内容。</translation>
     </message>
     <message>
         <source>Lathe has no account and no telemetry. Chats, logs and reports are files in the home folder. Connections are made when you chat with an endpoint that you added, search or download models, install an add-on, or ask for a newer release.</source>
-        <translation type="unfinished"></translation>
+        <translation>Lathe 没有账户，没有遥测。对话、日志和报告都是主目录中的文件。只有在与你添加的端点对话、搜索或下载模型、安装附加组件或查询新版本时才会连接网络。</translation>
     </message>
     <message>
         <source>Messages cannot load anything</source>
@@ -12614,87 +12623,119 @@ Score {score}, {state}</source>
     </message>
     <message>
         <source>Work offline</source>
-        <translation type="unfinished">离线工作</translation>
+        <translation>离线工作</translation>
     </message>
     <message>
         <source>No connection to another machine is made: endpoints, searches, downloads and the question for a newer release say so instead. Counts at once, also for what runs. This machine can still be asked.</source>
-        <translation type="unfinished"></translation>
+        <translation>不连接其他计算机：端点、搜索、下载和查询新版本都会改为提示离线。立即生效，包括运行中的任务。仍可访问本机。</translation>
     </message>
     <message>
         <source>Where to look for a newer release</source>
-        <translation type="unfinished"></translation>
+        <translation>新版本的查询地址</translation>
     </message>
     <message>
         <source>An address that answers as GitHub&apos;s “latest release” does; empty for the project&apos;s own.</source>
-        <translation type="unfinished"></translation>
+        <translation>格式与 GitHub 的“latest release”相同的地址；留空则使用项目自己的地址。</translation>
     </message>
     <message>
         <source>Logs</source>
-        <translation type="unfinished"></translation>
+        <translation>日志</translation>
     </message>
     <message>
         <source>What the window wrote about itself, with a filter.</source>
-        <translation type="unfinished"></translation>
+        <translation>窗口关于自身的记录，可筛选。</translation>
     </message>
     <message>
         <source>Show…</source>
-        <translation type="unfinished"></translation>
+        <translation>查看…</translation>
     </message>
     <message>
         <source>Bug reports</source>
-        <translation type="unfinished"></translation>
+        <translation>错误报告</translation>
     </message>
     <message>
         <source>Crashes and bugs that were caught. They stay on this machine until you copy one.</source>
-        <translation type="unfinished"></translation>
+        <translation>捕获到的崩溃和错误。在你复制之前都只留在本机。</translation>
     </message>
     <message>
         <source>Diagnostics</source>
-        <translation type="unfinished"></translation>
+        <translation>诊断信息</translation>
     </message>
     <message>
         <source>Versions, devices, sizes and which settings were changed: no names of models, chats, files or folders. For an issue.</source>
-        <translation type="unfinished"></translation>
+        <translation>版本、设备、大小，以及更改过哪些设置：不含模型、对话、文件或文件夹的名称。用于 issue。</translation>
     </message>
     <message>
         <source>Copy</source>
-        <translation type="unfinished">复制</translation>
+        <translation>复制</translation>
     </message>
     <message>
         <source>Old copy of the data</source>
-        <translation type="unfinished"></translation>
+        <translation>数据的旧副本</translation>
     </message>
     <message>
         <source>Back up</source>
-        <translation type="unfinished"></translation>
+        <translation>备份</translation>
     </message>
     <message>
         <source>Everything in one .zip file, read back and compared: chats, settings, data sets, runs, measurements; models if you want. You can go on meanwhile.</source>
-        <translation type="unfinished"></translation>
+        <translation>全部写入一个 .zip 文件，并读回比对：对话、设置、数据集、训练、测量结果；可选择包含模型。其间可以继续使用。</translation>
     </message>
     <message>
         <source>Restore</source>
-        <translation type="unfinished"></translation>
+        <translation>恢复</translation>
     </message>
     <message>
         <source>Checks a backup, then puts it in place. What it replaces is kept, so it can be taken back.</source>
-        <translation type="unfinished"></translation>
+        <translation>先检查备份，再恢复到位。被替换的内容会保留，因此可以撤回。</translation>
     </message>
     <message>
         <source>Reset section</source>
-        <translation type="unfinished"></translation>
+        <translation>重置此分区</translation>
     </message>
     <message>
         <source>Reset section {section}</source>
-        <translation type="unfinished"></translation>
+        <translation>重置“{section}”分区</translation>
     </message>
     <message>
         <source>Export, import, reset</source>
-        <translation type="unfinished"></translation>
+        <translation>导出、导入、重置</translation>
     </message>
     <message>
         <source>As a JSON file, for another machine. Keys and tokens are in the system&apos;s keyring and never in this file.</source>
+        <translation>存为 JSON 文件，用于另一台计算机。密钥和令牌在系统密钥环中，绝不写入此文件。</translation>
+    </message>
+    <message>
+        <source>Appearance</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Chat</source>
+        <translation type="unfinished">对话</translation>
+    </message>
+    <message>
+        <source>Engine</source>
+        <translation type="unfinished">引擎</translation>
+    </message>
+    <message>
+        <source>Privacy and network</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Data</source>
+        <translation type="unfinished">数据</translation>
+    </message>
+    <message>
+        <source>When something is wrong</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>These settings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keyboard</source>
+        <translation type="unfinished">键盘</translation>
     </message>
 </context>
 <context>
@@ -12720,33 +12761,33 @@ Score {score}, {state}</source>
     <name>SettingsTransfer</name>
     <message>
         <source>Export settings</source>
-        <translation type="unfinished"></translation>
+        <translation>导出设置</translation>
     </message>
     <message>
         <source>Settings (*.json)</source>
-        <translation type="unfinished"></translation>
+        <translation>设置 (*.json)</translation>
     </message>
     <message>
         <source>Settings exported to {file}</source>
-        <translation type="unfinished"></translation>
+        <translation>设置已导出到 {file}</translation>
     </message>
     <message>
         <source>Import settings</source>
-        <translation type="unfinished"></translation>
+        <translation>导入设置</translation>
     </message>
     <message>
         <source>Settings are back at their defaults.</source>
-        <translation type="unfinished"></translation>
+        <translation>设置已恢复默认值。</translation>
     </message>
     <message numerus="yes">
         <source>%n setting(s) imported.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>已导入 %n 项设置。</numerusform>
         </translation>
     </message>
     <message>
         <source>Undo</source>
-        <translation type="unfinished">撤销</translation>
+        <translation>撤销</translation>
     </message>
 </context>
 <context>
@@ -13118,7 +13159,7 @@ Score {score}, {state}</source>
     <name>StoredRemoval</name>
     <message>
         <source>Undo</source>
-        <translation type="unfinished">撤销</translation>
+        <translation>撤销</translation>
     </message>
 </context>
 <context>
@@ -13454,54 +13495,54 @@ Score {score}, {state}</source>
     </message>
     <message>
         <source>bundled text</source>
-        <translation type="unfinished"></translation>
+        <translation>内置文本</translation>
     </message>
 </context>
 <context>
     <name>TextDialog</name>
     <message>
         <source>File</source>
-        <translation type="unfinished">文件</translation>
+        <translation>文件</translation>
     </message>
     <message>
         <source>All</source>
-        <translation type="unfinished"></translation>
+        <translation>全部</translation>
     </message>
     <message>
         <source>Warnings</source>
-        <translation type="unfinished"></translation>
+        <translation>警告</translation>
     </message>
     <message>
         <source>Errors</source>
-        <translation type="unfinished"></translation>
+        <translation>错误</translation>
     </message>
     <message>
         <source>Level</source>
-        <translation type="unfinished"></translation>
+        <translation>级别</translation>
     </message>
     <message>
         <source>Filter lines</source>
-        <translation type="unfinished"></translation>
+        <translation>筛选行</translation>
     </message>
     <message>
         <source>Copy</source>
-        <translation type="unfinished">复制</translation>
+        <translation>复制</translation>
     </message>
     <message>
         <source>Copied</source>
-        <translation type="unfinished">已复制</translation>
+        <translation>已复制</translation>
     </message>
     <message>
         <source>Read again</source>
-        <translation type="unfinished">重新读取</translation>
+        <translation>重新读取</translation>
     </message>
     <message>
         <source>Open folder</source>
-        <translation type="unfinished">打开文件夹</translation>
+        <translation>打开文件夹</translation>
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished">关闭</translation>
+        <translation>关闭</translation>
     </message>
 </context>
 <context>
@@ -13671,6 +13712,69 @@ Score {score}, {state}</source>
     </message>
 </context>
 <context>
+    <name>TokenLosses</name>
+    <message>
+        <source>No rows yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The first held-out rows are looked at token by token with every evaluation. Keep some rows aside, and they appear here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Row</source>
+        <translation type="unfinished">行</translation>
+    </message>
+    <message>
+        <source>Colours</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Loss</source>
+        <translation type="unfinished">损失</translation>
+    </message>
+    <message>
+        <source>Change since the start</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tokens of the row</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>improbable</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>more probable than before</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>less</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Row {number}</source>
+        <translation type="unfinished">第 {number} 行</translation>
+    </message>
+    <message>
+        <source>step {step}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>before training</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{nats} nats a token of the answer</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>TokenStrip</name>
     <message>
         <source>Tokens of the reply</source>
@@ -13828,357 +13932,413 @@ Score {score}, {state}</source>
     <name>Tour</name>
     <message>
         <source>Back</source>
-        <translation type="unfinished"></translation>
+        <translation>上一步</translation>
     </message>
     <message>
         <source>End the tour</source>
-        <translation type="unfinished"></translation>
+        <translation>结束导览</translation>
     </message>
     <message>
         <source>End the tour (Esc)</source>
-        <translation type="unfinished"></translation>
+        <translation>结束导览（Esc）</translation>
     </message>
     <message>
         <source>Esc</source>
-        <translation type="unfinished"></translation>
+        <translation>Esc</translation>
     </message>
     <message>
         <source>Done</source>
-        <translation type="unfinished">已完成</translation>
+        <translation>完成</translation>
     </message>
     <message>
         <source>Next</source>
+        <translation>下一步</translation>
+    </message>
+    <message>
+        <source>Ask here</source>
+        <translation>在这里提问</translation>
+    </message>
+    <message>
+        <source>Write a message and press Enter. “/” brings up commands and saved prompts.</source>
+        <translation>写一条消息，按 Enter 发送。输入“/”可打开命令和保存的提示词。</translation>
+    </message>
+    <message>
+        <source>Which model answers</source>
+        <translation>由哪个模型回答</translation>
+    </message>
+    <message>
+        <source>The starter model is small and fast. A click here leads to all others you have.</source>
+        <translation>入门模型小而快。点击这里可选用你的其他模型。</translation>
+    </message>
+    <message>
+        <source>How tokens are chosen</source>
+        <translation>词元如何选出</translation>
+    </message>
+    <message>
+        <source>Temperature, top-p and everything else the engine can do. Changes count from the next token on.</source>
+        <translation>温度、top-p，以及引擎支持的其他一切。更改从下一个词元起生效。</translation>
+    </message>
+    <message>
+        <source>Watch it work</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Attention, probabilities and the sampler, live, on the very model that is answering. Ctrl+J shows and hides this.</source>
+        <translation>注意力、概率和采样器，实时取自正在回答的这个模型。Ctrl+J 显示或隐藏此面板。</translation>
+    </message>
+    <message>
+        <source>Look inside any text</source>
+        <translation>剖析任意文本</translation>
+    </message>
+    <message>
+        <source>Inspect reads a text of yours: attention, logit lens, tokens, the model&apos;s card.</source>
+        <translation>“剖析”读取你的文本：注意力、Logit 透镜、词元、模型卡。</translation>
+    </message>
+    <message>
+        <source>Make models your own</source>
+        <translation>打造自己的模型</translation>
+    </message>
+    <message>
+        <source>Train on your data, quantize to a size that fits, and measure what it cost.</source>
+        <translation>用自己的数据训练，量化到合适的大小，并测量代价。</translation>
+    </message>
+    <message>
+        <source>Find everything</source>
+        <translation>查找一切</translation>
+    </message>
+    <message>
+        <source>Every action is a command: Ctrl+Shift+P and a few letters. F1 explains the part of the window you are in.</source>
+        <translation>每个操作都是命令：按 Ctrl+Shift+P，再输入几个字母。F1 解释窗口中当前所在的部分。</translation>
     </message>
 </context>
 <context>
     <name>TrainingForm</name>
     <message>
         <source>Base model</source>
-        <translation type="unfinished">基础模型</translation>
+        <translation>基础模型</translation>
     </message>
     <message>
         <source>Data set</source>
-        <translation type="unfinished"></translation>
+        <translation>数据集</translation>
     </message>
     <message>
         <source>Choose a data set, or drop a file here</source>
-        <translation type="unfinished"></translation>
+        <translation>选择数据集，或把文件拖到这里</translation>
     </message>
     <message>
         <source>File…</source>
-        <translation type="unfinished">文件…</translation>
+        <translation>文件…</translation>
     </message>
     <message>
         <source>Look at it</source>
-        <translation type="unfinished"></translation>
+        <translation>查看数据</translation>
     </message>
     <message>
         <source>Learns</source>
-        <translation type="unfinished"></translation>
+        <translation>学习目标</translation>
     </message>
     <message>
         <source>Method</source>
-        <translation type="unfinished">方法</translation>
+        <translation>方法</translation>
     </message>
     <message>
         <source>Preset</source>
-        <translation type="unfinished">预设</translation>
+        <translation>预设</translation>
     </message>
     <message>
         <source>Quick try</source>
-        <translation type="unfinished"></translation>
+        <translation>快速试用</translation>
     </message>
     <message>
         <source>Balanced</source>
-        <translation type="unfinished">均衡</translation>
+        <translation>均衡</translation>
     </message>
     <message>
         <source>Thorough</source>
-        <translation type="unfinished"></translation>
+        <translation>充分</translation>
     </message>
     <message>
         <source>Its weights are quantized ({kind}). They are expanded for the training, which brings back no precision; what is learned fits this very file best.</source>
-        <translation type="unfinished"></translation>
+        <translation>它的权重已量化（{kind}）。训练时会展开，但不会恢复精度；学到的内容与这个文件最匹配。</translation>
     </message>
     <message>
         <source>The weights are used as they are.</source>
-        <translation type="unfinished"></translation>
+        <translation>权重按原样使用。</translation>
     </message>
     <message>
         <source>It has no chat template: rows become plain text.</source>
-        <translation type="unfinished"></translation>
+        <translation>它没有聊天模板：数据行会变为纯文本。</translation>
     </message>
     <message>
         <source>New run</source>
-        <translation type="unfinished"></translation>
+        <translation>新建训练</translation>
     </message>
     <message>
         <source>All settings</source>
-        <translation type="unfinished"></translation>
+        <translation>所有设置</translation>
     </message>
     <message>
         <source>Recipe</source>
-        <translation type="unfinished"></translation>
+        <translation>配方</translation>
     </message>
     <message>
         <source>everything above as a file</source>
-        <translation type="unfinished"></translation>
+        <translation>以上全部内容的文件形式</translation>
     </message>
     <message>
         <source>Data</source>
-        <translation type="unfinished">数据</translation>
+        <translation>数据</translation>
     </message>
     <message>
         <source>{rows} rows</source>
-        <translation type="unfinished"></translation>
+        <translation>{rows} 行</translation>
     </message>
     <message>
         <source>Rows ({patterns});;All files (*)</source>
-        <translation type="unfinished"></translation>
+        <translation>数据行 ({patterns});;所有文件 (*)</translation>
     </message>
     <message>
         <source>Open a file with rows</source>
-        <translation type="unfinished">打开数据文件</translation>
+        <translation>打开数据文件</translation>
     </message>
     <message>
         <source>The rows of this data set do not say what this needs.</source>
-        <translation type="unfinished"></translation>
+        <translation>此数据集的行中缺少所需的内容。</translation>
     </message>
     <message>
         <source>Some minutes at most: shows whether the data does what you want.</source>
-        <translation type="unfinished"></translation>
+        <translation>最多几分钟：看看数据是否有你要的效果。</translation>
     </message>
     <message>
         <source>Settings that suit most data, from the size of model, data and memory.</source>
-        <translation type="unfinished"></translation>
+        <translation>根据模型、数据和内存的大小，适合多数数据的设置。</translation>
     </message>
     <message>
         <source>Higher rank, more rounds, stops when held-out rows get no better.</source>
-        <translation type="unfinished"></translation>
+        <translation>更高的秩，更多轮次，留出行不再改善时停止。</translation>
     </message>
     <message>
         <source>Settings of your own.</source>
-        <translation type="unfinished"></translation>
+        <translation>你自己的设置。</translation>
     </message>
 </context>
 <context>
     <name>TrainingWords</name>
     <message>
         <source>LoRA</source>
-        <translation type="unfinished"></translation>
+        <translation>LoRA</translation>
     </message>
     <message>
         <source>A small file beside the model learns. Right for nearly everything, and fastest.</source>
-        <translation type="unfinished"></translation>
+        <translation>训练模型旁的一个小文件。几乎适合所有情况，也最快。</translation>
     </message>
     <message>
         <source>rsLoRA</source>
-        <translation type="unfinished"></translation>
+        <translation>rsLoRA</translation>
     </message>
     <message>
         <source>LoRA scaled so that high ranks help; from rank 32 on.</source>
-        <translation type="unfinished"></translation>
+        <translation>调整缩放的 LoRA，使高秩有效；适合秩 32 以上。</translation>
     </message>
     <message>
         <source>DoRA</source>
-        <translation type="unfinished"></translation>
+        <translation>DoRA</translation>
     </message>
     <message>
         <source>LoRA that learns size and direction apart: a little better, half as fast.</source>
-        <translation type="unfinished"></translation>
+        <translation>分别学习大小和方向的 LoRA：略好一些，速度减半。</translation>
     </message>
     <message>
         <source>AdaLoRA</source>
-        <translation type="unfinished"></translation>
+        <translation>AdaLoRA</translation>
     </message>
     <message>
         <source>LoRA that gives more rank to the layers that need it.</source>
-        <translation type="unfinished"></translation>
+        <translation>为更需要的层分配更多秩的 LoRA。</translation>
     </message>
     <message>
         <source>QLoRA</source>
-        <translation type="unfinished"></translation>
+        <translation>QLoRA</translation>
     </message>
     <message>
         <source>LoRA on a base in 4 bits: for models that do not fit otherwise; slower.</source>
-        <translation type="unfinished"></translation>
+        <translation>在 4 位基础模型上的 LoRA：用于否则放不下的模型；较慢。</translation>
     </message>
     <message>
         <source>IA³</source>
-        <translation type="unfinished"></translation>
+        <translation>IA³</translation>
     </message>
     <message>
         <source>Only scales are learned: tiny, for small changes of style.</source>
-        <translation type="unfinished"></translation>
+        <translation>只学习缩放：极小，适合风格上的小改动。</translation>
     </message>
     <message>
         <source>Prefix tuning</source>
-        <translation type="unfinished"></translation>
+        <translation>Prefix tuning</translation>
     </message>
     <message>
         <source>Learned keys and values stand before every text.</source>
-        <translation type="unfinished"></translation>
+        <translation>在每段文本之前加上学得的键和值。</translation>
     </message>
     <message>
         <source>Prompt tuning</source>
-        <translation type="unfinished"></translation>
+        <translation>Prompt tuning</translation>
     </message>
     <message>
         <source>A learned prompt stands before every text; large models only.</source>
-        <translation type="unfinished"></translation>
+        <translation>在每段文本之前加上学得的提示词；仅适合大模型。</translation>
     </message>
     <message>
         <source>P-tuning</source>
-        <translation type="unfinished"></translation>
+        <translation>P-tuning</translation>
     </message>
     <message>
         <source>A small network writes the prompt before every text.</source>
-        <translation type="unfinished"></translation>
+        <translation>由小型网络在每段文本之前生成提示词。</translation>
     </message>
     <message>
         <source>Bottleneck adapter</source>
-        <translation type="unfinished"></translation>
+        <translation>瓶颈适配器</translation>
     </message>
     <message>
         <source>Narrow layers between the layers of the model learn.</source>
-        <translation type="unfinished"></translation>
+        <translation>训练插在模型各层之间的窄层。</translation>
     </message>
     <message>
         <source>All weights</source>
-        <translation type="unfinished"></translation>
+        <translation>全部权重</translation>
     </message>
     <message>
         <source>The whole model learns: takes about four times its size, forgets most.</source>
-        <translation type="unfinished"></translation>
+        <translation>训练整个模型：约需其大小四倍的内存，遗忘也最多。</translation>
     </message>
     <message>
         <source>Answers (SFT)</source>
-        <translation type="unfinished"></translation>
+        <translation>回答（SFT）</translation>
     </message>
     <message>
         <source>It learns to answer as the rows do.</source>
-        <translation type="unfinished"></translation>
+        <translation>学习像数据行那样回答。</translation>
     </message>
     <message>
         <source>Plain text</source>
-        <translation type="unfinished">纯文本</translation>
+        <translation>纯文本</translation>
     </message>
     <message>
         <source>It learns to continue text: knowledge and language, not answering.</source>
-        <translation type="unfinished"></translation>
+        <translation>学习续写文本：学到知识和语言，而不是回答。</translation>
     </message>
     <message>
         <source>Preferences (DPO)</source>
-        <translation type="unfinished"></translation>
+        <translation>偏好（DPO）</translation>
     </message>
     <message>
         <source>It learns which of two answers is better.</source>
-        <translation type="unfinished"></translation>
+        <translation>学习两个回答中哪个更好。</translation>
     </message>
     <message>
         <source>Thumbs (KTO)</source>
-        <translation type="unfinished"></translation>
+        <translation>赞踩（KTO）</translation>
     </message>
     <message>
         <source>It learns from answers that are marked as good or bad.</source>
-        <translation type="unfinished"></translation>
+        <translation>从标为好或差的回答中学习。</translation>
     </message>
     <message>
         <source>Preferences in one go (ORPO)</source>
-        <translation type="unfinished"></translation>
+        <translation>一步偏好（ORPO）</translation>
     </message>
     <message>
         <source>Answers and preferences at once, without a reference model.</source>
-        <translation type="unfinished"></translation>
+        <translation>同时学习回答和偏好，不需要参考模型。</translation>
     </message>
     <message>
         <source>Reward model</source>
-        <translation type="unfinished"></translation>
+        <translation>奖励模型</translation>
     </message>
     <message>
         <source>It learns to score answers instead of writing them.</source>
-        <translation type="unfinished"></translation>
+        <translation>学习为回答打分，而不是写回答。</translation>
     </message>
     <message>
         <source>Rewards (GRPO)</source>
-        <translation type="unfinished"></translation>
+        <translation>奖励（GRPO）</translation>
     </message>
     <message>
         <source>It writes replies itself; rules of yours say which are good.</source>
-        <translation type="unfinished"></translation>
+        <translation>模型自己写回复；由你的规则判断哪些是好的。</translation>
     </message>
     <message>
         <source>Rewards (RLOO)</source>
-        <translation type="unfinished"></translation>
+        <translation>奖励（RLOO）</translation>
     </message>
     <message>
         <source>Like GRPO, with a plainer way of comparing replies.</source>
-        <translation type="unfinished"></translation>
+        <translation>与 GRPO 类似，比较回复的方式更简单。</translation>
     </message>
     <message>
         <source>For you</source>
-        <translation type="unfinished"></translation>
+        <translation>供你自己</translation>
     </message>
     <message>
         <source>Training</source>
-        <translation type="unfinished">训练</translation>
+        <translation>训练</translation>
     </message>
     <message>
         <source>Data</source>
-        <translation type="unfinished">数据</translation>
+        <translation>数据</translation>
     </message>
     <message>
         <source>Questions while it learns</source>
-        <translation type="unfinished"></translation>
+        <translation>训练中的提问</translation>
     </message>
     <message>
         <source>Program</source>
-        <translation type="unfinished"></translation>
+        <translation>程序</translation>
     </message>
     <message>
         <source>Weights</source>
-        <translation type="unfinished">权重</translation>
+        <translation>权重</translation>
     </message>
     <message>
         <source>Gradients</source>
-        <translation type="unfinished"></translation>
+        <translation>梯度</translation>
     </message>
     <message>
         <source>Optimizer</source>
-        <translation type="unfinished"></translation>
+        <translation>优化器</translation>
     </message>
     <message>
         <source>Activations</source>
-        <translation type="unfinished"></translation>
+        <translation>激活</translation>
     </message>
     <message>
         <source>Logits</source>
-        <translation type="unfinished"></translation>
+        <translation>Logits</translation>
     </message>
     <message>
         <source>Reference model</source>
-        <translation type="unfinished"></translation>
+        <translation>参考模型</translation>
     </message>
     <message>
         <source>as set</source>
-        <translation type="unfinished"></translation>
+        <translation>按设置</translation>
     </message>
     <message>
         <source>for this method</source>
-        <translation type="unfinished"></translation>
+        <translation>因所选方法</translation>
     </message>
     <message>
         <source>for this objective</source>
-        <translation type="unfinished"></translation>
+        <translation>因所选目标</translation>
     </message>
     <message>
         <source>because of dropout</source>
-        <translation type="unfinished"></translation>
+        <translation>因使用 dropout</translation>
     </message>
     <message>
         <source>for this architecture</source>
-        <translation type="unfinished"></translation>
+        <translation>因模型架构</translation>
     </message>
 </context>
 <context>
@@ -14209,7 +14369,7 @@ Score {score}, {state}</source>
     </message>
     <message>
         <source>context full</source>
-        <translation type="unfinished"></translation>
+        <translation>上下文已满</translation>
     </message>
     <message>
         <source>good</source>
@@ -14343,7 +14503,7 @@ Score {score}, {state}</source>
         <translation>今后的回复都使用此种子。</translation>
     </message>
     <message numerus="yes">
-        <source>Reproduced: all %n token(s) are the same.</source>
+        <source>Reproduced: %n token(s), all the same.</source>
         <translation>
             <numerusform>已复现：%n 个词元全部相同。</numerusform>
         </translation>
@@ -14388,15 +14548,15 @@ Score {score}, {state}</source>
     <name>TransferRow</name>
     <message>
         <source>Export settings…</source>
-        <translation type="unfinished"></translation>
+        <translation>导出设置…</translation>
     </message>
     <message>
         <source>Import settings…</source>
-        <translation type="unfinished"></translation>
+        <translation>导入设置…</translation>
     </message>
     <message>
         <source>Reset all</source>
-        <translation type="unfinished"></translation>
+        <translation>全部重置</translation>
     </message>
 </context>
 <context>
@@ -14530,27 +14690,27 @@ Score {score}, {state}</source>
     <name>UpdateRow</name>
     <message>
         <source>Check now</source>
-        <translation type="unfinished"></translation>
+        <translation>立即检查</translation>
     </message>
     <message>
         <source>Open its page…</source>
-        <translation type="unfinished"></translation>
+        <translation>打开其页面…</translation>
     </message>
     <message>
         <source>Asking…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在查询…</translation>
     </message>
     <message>
         <source>You have the newest release, {version}.</source>
-        <translation type="unfinished"></translation>
+        <translation>你使用的已是最新版本 {version}。</translation>
     </message>
     <message>
         <source>Lathe {version} is there, of {date}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Lathe {version} 已于 {date} 发布。</translation>
     </message>
     <message>
         <source>Lathe {version} is there.</source>
-        <translation type="unfinished"></translation>
+        <translation>Lathe {version} 已发布。</translation>
     </message>
 </context>
 <context>
@@ -14826,47 +14986,47 @@ Score {score}, {state}</source>
     <name>Welcome</name>
     <message>
         <source>Welcome to Lathe</source>
-        <translation type="unfinished"></translation>
+        <translation>欢迎使用 Lathe</translation>
     </message>
     <message>
         <source>A workbench for language models. Everything runs on this computer; nothing is sent anywhere. What you choose here can be changed under Settings.</source>
-        <translation type="unfinished"></translation>
+        <translation>语言模型的工作台。一切都在本机运行；不会向任何地方发送内容。这里的选择都可以在“设置”中更改。</translation>
     </message>
     <message>
         <source>Like the desktop</source>
-        <translation type="unfinished">跟随系统</translation>
+        <translation>跟随系统</translation>
     </message>
     <message>
         <source>Dark</source>
-        <translation type="unfinished">深色</translation>
+        <translation>深色</translation>
     </message>
     <message>
         <source>Light</source>
-        <translation type="unfinished">浅色</translation>
+        <translation>浅色</translation>
     </message>
     <message>
         <source>Language</source>
-        <translation type="unfinished">语言</translation>
+        <translation>语言</translation>
     </message>
     <message>
         <source>Theme</source>
-        <translation type="unfinished">主题</translation>
+        <translation>主题</translation>
     </message>
     <message>
         <source>Show me around</source>
-        <translation type="unfinished">带我看看</translation>
+        <translation>带我看看</translation>
     </message>
     <message>
         <source>Seven places, half a minute; Esc ends it</source>
-        <translation type="unfinished"></translation>
+        <translation>七处地方，半分钟；Esc 结束</translation>
     </message>
     <message>
         <source>Start without</source>
-        <translation type="unfinished"></translation>
+        <translation>直接开始</translation>
     </message>
     <message>
         <source>Both are in Help, too.</source>
-        <translation type="unfinished"></translation>
+        <translation>两者也都在“帮助”中。</translation>
     </message>
 </context>
 <context>
@@ -15152,7 +15312,7 @@ Score {score}, {state}</source>
     <name>_Dots</name>
     <message>
         <source>Step {number} of {count}</source>
-        <translation type="unfinished"></translation>
+        <translation>第 {number} 步，共 {count} 步</translation>
     </message>
 </context>
 <context>
@@ -15170,7 +15330,7 @@ Score {score}, {state}</source>
     <name>_Rows</name>
     <message>
         <source>Remove</source>
-        <translation type="unfinished">移除</translation>
+        <translation>移除</translation>
     </message>
 </context>
 </TS>
