@@ -147,14 +147,21 @@
     </message>
 </context>
 <context>
+    <name>AnswerText</name>
+    <message>
+        <source>{own} nats here, {other} in the other model</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>AnswersView</name>
     <message>
         <source>No questions yet</source>
-        <translation type="unfinished"></translation>
+        <translation>还没有问题</translation>
     </message>
     <message>
         <source>Questions in the recipe are answered before training and with every evaluation, so that you can read how the model changes.</source>
-        <translation type="unfinished"></translation>
+        <translation>配方中的问题会在训练前和每次评估时回答，让你读到模型如何变化。</translation>
     </message>
 </context>
 <context>
@@ -423,6 +430,81 @@ Score {score}, {state}</source>
     <message>
         <source>Best · score {score}</source>
         <translation>最优 · 得分 {score}</translation>
+    </message>
+</context>
+<context>
+    <name>BeforeAfter</name>
+    <message>
+        <source>Prompts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One prompt a line</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Temperature</source>
+        <translation type="unfinished">温度</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation type="unfinished">随机种子</translation>
+    </message>
+    <message>
+        <source>Longest answer, in tokens</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ask both</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished">取消</translation>
+    </message>
+    <message>
+        <source>Compare on a whole text…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Writes the tuned model as a GGUF and compares it with the base token by token</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation type="unfinished">进度</translation>
+    </message>
+    <message>
+        <source>A reward model writes no answers.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is something to compare once the run has ended.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Both answer in full precision on the processor, one after the other.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Perplexity on held-out rows was not measured.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Perplexity on held-out rows: {before} before, {after} after (loss {first} → {last})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Longest answer</source>
+        <translation type="unfinished">最长回答</translation>
+    </message>
+    <message>
+        <source>what only the base would write</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>what only the tuned model would write</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -6223,15 +6305,15 @@ Score {score}, {state}</source>
     <name>LossChips</name>
     <message>
         <source>“{text}” · {nats} nats</source>
-        <translation type="unfinished"></translation>
+        <translation>“{text}” · {nats} nat</translation>
     </message>
     <message>
         <source>before {nats}</source>
-        <translation type="unfinished"></translation>
+        <translation>之前 {nats}</translation>
     </message>
     <message>
         <source>only read</source>
-        <translation type="unfinished">只读取</translation>
+        <translation>只读取</translation>
     </message>
 </context>
 <context>
@@ -8339,31 +8421,31 @@ Score {score}, {state}</source>
     <name>ProbeCard</name>
     <message>
         <source>How probable its first answer still is</source>
-        <translation type="unfinished"></translation>
+        <translation>它最初的回答现在还有多大概率</translation>
     </message>
     <message>
         <source>drift {nats} nats a token</source>
-        <translation type="unfinished"></translation>
+        <translation>漂移 {nats} nat/词元</translation>
     </message>
     <message>
         <source>How much more probable, on average, the tokens of its first answer have become since.</source>
-        <translation type="unfinished"></translation>
+        <translation>它最初回答的各词元此后概率平均提高了多少。</translation>
     </message>
     <message>
         <source>step {step}</source>
-        <translation type="unfinished"></translation>
+        <translation>第 {step} 步</translation>
     </message>
     <message>
         <source>before</source>
-        <translation type="unfinished">之前</translation>
+        <translation>之前</translation>
     </message>
     <message>
         <source>(nothing)</source>
-        <translation type="unfinished"></translation>
+        <translation>（无）</translation>
     </message>
     <message>
         <source>Mean log probability of the tokens of this answer</source>
-        <translation type="unfinished"></translation>
+        <translation>此回答各词元的平均对数概率</translation>
     </message>
 </context>
 <context>
@@ -8371,6 +8453,22 @@ Score {score}, {state}</source>
     <message>
         <source>Send this message</source>
         <translation>发送这条消息</translation>
+    </message>
+    <message>
+        <source>Answer of the base</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Answer after training</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Base</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>After training</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -9940,6 +10038,21 @@ Score {score}, {state}</source>
     </message>
 </context>
 <context>
+    <name>RecordView</name>
+    <message>
+        <source>New run with these settings</source>
+        <translation type="unfinished">用这些设置新建训练</translation>
+    </message>
+    <message>
+        <source>Model card</source>
+        <translation type="unfinished">模型卡</translation>
+    </message>
+    <message>
+        <source>Recipe</source>
+        <translation type="unfinished">配方</translation>
+    </message>
+</context>
+<context>
     <name>ReportDialog</name>
     <message>
         <source>Bug report</source>
@@ -10750,6 +10863,101 @@ Score {score}, {state}</source>
     <message>
         <source>{minutes} min left</source>
         <translation>剩余 {minutes} 分钟</translation>
+    </message>
+</context>
+<context>
+    <name>RunsTable</name>
+    <message>
+        <source>All runs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Settings that differ</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Setting</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Default</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>These runs have the same settings.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Settings that are not the default</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose several runs, with Ctrl or Shift, to see what differs.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation type="unfinished">名称</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Loss</source>
+        <translation type="unfinished">损失</translation>
+    </message>
+    <message>
+        <source>Held-out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Loss on rows that were kept aside</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Before</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation type="unfinished">步数</translation>
+    </message>
+    <message>
+        <source>tok/s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation type="unfinished">内存</translation>
+    </message>
+    <message>
+        <source>The most that the training had</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Predicted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation type="unfinished">时间</translation>
+    </message>
+    <message>
+        <source>Method</source>
+        <translation type="unfinished">方法</translation>
+    </message>
+    <message>
+        <source>Base</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Begun</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tags</source>
+        <translation type="unfinished">标签</translation>
     </message>
 </context>
 <context>
@@ -12707,35 +12915,35 @@ Score {score}, {state}</source>
     </message>
     <message>
         <source>Appearance</source>
-        <translation type="unfinished"></translation>
+        <translation>外观</translation>
     </message>
     <message>
         <source>Chat</source>
-        <translation type="unfinished">对话</translation>
+        <translation>对话</translation>
     </message>
     <message>
         <source>Engine</source>
-        <translation type="unfinished">引擎</translation>
+        <translation>引擎</translation>
     </message>
     <message>
         <source>Privacy and network</source>
-        <translation type="unfinished"></translation>
+        <translation>隐私与网络</translation>
     </message>
     <message>
         <source>Data</source>
-        <translation type="unfinished">数据</translation>
+        <translation>数据</translation>
     </message>
     <message>
         <source>When something is wrong</source>
-        <translation type="unfinished"></translation>
+        <translation>出现问题时</translation>
     </message>
     <message>
         <source>These settings</source>
-        <translation type="unfinished"></translation>
+        <translation>这些设置</translation>
     </message>
     <message>
         <source>Keyboard</source>
-        <translation type="unfinished">键盘</translation>
+        <translation>键盘</translation>
     </message>
 </context>
 <context>
@@ -13715,63 +13923,63 @@ Score {score}, {state}</source>
     <name>TokenLosses</name>
     <message>
         <source>No rows yet</source>
-        <translation type="unfinished"></translation>
+        <translation>还没有行</translation>
     </message>
     <message>
         <source>The first held-out rows are looked at token by token with every evaluation. Keep some rows aside, and they appear here.</source>
-        <translation type="unfinished"></translation>
+        <translation>每次评估都会逐词元查看前几行留出的数据。留出一些行，它们就会显示在这里。</translation>
     </message>
     <message>
         <source>Row</source>
-        <translation type="unfinished">行</translation>
+        <translation>行</translation>
     </message>
     <message>
         <source>Colours</source>
-        <translation type="unfinished"></translation>
+        <translation>着色</translation>
     </message>
     <message>
         <source>Loss</source>
-        <translation type="unfinished">损失</translation>
+        <translation>损失</translation>
     </message>
     <message>
         <source>Change since the start</source>
-        <translation type="unfinished"></translation>
+        <translation>相对开始的变化</translation>
     </message>
     <message>
         <source>Step</source>
-        <translation type="unfinished"></translation>
+        <translation>步</translation>
     </message>
     <message>
         <source>Tokens of the row</source>
-        <translation type="unfinished"></translation>
+        <translation>该行的词元</translation>
     </message>
     <message>
         <source>improbable</source>
-        <translation type="unfinished"></translation>
+        <translation>概率低</translation>
     </message>
     <message>
         <source>more probable than before</source>
-        <translation type="unfinished"></translation>
+        <translation>比之前概率高</translation>
     </message>
     <message>
         <source>less</source>
-        <translation type="unfinished"></translation>
+        <translation>比之前低</translation>
     </message>
     <message>
         <source>Row {number}</source>
-        <translation type="unfinished">第 {number} 行</translation>
+        <translation>第 {number} 行</translation>
     </message>
     <message>
         <source>step {step}</source>
-        <translation type="unfinished"></translation>
+        <translation>第 {step} 步</translation>
     </message>
     <message>
         <source>before training</source>
-        <translation type="unfinished"></translation>
+        <translation>训练之前</translation>
     </message>
     <message>
         <source>{nats} nats a token of the answer</source>
-        <translation type="unfinished"></translation>
+        <translation>回答每词元 {nats} nat</translation>
     </message>
 </context>
 <context>
@@ -13980,7 +14188,7 @@ Score {score}, {state}</source>
     </message>
     <message>
         <source>Watch it work</source>
-        <translation type="unfinished"></translation>
+        <translation>看它工作</translation>
     </message>
     <message>
         <source>Attention, probabilities and the sampler, live, on the very model that is answering. Ctrl+J shows and hides this.</source>
