@@ -35,16 +35,23 @@ from app.theme.theme import Mode, Theme
 from app.window import page_titles
 from app.window.app_commands import register_app_commands, register_page_command
 from app.window.help_link import is_new, open_help, wants_welcome
+from app.window.last_resort import catch_no_display, show_problem, start_again
 from app.window.memory import WindowMemory, read_memory, write_memory
+from app.window.settings_link import OfflineSwitch
 from app.window.single_instance import SingleInstance
 from app.window.startup import Startup
 from app.window.status_state import StatusState
 from engine.errors import UserError
+from engine.network.offline import is_offline
 from engine.store.home import lathe_home
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from app.widgets.dialogs.report_dialog import ReportDialog
+    from app.window.maintenance import MaintenanceDialog
     from app.workbench import Workbench
+    from engine.store.backup_format import Told
 
 _log = logging.getLogger(__name__)
 SCREENSHOT_DELAY_MS = 600
@@ -60,10 +67,14 @@ MODES: dict[str, Mode] = {"dark": "dark", "light": "light", "system": "system"}
 def main(arguments: Sequence[str]) -> int:
     """Run the window until it is closed; the exit code."""
     options = parse(arguments)
-    home = lathe_home(options.home or None)
+    try:
+        home = lathe_home(options.home or None)
+    except UserError as error:
+        return show_problem(error)
     start_logging(home, options.debug)
     # While other threads import, the window gets its turn every millisecond.
     sys.setswitchinterval(0.001)
+    catch_no_display()
     qt = QApplication(["lathe"])
     qt.setApplicationName("Lathe")
     qt.setDesktopFileName("lathe")
@@ -72,10 +83,13 @@ def main(arguments: Sequence[str]) -> int:
         return _hand_over(instance, home)
     application = Application(qt, options, home, instance)
     try:
-        return application.run()
+        code = application.run()
     finally:
         application.close()
         stop_logging()
+    if application.restarts:
+        start_again(arguments)
+    return code
 
 
 def _hand_over(instance: SingleInstance, home: Path) -> int:
@@ -98,6 +112,9 @@ class Application(QObject):
         self._instance = instance
         self._workbench: Workbench | None = None
         self._report: ReportDialog | None = None
+        self._maintenance: MaintenanceDialog | None = None
+        self.restarts = False
+        """Whether the program is to start again once this one has ended."""
         self._began = monotonic()
         self._is_new = is_new(home)
         self._memory = read_memory(home)
@@ -107,6 +124,7 @@ class Application(QObject):
         self.shell = self._build_shell()
         self._add_pages()
         self.shell.settings.changed.connect(self._apply_setting)
+        OfflineSwitch(self.shell)
         self.shell.window.painted.connect(self._after_paint)
         self.shell.window.closing.connect(self._remember)
         # Dialogs that are still open do not keep the program alive.
@@ -129,12 +147,17 @@ class Application(QObject):
 
     def close(self) -> None:
         """Stop everything below the window. Idempotent."""
+        if self._maintenance is not None:
+            self._maintenance.wait()
+        self._stop_services()
+        self._instance.release()
+        self._bugs.uninstall()
+
+    def _stop_services(self) -> None:
         self._startup.wait()
         if self._workbench is not None:
             self._workbench.close()
             self._workbench = None
-        self._instance.release()
-        self._bugs.uninstall()
 
     # building
 
@@ -160,7 +183,7 @@ class Application(QObject):
             home=self._home,
             theme=theme,
             registry=registry,
-            settings=AppSettings(_remembered_settings(memory), self),
+            settings=AppSettings(_remembered_settings(memory, self._home), self),
             translator=translator,
             status=status,
             window=window,
@@ -198,9 +221,31 @@ class Application(QObject):
 
     def _settings_page(self) -> Page:
         from app.pages.settings.page import SettingsPage  # noqa: PLC0415 - not needed for the first paint
+        from app.window.settings_link import SettingsLink  # noqa: PLC0415
 
         shell = self.shell
-        return SettingsPage(shell.settings, shell.registry, shell.theme, shell.home)
+        host = SettingsLink(
+            shell,
+            lambda: self._workbench.controllers if self._workbench is not None else None,
+            self._engine_facts,
+            self._maintain,
+        )
+        return SettingsPage(shell.settings, shell.registry, shell.theme, host)
+
+    def _engine_facts(self) -> str:
+        return self._workbench.facts() if self._workbench is not None else ""
+
+    def _maintain(self, title: str, work: "Callable[[Told], str]") -> None:
+        from app.window.maintenance import MaintenanceDialog  # noqa: PLC0415
+
+        window = self.shell.window
+        dialog = MaintenanceDialog(title, self._stop_services, self._restart, self.shell.theme, window)
+        self._maintenance = dialog
+        dialog.begin(work)
+
+    def _restart(self) -> None:
+        self.restarts = True
+        self._qt.quit()
 
     def _help_page(self) -> Page:
         from app.pages.help.page import HelpPage  # noqa: PLC0415
@@ -334,7 +379,7 @@ class Application(QObject):
         self.shell.window.close()
 
 
-def _remembered_settings(memory: WindowMemory) -> dict[str, object]:
+def _remembered_settings(memory: WindowMemory, home: Path) -> dict[str, object]:
     """Settings that the first paint needs, as the last window left them."""
     return {
         "appearance.theme": memory.theme,
@@ -342,6 +387,7 @@ def _remembered_settings(memory: WindowMemory) -> dict[str, object]:
         "appearance.size_step": memory.size_step,
         "appearance.reduced_motion": memory.reduced_motion,
         "appearance.menu_bar": memory.menu_bar,
+        "network.offline": is_offline(home, {}),
     }
 
 

@@ -167,6 +167,17 @@ class Workbench:
         self.bridge.close()
         self.services.close()
 
+    def facts(self) -> str:
+        """Engine and model for a report: without names and addresses."""
+        lines = [f"Engine: {self.engine_build or 'not started'}"]
+        model = self.models.current
+        if model is not None:
+            device = "another machine" if model.backend == "remote" else model.device
+            lines.append(f"Model: {model.backend}, {model.architecture} {model.quantization} on {device}")
+            layers = f"{model.n_gpu_layers} layers on a GPU"
+            lines.append(f"Context: {model.n_ctx} tokens, {model.n_threads} threads, {layers}")
+        return "\n".join(lines)
+
     def _note_build(self, event: object) -> None:
         if isinstance(event, Ready):
             self.engine_build = event.engine_build

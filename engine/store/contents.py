@@ -29,6 +29,7 @@ PARTS = (
     Part("measured", ("comparisons", "sensitivity", "lineage.jsonl")),
     Part("jobs", ("jobs",), remade=True),
     Part("lab", ("lab",), remade=True),
+    Part("addons", ("addons",)),
     Part("caches", ("data/index", "library.index*", "measurements.json*"), remade=True),
     Part("snapshots", ("snapshots", KEPT_FOLDER), remade=True),
     Part("logs", ("logs", "reports"), remade=True),

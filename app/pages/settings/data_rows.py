@@ -164,5 +164,5 @@ def button(text: str, on_click: Callable[[], object], *, ghost: bool = False) ->
     made = QPushButton(text)
     if ghost:
         made.setProperty("kind", "ghost")
-    made.clicked.connect(lambda: on_click())
+    made.clicked.connect(lambda _checked: on_click())
     return made

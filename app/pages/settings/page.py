@@ -1,7 +1,6 @@
 """The settings page: sections left, their rows in the centre, one field that searches all of them."""
 
 from functools import partial
-from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtGui import QShowEvent
@@ -14,10 +13,14 @@ from PySide6.QtWidgets import (
 )
 
 from app.commands.registry import CommandRegistry
-from app.pages.settings.data_rows import Sizes
+from app.pages.settings.data_rows import Freeing, Sizes
+from app.pages.settings.help_rows import HelpActions
+from app.pages.settings.home_actions import HomeActions
+from app.pages.settings.host import SettingsHost
 from app.pages.settings.section import Section
-from app.pages.settings.sections import build_sections
-from app.settings import AppSettings
+from app.pages.settings.sections import SectionParts, build_sections
+from app.pages.settings.transfer import SettingsTransfer
+from app.settings import DEFAULTS, AppSettings
 from app.theme.theme import Theme
 from app.window import page_titles
 from app.window.navigator_list import NavigatorList
@@ -25,6 +28,7 @@ from app.window.top_bar import TopBar
 
 COLUMN = 720
 SECTION_GAP = 28
+MEASURE_MS = 15_000
 
 
 class SettingsPage(QObject):
@@ -32,11 +36,38 @@ class SettingsPage(QObject):
 
     icon_name = "settings"
 
-    def __init__(self, settings: AppSettings, registry: CommandRegistry, theme: Theme, home: Path) -> None:
+    def __init__(
+        self, settings: AppSettings, registry: CommandRegistry, theme: Theme, host: SettingsHost
+    ) -> None:
         super().__init__()
-        self._sizes = Sizes(home, self)
-        self._sections = build_sections(settings, registry, theme, home, self._sizes)
+        self._settings = settings
+        self._sizes = Sizes(host.home, self)
         self._scroll = _Scroll(self._sizes)
+        self.home_actions = HomeActions(host, self._scroll)
+        self.home_actions.changed.connect(self._sizes.refresh)
+        self.help_actions = HelpActions(settings, theme, host, self._scroll)
+        self.transfer = SettingsTransfer(settings, registry, host, self._scroll)
+        self.freeing = Freeing(host, self._sizes, self._scroll)
+        self._sections = build_sections(
+            SectionParts(
+                settings,
+                registry,
+                theme,
+                host.home,
+                host,
+                self._sizes,
+                self.home_actions,
+                self.help_actions,
+                self.freeing,
+                self.transfer.choose_export,
+                self.transfer.choose_import,
+                lambda: self.transfer.reset(DEFAULTS),
+            )
+        )
+        for section in self._sections:
+            section.reset_button.clicked.connect(partial(self._reset, section))
+        settings.changed.connect(lambda _key: self._follow_defaults())
+        self._follow_defaults()
         self._nothing = QLabel(self.tr("No setting matches."), alignment=Qt.AlignmentFlag.AlignHCenter)
         self._nothing.setProperty("role", "muted")
         self._nothing.setVisible(False)
@@ -74,6 +105,15 @@ class SettingsPage(QObject):
         self._nothing.setVisible(not any(shown))
         for index, visible in enumerate(shown):
             self._list.item(index).setHidden(not visible)
+
+    def _reset(self, section: Section) -> None:
+        self.transfer.reset(section.keys)
+
+    def _follow_defaults(self) -> None:
+        """A section whose settings are all as they came has nothing to reset."""
+        for section in self._sections:
+            changed = any(not self._settings.is_default(key) for key in section.keys)
+            section.reset_button.setVisible(changed)
 
     def _build_navigator(self) -> QWidget:
         panel = QWidget()
@@ -129,11 +169,14 @@ class SettingsPage(QObject):
 
 
 class _Scroll(QScrollArea):
-    """Measures the folder again whenever the page comes to the front."""
+    """Measures the folder whenever the page comes to the front, and now and then while it is there."""
 
     def __init__(self, sizes: Sizes) -> None:
         super().__init__()
         self._sizes = sizes
+        self._again = QTimer(self, interval=MEASURE_MS)
+        self._again.timeout.connect(lambda: sizes.refresh() if self.isVisible() else None)
+        self._again.start()
         self.setWidgetResizable(True)
         self.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -21,6 +21,7 @@ from app.settings import AppSettings
 from app.theme.icons import icon
 from app.theme.theme import Theme
 from app.widgets.switch import Switch
+from app.widgets.text_field import TextField
 
 CONTROL_WIDTH = 190
 
@@ -36,6 +37,8 @@ class Row(QWidget):
     def __init__(self, title: str, explanation: str, control: QWidget | None = None) -> None:
         super().__init__()
         self.words = f"{title} {explanation}"
+        self.wanted = True
+        """Whether there is anything to show; a row that is not wanted is never found."""
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         head = QLabel(title)
         head.setProperty("role", "body")
@@ -138,8 +141,16 @@ def _number(spec: SettingSpec, settings: AppSettings, _theme: Theme) -> Made:
     return box, box.setValue
 
 
+def _text(spec: SettingSpec, settings: AppSettings, theme: Theme) -> Made:
+    box = TextField(told(spec.title), theme, placeholder=spec.placeholder, height=30)
+    box.setFixedWidth(CONTROL_WIDTH + 90)
+    box.editingFinished.connect(lambda: settings.set_value(spec.key, box.text().strip()))
+    return box, lambda value: box.setText(str(value))
+
+
 _CONTROLS: dict[str, Callable[[SettingSpec, AppSettings, Theme], Made]] = {
     "choice": _choice,
     "switch": _switch,
     "number": _number,
+    "text": _text,
 }

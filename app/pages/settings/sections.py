@@ -1,42 +1,102 @@
 """What stands on the settings page, section by section."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import NamedTuple
 
 from PySide6.QtCore import QCoreApplication
 
 from app.commands.registry import CommandRegistry
 from app.i18n.translator import available
-from app.pages.settings.data_rows import HomeRow, SizeRow, Sizes
+from app.pages.settings.data_rows import Freeing, HomeRow, PartRow, Sizes
+from app.pages.settings.folder_rows import KEY as FOLDERS_KEY
 from app.pages.settings.folder_rows import FoldersRow
+from app.pages.settings.help_rows import HelpActions, help_rows
+from app.pages.settings.home_actions import HomeActions
+from app.pages.settings.home_rows import BackupRow, OldCopyRow, RestoreRow
+from app.pages.settings.host import SettingsHost
 from app.pages.settings.keyboard_rows import ShortcutRow
+from app.pages.settings.network_rows import ADDRESS_KEY, LedgerRow, UpdateRow, privacy_rows
+from app.pages.settings.part_words import part_ids
 from app.pages.settings.rows import Row, SettingRow
 from app.pages.settings.section import Section
-from app.pages.settings.specs import APPEARANCE, CHAT, ENGINE, SettingSpec
+from app.pages.settings.specs import APPEARANCE, CHAT, ENGINE, NETWORK, UPDATES, SettingSpec
+from app.pages.settings.transfer import TransferRow
 from app.settings import AppSettings
 from app.theme.theme import Theme
 
 
-def build_sections(
-    settings: AppSettings, registry: CommandRegistry, theme: Theme, home: Path, sizes: Sizes
-) -> list[Section]:
+class SectionParts(NamedTuple):
+    """What sections are made of. `transfer`: exporting, importing and resetting."""
+
+    settings: AppSettings
+    registry: CommandRegistry
+    theme: Theme
+    home: Path
+    host: SettingsHost
+    sizes: Sizes
+    home_actions: HomeActions
+    help_actions: HelpActions
+    freeing: Freeing
+    export: Callable[[], object]
+    load: Callable[[], object]
+    reset_all: Callable[[], object]
+
+
+def build_sections(parts: SectionParts) -> list[Section]:
     """All sections, in the order of the page."""
 
     def rows(specs: tuple[SettingSpec, ...]) -> list[Row]:
-        return [SettingRow(spec, settings, theme) for spec in specs]
+        return [SettingRow(spec, parts.settings, parts.theme) for spec in specs]
+
+    def keys(specs: tuple[SettingSpec, ...]) -> tuple[str, ...]:
+        return tuple(spec.key for spec in specs)
 
     return [
         Section(
             "appearance",
             QCoreApplication.translate("Settings", "Appearance"),
             rows(_with_languages(APPEARANCE)),
+            keys(APPEARANCE),
         ),
-        Section("chat", QCoreApplication.translate("Settings", "Chat"), rows(CHAT)),
-        Section("engine", QCoreApplication.translate("Settings", "Engine"), rows(ENGINE)),
-        Section("models", QCoreApplication.translate("Settings", "Models"), [FoldersRow(settings)]),
-        Section("data", QCoreApplication.translate("Settings", "Data"), _data(home, sizes)),
-        Section("keyboard", QCoreApplication.translate("Settings", "Keyboard"), _keyboard(registry)),
-        Section("privacy", QCoreApplication.translate("Settings", "Privacy"), _privacy()),
+        Section("chat", QCoreApplication.translate("Settings", "Chat"), rows(CHAT), keys(CHAT)),
+        Section("engine", QCoreApplication.translate("Settings", "Engine"), rows(ENGINE), keys(ENGINE)),
+        Section(
+            "models",
+            QCoreApplication.translate("Settings", "Models"),
+            [FoldersRow(parts.settings)],
+            (FOLDERS_KEY,),
+        ),
+        Section(
+            "privacy",
+            QCoreApplication.translate("Settings", "Privacy and network"),
+            [
+                *rows(NETWORK),
+                LedgerRow(parts.home, parts.theme),
+                UpdateRow(parts.settings, parts.host),
+                *rows(UPDATES),
+                *privacy_rows(),
+            ],
+            (*keys(NETWORK), ADDRESS_KEY),
+        ),
+        Section("data", QCoreApplication.translate("Settings", "Data"), _data(parts)),
+        Section(
+            "help",
+            QCoreApplication.translate("Settings", "When something is wrong"),
+            help_rows(parts.help_actions),
+        ),
+        Section(
+            "transfer",
+            QCoreApplication.translate("Settings", "These settings"),
+            [TransferRow(parts.export, parts.load, parts.reset_all)],
+        ),
+        Section(
+            "keyboard",
+            QCoreApplication.translate("Settings", "Keyboard"),
+            _keyboard(parts.registry),
+            ("keyboard.shortcuts",),
+        ),
     ]
 
 
@@ -51,43 +111,17 @@ def _with_languages(specs: tuple[SettingSpec, ...]) -> tuple[SettingSpec, ...]:
     )
 
 
-def _data(home: Path, sizes: Sizes) -> list[Row]:
-    return [
-        HomeRow(home),
-        SizeRow(
-            "database",
-            QCoreApplication.translate("Settings", "Chats and settings"),
-            QCoreApplication.translate(
-                "Settings", "The database lathe.db: every message, version, preset and benchmark."
-            ),
-            sizes,
-        ),
-        SizeRow(
-            "states",
-            QCoreApplication.translate("Settings", "Saved model states"),
-            QCoreApplication.translate(
-                "Settings", "Lets a reopened chat answer without reading it all again. Safe to delete."
-            ),
-            sizes,
-        ),
-        SizeRow(
-            "snapshots",
-            QCoreApplication.translate("Settings", "Snapshots"),
-            QCoreApplication.translate(
-                "Settings",
-                "Copies of the database from before each change of its layout; the newest five are kept.",
-            ),
-            sizes,
-        ),
-        SizeRow(
-            "logs",
-            QCoreApplication.translate("Settings", "Logs and reports"),
-            QCoreApplication.translate(
-                "Settings", "What the window and the engine wrote about themselves. Safe to delete."
-            ),
-            sizes,
-        ),
-    ]
+def _data(parts: SectionParts) -> list[Row]:
+    actions, sizes = parts.home_actions, parts.sizes
+    home = HomeRow(parts.home, sizes)
+    home.move_requested.connect(actions.choose_target)
+    backup = BackupRow(actions)
+    rows: list[Row] = [home, OldCopyRow(parts.home, actions), backup, RestoreRow(actions)]
+    for part in part_ids():
+        row = PartRow(part, sizes)
+        row.free_requested.connect(parts.freeing.ask)
+        rows.append(row)
+    return rows
 
 
 def _keyboard(registry: CommandRegistry) -> list[Row]:
@@ -95,30 +129,3 @@ def _keyboard(registry: CommandRegistry) -> list[Row]:
         (spec.id for spec in registry), key=lambda one: (registry.category(one), registry.title(one))
     )
     return [ShortcutRow(command, registry) for command in ids]
-
-
-def _privacy() -> list[Row]:
-    return [
-        Row(
-            QCoreApplication.translate("Settings", "Everything stays on this machine"),
-            QCoreApplication.translate(
-                "Settings",
-                "Lathe has no account, no telemetry and no update check. Chats, logs and reports are files "
-                "in the home folder. Only endpoints that you add yourself are ever contacted.",
-            ),
-        ),
-        Row(
-            QCoreApplication.translate("Settings", "Messages cannot load anything"),
-            QCoreApplication.translate(
-                "Settings",
-                "Showing a message never fetches pictures, styles or scripts. Links are shown in full and "
-                "opened only after you say so.",
-            ),
-        ),
-        Row(
-            QCoreApplication.translate("Settings", "Keys of endpoints"),
-            QCoreApplication.translate(
-                "Settings", "Kept in the keyring of the system, never in the database, in logs or in exports."
-            ),
-        ),
-    ]

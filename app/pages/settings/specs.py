@@ -6,7 +6,7 @@ from typing import Any, Literal
 from app.i18n.marks import QT_TRANSLATE_NOOP
 
 CONTEXT = "Settings"
-Kind = Literal["choice", "switch", "number"]
+Kind = Literal["choice", "switch", "number", "text"]
 
 
 @dataclass(frozen=True)
@@ -24,6 +24,8 @@ class SettingSpec:
     zero_text: str = ""
     """What a number field says for 0."""
     suffix: str = ""
+    placeholder: str = ""
+    """What an empty text field stands for."""
 
 
 APPEARANCE = (
@@ -151,5 +153,32 @@ ENGINE = (
         step=5,
         zero_text=QT_TRANSLATE_NOOP("Settings", "Never"),
         suffix=QT_TRANSLATE_NOOP("Settings", " minutes"),
+    ),
+)
+
+NETWORK = (
+    SettingSpec(
+        "network.offline",
+        "switch",
+        QT_TRANSLATE_NOOP("Settings", "Work offline"),
+        QT_TRANSLATE_NOOP(
+            "Settings",
+            "No connection to another machine is made: endpoints, searches, downloads and the question for a "
+            "newer release say so instead. Counts at once, also for what runs. This machine "
+            "can still be asked.",
+        ),
+    ),
+)
+
+UPDATES = (
+    SettingSpec(
+        "network.update_address",
+        "text",
+        QT_TRANSLATE_NOOP("Settings", "Where to look for a newer release"),
+        QT_TRANSLATE_NOOP(
+            "Settings",
+            "An address that answers as GitHub's “latest release” does; empty for the project's own.",
+        ),
+        placeholder="https://api.github.com/repos/…/releases/latest",
     ),
 )

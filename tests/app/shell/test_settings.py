@@ -10,7 +10,6 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QSpinBox
 from pytestqt.qtbot import QtBot
 
-from app.pages.settings.data_rows import measure
 from app.pages.settings.folder_rows import FoldersRow
 from app.pages.settings.keyboard_rows import ShortcutRow
 from app.pages.settings.page import SettingsPage
@@ -18,6 +17,7 @@ from app.pages.settings.rows import SettingRow
 from app.pages.settings.section import Section
 from app.pages.settings.specs import APPEARANCE, CHAT, ENGINE
 from app.settings import DEFAULTS, AppSettings
+from tests.app.settings.conftest import QuietHost
 from tests.app.shell.conftest import Frame
 
 
@@ -82,7 +82,7 @@ def test_every_setting_of_the_page_exists() -> None:
 
 @pytest.fixture
 def page(qtbot: QtBot, frame: Frame, home: Path) -> SettingsPage:
-    made = SettingsPage(frame.settings, frame.registry, frame.theme, home)
+    made = SettingsPage(frame.settings, frame.registry, frame.theme, QuietHost(home))
     for widget in (made.centre(), made.navigator()):
         assert widget is not None
         qtbot.addWidget(widget)
@@ -163,12 +163,3 @@ def test_folders_are_added_once_and_taken_off(qtbot: QtBot, frame: Frame) -> Non
     assert frame.settings.value("models.folders") == ["/models/a", "/models/b"]
     folders.remove("/models/a")
     assert frame.settings.value("models.folders") == ["/models/b"]
-
-
-def test_sizes_are_those_on_the_disk(home: Path) -> None:
-    (home / "lathe.db").write_bytes(b"x" * 1000)
-    (home / "lathe.db-wal").write_bytes(b"x" * 24)
-    for folder, name in (("snapshots", "lathe-1.db"), ("logs", "window.log"), ("reports", "report-1.txt")):
-        (home / folder).mkdir()
-        (home / folder / name).write_bytes(b"x" * 10)
-    assert measure(home) == {"database": (1024, 2), "states": (0, 0), "snapshots": (10, 1), "logs": (20, 2)}

@@ -1,0 +1,178 @@
+"""The network ledger: every connection that the program has made, and why."""
+
+from pathlib import Path
+
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QDateTime,
+    QLocale,
+    QModelIndex,
+    QPersistentModelIndex,
+    Qt,
+    Signal,
+)
+from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from app.pages.settings.work import Work
+from app.theme.theme import Theme
+from app.widgets import numbers
+from app.widgets.data_table import FAINT_ROLE, DataTable
+from app.widgets.empty_state import EmptyState
+from app.widgets.text_button import TextButton
+from app.widgets.text_label import TextLabel
+from engine.network.ledger import Entry, Ledger, to_csv
+
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+Index = QModelIndex | QPersistentModelIndex
+
+
+class LedgerModel(QAbstractTableModel):
+    """Newest first."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.entries: list[Entry] = []
+
+    def set_entries(self, entries: list[Entry]) -> None:
+        self.beginResetModel()
+        self.entries = entries
+        self.endResetModel()
+
+    def rowCount(self, parent: Index | None = None) -> int:
+        return 0 if parent is not None and parent.isValid() else len(self.entries)
+
+    def columnCount(self, _parent: Index | None = None) -> int:
+        return 4
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> object:
+        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
+            return (self.tr("When"), self.tr("Received"), self.tr("Host"), self.tr("Why"))[section]
+        return None
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        entry = self.entries[index.row()]
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _RIGHT if index.column() == 1 else Qt.AlignmentFlag.AlignVCenter
+        if role == FAINT_ROLE:
+            return entry.local
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+            return self._text(entry, index.column())
+        return None
+
+    def _text(self, entry: Entry, column: int) -> str:
+        if column == 0:
+            moment = QDateTime.fromMSecsSinceEpoch(entry.ms)
+            return QLocale().toString(moment, QLocale.FormatType.ShortFormat)
+        if column == 1:
+            return numbers.size(entry.received) if entry.received >= 0 else self.tr("no answer")
+        if column == 2:
+            return self.tr("{host} (this machine)").format(host=entry.host) if entry.local else entry.host
+        return self._why(entry)
+
+    def _why(self, entry: Entry) -> str:
+        match entry.purpose:
+            case "endpoint":
+                return self.tr("An endpoint that you added")
+            case "hub_search":
+                return self.tr("You searched for models")
+            case "hub_files":
+                return self.tr("What {repository} offers").format(repository=entry.subject)
+            case "hub_download":
+                return self.tr("Download of {repository}").format(repository=entry.subject)
+            case "addon":
+                return self.tr("Installation of an add-on")
+            case "update":
+                return self.tr("You asked for a newer release")
+
+
+class LedgerDialog(QDialog):
+    """Not modal."""
+
+    cleared = Signal()
+
+    def __init__(self, home: Path, theme: Theme, page: QWidget) -> None:
+        super().__init__(page)
+        self.setWindowTitle(self.tr("Connections"))
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.resize(820, 520)
+        self._ledger = Ledger(home)
+        self._work = Work(self)
+        self.model = LedgerModel()
+        self.model.setParent(self)
+        self.table = DataTable(self.model, self.tr("Connections"), theme, {0: 150, 1: 100, 2: 250}, mono=(2,))
+        self.empty = EmptyState(
+            "network",
+            self.tr("No connections"),
+            self.tr(
+                "Lathe has not contacted any machine. Searching for models or a chat with an endpoint would."
+            ),
+            theme,
+        )
+        self.stack = QStackedWidget()
+        self.stack.addWidget(self.empty)
+        self.stack.addWidget(self.table)
+        self.clear_button = TextButton(self.tr("Clear list"), theme, kind="ghost", icon_name="trash-2")
+        self.clear_button.clicked.connect(self.clear)
+        self.export_button = TextButton(self.tr("Export…"), theme, kind="ghost", icon_name="file-down")
+        self.export_button.clicked.connect(self._choose_export)
+        self._problem = TextLabel("", theme, role="error", wrap=True)
+        self._problem.hide()
+        self._build(theme)
+        self.load()
+
+    def load(self) -> None:
+        """Read the ledger again."""
+        self._work.run(self._ledger.read, self._take, self._failed)
+
+    def clear(self) -> None:
+        self._work.run(self._ledger.clear, lambda _nothing: self._take([]), self._failed)
+        self.cleared.emit()
+
+    def export(self, path: Path) -> None:
+        text = to_csv(self.model.entries)
+        self._work.run(lambda: path.write_text(text, encoding="utf-8"), None, self._failed)
+
+    def _choose_export(self) -> None:
+        path, _ = QFileDialog.getSaveFileName(
+            self,
+            self.tr("Export the list"),
+            str(Path.home() / "lathe-connections.csv"),
+            self.tr("Tables (*.csv)"),
+        )
+        if path:
+            self.export(Path(path))
+
+    def _take(self, entries: list[Entry]) -> None:
+        self.model.set_entries(entries)
+        self.stack.setCurrentWidget(self.table if entries else self.empty)
+        for button in (self.clear_button, self.export_button):
+            button.setEnabled(bool(entries))
+
+    def _failed(self, error: Exception) -> None:
+        self._problem.set_text(str(error))
+        self._problem.show()
+
+    def _build(self, theme: Theme) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(20, 16, 20, 16)
+        column.setSpacing(10)
+        text = self.tr(
+            "Written before each connection is made, on this machine only. What was sent and "
+            "received is not in it."
+        )
+        column.addWidget(TextLabel(text, theme, wrap=True))
+        column.addWidget(self.stack, 1)
+        column.addWidget(self._problem)
+        foot = QHBoxLayout()
+        foot.setSpacing(8)
+        again = TextButton(self.tr("Read again"), theme, kind="ghost", icon_name="refresh-cw")
+        again.clicked.connect(self.load)
+        for button in (again, self.export_button, self.clear_button):
+            foot.addWidget(button)
+        foot.addStretch(1)
+        close = TextButton(self.tr("Close"), theme)
+        close.clicked.connect(self.close)
+        foot.addWidget(close)
+        column.addLayout(foot)
