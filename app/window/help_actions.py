@@ -29,7 +29,7 @@ VIEWS: dict[str, tuple[str, ...]] = {
     "server": ("",),
 }
 """The places that an article may name."""
-COMMANDS = {"models/get": "models.get", "server": "server.show"}
+COMMANDS = {"models/get": "models.get", "server/": "server.show"}
 """Places that are opened by a command."""
 
 

@@ -96,6 +96,12 @@ class OverlayCard(QFrame):
         self._before = None
         self.left.emit()
 
+    def event(self, event: QEvent) -> bool:
+        done = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest and self.isVisible():
+            self.place()  # texts and rows came or went
+        return done
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self._window and event.type() == QEvent.Type.Resize:
             self.place()

@@ -59,7 +59,7 @@ def tour_steps(window: MainWindow, chat: ChatPage) -> list[TourStep]:
             one(chat.panels.inspector),
         ),
         TourStep(
-            translate("Tour", "Watch it think"),
+            translate("Tour", "Watch it work"),
             translate(
                 "Tour",
                 "Attention, probabilities and the sampler, live, on the very model that is answering. "

@@ -87,6 +87,7 @@ class ReadingView(QWidget):
         doing.addWidget(self._related, 1)
         doing.addStretch(0)
         steps = QHBoxLayout()
+        steps.setContentsMargins(-8, 0, -8, 0)  # their text, not their frame, is in line with the article
         steps.addWidget(self.previous)
         steps.addStretch(1)
         steps.addWidget(self.next)

@@ -27,7 +27,7 @@ TOPICS: tuple[tuple[str, str], ...] = (
     ("app.panels.compare", "evaluation"),
     ("app.panels.sensitivity", "pruning"),
     ("app.pages.benchmarks", "speed"),
-    ("app.pages.data", "data"),
+    ("app.pages.data", "corpus"),
     ("app.pages.finetune", "adapters"),
     ("app.pages.models", "model-files"),
     ("app.pages.chat", "first-steps"),

@@ -17,8 +17,6 @@ from app.i18n.error_texts import ERROR_TEXTS
 from app.i18n.errors import describe
 from app.i18n.translator import Translator, resolve
 from app.options import parse
-from app.pages.help.content import TOPICS
-from app.pages.help.page import HelpPage, to_html
 from app.widgets.dialogs.about_dialog import AboutDialog
 from app.widgets.dialogs.link_dialog import LinkDialog, ask_to_open
 from app.widgets.dialogs.report_dialog import ReportDialog
@@ -180,26 +178,6 @@ def test_languages_resolve(qtbot: QtBot) -> None:
     assert translator.is_chinese()
     translator.use("en")
     assert not translator.is_chinese()
-
-
-def test_help_has_text_and_all_keys(qtbot: QtBot, frame: Frame) -> None:
-    page = HelpPage(frame.registry, frame.theme)
-    centre, navigator = page.centre(), page.navigator()
-    assert navigator is not None
-    qtbot.addWidget(centre)
-    qtbot.addWidget(navigator)
-    assert {"figures", "sampling"} <= {topic.id for topic in TOPICS}
-    keys = {title: keys for keys, title in page.key_rows()}
-    assert keys["Full screen"] == "F11"
-    frame.registry.set_shortcut("view.full_screen", "Ctrl+F12")
-    keys = {title: keys for keys, title in page.key_rows()}
-    assert keys["Full screen"] == "Ctrl+F12"
-
-
-def test_help_texts_are_escaped() -> None:
-    html = to_html("**<b>** and `a < b`")
-    assert '<span style="font-weight:600">&lt;b&gt;</span>' in html
-    assert "a &lt; b" in html
 
 
 def test_the_command_line() -> None:
