@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 from app.controllers.models import ModelsController
 from app.theme.theme import Theme
 from app.widgets import numbers
-from app.widgets.select import Select
+from app.widgets.select import DOT, Select
 from app.widgets.text_button import TextButton
 from engine.library.entries import ModelEntry
 
@@ -91,7 +91,7 @@ class ModelField(QWidget):
     @staticmethod
     def _words(entry: ModelEntry) -> str:
         facts = [entry.name, entry.quantization, numbers.size(entry.size_bytes)]
-        return "  ·  ".join(part for part in facts if (part and part not in entry.name) or part == entry.name)
+        return DOT.join(part for part in facts if (part and part not in entry.name) or part == entry.name)
 
     def _ask_file(self) -> None:
         filters = self._filters or self.tr("GGUF models (*.gguf);;All files (*)")

@@ -13,6 +13,8 @@ from app.theme.theme import Theme
 from app.widgets.painting import MEDIUM, color, focus_ring, rounded_box, text_font
 from app.widgets.select_items import SelectItems
 
+DOT = "  ·  "
+"""Between a name and facts about it."""
 _MEASURED = 24
 """Of the choices, the longest by their letters, whose widths say how wide the box wants to be."""
 
@@ -118,7 +120,10 @@ class Select(QComboBox):
         painter.setPen(color(tokens, "fg" if self.currentIndex() >= 0 else "fg3"))
         text = self.currentText() if self.currentIndex() >= 0 else self.placeholderText()
         room = box.adjusted(9, 0, -26, 0)
-        shown = QFontMetrics(font).elidedText(text, self._mode, int(room.width()))
+        metrics = QFontMetrics(font)
+        if self._mode == Qt.TextElideMode.ElideMiddle and metrics.horizontalAdvance(text) > room.width():
+            text = text.split(DOT)[0]  # the whole name before facts about it
+        shown = metrics.elidedText(text, self._mode, int(room.width()))
         painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, shown)
         arrow = QRectF(box.right() - 22, box.center().y() - 7, 14, 14)
         draw_icon(painter, "chevron-down", arrow, color(tokens, "fg3"))

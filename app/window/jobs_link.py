@@ -17,7 +17,7 @@ from app.window.shell_commands import VIEW
 from engine.jobs.records import JobRecord
 from engine.protocol.jobs import FileWritten, JobEnd, JobFailed
 
-_WRITE_MODELS = ("quantize", "target", "convert")
+_WRITE_MODELS = ("quantize", "target", "convert", "edit_gguf")
 _HAVE_TABS = ("compare", "sensitivity", "lab")
 """Kinds whose results a tab of the page Quantize shows; kind and tab have the same id."""
 

@@ -31,6 +31,8 @@ that was removed comes a last time, unchanged, and is no longer in `records`.
 _log = logging.getLogger(__name__)
 _BUSY_S, _IDLE_S = 0.1, 1.0
 """How often what runs is looked at, and how often the folder while nothing runs."""
+MOST_ENDED = 50
+"""Of the jobs that have ended, the newest that are kept. What they wrote stays in any case."""
 
 
 class JobService:
@@ -145,6 +147,7 @@ class JobService:
             _log.exception("the jobs folder cannot be read")
         finally:
             self._ready.set()
+        self._guarded(self._forget_old)
         while True:
             busy = any(entry.record.active for entry in self._list())
             try:
@@ -167,6 +170,16 @@ class JobService:
             task()
         except Exception:  # noqa: BLE001 - the thread must live
             _log.exception("work on the jobs failed")
+
+    def _forget_old(self) -> None:
+        """Once, at the start: what somebody may be looking at is not taken away."""
+        ended = sorted((entry for entry in self._list() if entry.record.ended), key=lambda one: one.spec.id)
+        if len(ended) <= MOST_ENDED or not self._starts or not self._is_starter():
+            return
+        needed = {entry.spec.after for entry in self._list() if not entry.record.ended}
+        for entry in ended[:-MOST_ENDED]:
+            if entry.spec.id not in needed:
+                self._remove(entry)
 
     def _list(self) -> list[JobEntry]:
         with self._lock:

@@ -171,7 +171,8 @@ def _layer_bytes(tensors: Sequence[TensorInfo], layers: int) -> tuple[int, ...]:
 
 def _quantization(header: GgufHeader, tensors: Sequence[TensorInfo]) -> str:
     file_type = header.metadata.get("general.file_type")
-    sizes = [(tensor.type.name, tensor.nbytes) for tensor in tensors]
+    layers = [tensor for tensor in tensors if tensor.name.startswith("blk.")]
+    sizes = [(tensor.type.name, tensor.nbytes) for tensor in layers or tensors]
     return quantization_label(file_type if type(file_type) is int else None, sizes)
 
 

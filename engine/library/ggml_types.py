@@ -111,15 +111,24 @@ def kv_bits(name: str) -> float:
     return _BY_NAME[name].bits
 
 
+_PLAIN = frozenset({"F32", "F16", "BF16", "Q4_0", "Q4_1", "Q5_0", "Q5_1", "Q8_0", "IQ4_NL"})
+"""File types whose layers have that one type. The others are mixtures by themselves, or fall back."""
+_LARGE = 0.1
+
+
 def quantization_label(file_type: int | None, sizes: Iterable[tuple[str, int]]) -> str:
     """What a file's quantization is called.
 
-    Its own `file_type` where that is known, else the type that most bytes have. `sizes`: (type name,
-    bytes) of each tensor.
+    Its own `file_type` where that is known, else the type that most bytes have. Where the file names one type
+    and its layers have others too (it was quantized tensor by tensor): “mixed Q5_0/Q4_K”, with an ellipsis
+    for further types. `sizes`: (type name, bytes) of each tensor of the layers.
     """
-    if file_type is not None and file_type in FILE_TYPES:
-        return FILE_TYPES[file_type]
     totals: dict[str, int] = {}
     for name, size in sizes:
         totals[name] = totals.get(name, 0) + size
-    return max(totals, key=lambda name: totals[name], default="")
+    ranked = sorted(totals, key=lambda name: totals[name], reverse=True)
+    said = FILE_TYPES.get(file_type, "") if file_type is not None else ""
+    large = [name for name in ranked if totals[name] >= _LARGE * sum(totals.values())]
+    if len(large) > 1 and (not said or said in _PLAIN):
+        return f"mixed {'/'.join(large[:2])}{'…' if len(large) > 2 else ''}"
+    return said or next(iter(ranked), "")

@@ -17,7 +17,7 @@ from engine.library.entries import ModelEntry
 from engine.library.walk import Found
 
 INDEX_NAME = "library.index"
-_MAGIC = b"lathe library 3\n"
+_MAGIC = b"lathe library 4\n"
 _CHUNK = 64
 _LENGTH = struct.Struct("<I")
 _MAX_CHUNK = 64 << 20

@@ -72,6 +72,8 @@ def _sources(job: AnyJob) -> Iterator[Ancestor]:
 
 
 def _written(value: object) -> str:
+    if isinstance(value, str) and Path(value).is_absolute():
+        return Path(value).name  # a setting is read by people; files that matter are sources
     if isinstance(value, str | int | float | bool):
         return str(value)
     return msgspec.json.encode(value).decode()[:500]

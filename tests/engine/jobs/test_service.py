@@ -7,7 +7,8 @@ import pytest
 
 from engine.errors import UserError
 from engine.jobs.folder import JobFolder, jobs_folder
-from engine.jobs.service import JobService
+from engine.jobs.records import JobSpec, JobState
+from engine.jobs.service import MOST_ENDED, JobService
 from engine.output import part_path
 from engine.protocol.jobs import FileWritten, JobFailed, JobStep, QuantizeJob
 from tests.engine.jobs.conftest import Desk
@@ -159,6 +160,22 @@ def test_removing(desk: Desk, quick: Quick, endless: Endless, home: Path, tmp_pa
     assert (tmp_path / "a.gguf").exists()
     assert not part_path(tmp_path / "b.gguf").exists()
     assert [path.name for path in jobs_folder(home).iterdir()] == ["starter.lock"]
+
+
+def test_jobs_of_long_ago_are_forgotten(home: Path, quick: Quick) -> None:
+    for number in range(MOST_ENDED + 3):
+        spec = JobSpec(f"{number:03}", "old", quick("out.gguf"), True, number, "")
+        folder = JobFolder(jobs_folder(home) / spec.id)
+        folder.create(spec)
+        folder.write_state(JobState(status="cancelled", ended_ms=number + 1))
+    looking = JobService(home, starts=False)
+    assert len(looking.records()) == MOST_ENDED + 3
+    looking.close()
+    service = JobService(home)
+    service.flush()
+    assert [record.id for record in service.records()] == [f"{n:03}" for n in range(3, MOST_ENDED + 3)]
+    assert not (jobs_folder(home) / "002").exists()
+    service.close()
 
 
 def test_a_folder_that_is_no_job_is_left_alone(home: Path) -> None:

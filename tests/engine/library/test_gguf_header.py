@@ -64,7 +64,11 @@ def test_type_tables_are_the_references() -> None:
 
 def test_the_quantization_is_named_by_the_file_or_by_most_bytes() -> None:
     assert quantization_label(15, []) == "Q4_K_M"
-    assert quantization_label(None, [("F32", 10), ("Q4_0", 90), ("F32", 20)]) == "Q4_0"
+    assert quantization_label(15, [("Q4_K", 60), ("Q6_K", 40)]) == "Q4_K_M"
+    assert quantization_label(None, [("F32", 5), ("Q4_0", 90), ("F32", 3)]) == "Q4_0"
+    assert quantization_label(8, [("Q5_0", 90), ("F32", 5)]) == "Q5_0"
+    assert quantization_label(8, [("Q4_K", 40), ("Q5_0", 60)]) == "mixed Q5_0/Q4_K"
+    assert quantization_label(8, [("Q4_K", 30), ("Q8_0", 20), ("Q5_0", 50)]) == "mixed Q5_0/Q4_K…"
     assert quantization_label(1024, [("Q6_K", 1)]) == "Q6_K"
     assert quantization_label(None, []) == ""
 

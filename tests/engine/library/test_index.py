@@ -68,7 +68,7 @@ def test_a_file_that_changed_is_read_again_and_one_that_is_gone_is_forgotten(
 
 
 @pytest.mark.parametrize(
-    "damage", [b"", b"nonsense", b"lathe library 3\n\xff\xff\xff\xff", b"lathe library 3\n\x05\0\0\0ab"]
+    "damage", [b"", b"nonsense", b"lathe library 4\n\xff\xff\xff\xff", b"lathe library 4\n\x05\0\0\0ab"]
 )
 def test_a_damaged_index_is_made_again(home: Path, damage: bytes) -> None:
     write(home / "models/a.gguf", tiny())
