@@ -124,7 +124,6 @@ _UNUSED = (
     "PySide6/Qt/plugins/imageformats/libqwbmp",
     "PySide6/Qt/plugins/imageformats/libqpdf",
     "PySide6/Qt/lib/libQt6Pdf",
-    "PySide6/Qt/lib/libQt6EglFS",
 )
 """Of Qt: what a window with widgets on a desktop never loads."""
 _SYSTEM_FOLDERS = ("/lib/", "/lib64/", "/usr/lib/", "/usr/lib64/", "/usr/local/lib/")
@@ -223,7 +222,7 @@ def without_unused(entries: Iterable[tuple[str, Any, Any]]) -> list[tuple[str, A
 
 def _is_shipped(target: str, source: str) -> bool:
     name = target.rpartition("/")[2]
-    if target.startswith(_UNUSED) or name.startswith("libQt6EglFS"):
+    if target.startswith(_UNUSED) or name.casefold().startswith("libqt6eglfs"):
         return False
     if "/Qt/translations/" in target or "/PySide6/translations/" in target:
         return name in {f"qtbase_{language}.qm" for language in _QT_LANGUAGES}

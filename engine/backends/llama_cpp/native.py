@@ -12,6 +12,7 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 LOG_ERROR = 4
@@ -34,8 +35,31 @@ def library() -> Any:
     callback = lib.llama_log_callback(_on_log)
     _keep_alive.append(callback)
     lib.llama_log_set(callback, ctypes.c_void_p(0))
+    _load_backends(lib)
     lib.llama_backend_init()
     return lib
+
+
+def _load_backends(lib: Any) -> None:
+    """A packaged llama.cpp has one library for each generation of processors beside it, and the best of them
+    has to be chosen: by itself it would look beside the program and in the current folder. Other builds have
+    their backends inside.
+    """
+    count = _ggml_function(lib, "ggml_backend_reg_count")
+    count.argtypes, count.restype = [], ctypes.c_size_t
+    if count():
+        return
+    load = _ggml_function(lib, "ggml_backend_load_all_from_path")
+    load.argtypes, load.restype = [ctypes.c_char_p], None
+    load(os.fsencode(Path(lib.__file__).parent / "lib"))
+
+
+def _ggml_function(lib: Any, name: str) -> Any:
+    """Through libllama, whose ggml is the one that counts. Windows does not look into dependencies."""
+    try:
+        return getattr(lib._lib, name)
+    except AttributeError:
+        return getattr(importlib.import_module("llama_cpp._ggml").libggml, name)
 
 
 def _on_log(level: int, text: bytes, _user_data: object) -> None:

@@ -6,6 +6,7 @@ import re
 import subprocess
 import sys
 import sysconfig
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -29,6 +30,13 @@ _IDENTIFIERS = {
     "python software foundation license": "PSF-2.0",
 }
 """How older packages call the licences that SPDX has an identifier for."""
+_FIRST_WORDS = {
+    "Apache License Version 2.0": "Apache-2.0",
+    "Permission is hereby granted, free of charge, to any person obtaining a copy": "MIT",
+    "Neither the name of": "BSD-3-Clause",
+    "Redistribution and use in source and binary forms": "BSD-2-Clause",
+}
+"""For packages that say it in their licence file only."""
 
 
 @dataclass(frozen=True)
@@ -64,28 +72,31 @@ def distributions(folder: Path) -> list[Component]:
         name, version = str(head["Name"]), str(head["Version"])
         if name.lower() == OWN:
             continue
-        texts = [path for path in sorted(info.rglob("*")) if _is_text(path)]
         own = TEXTS / f"{name.lower().replace('_', '-')}.txt"
-        texts += [own] if own.is_file() else []
+        paths = [path for path in sorted(info.rglob("*")) if _is_text(path)]
+        texts = tuple(_text(path) for path in (*paths, own) if path.is_file())
         found.append(
             Component(
                 name,
                 version,
-                licence_of(head),
+                licence_of(head, texts),
                 purl=f"pkg:pypi/{name.lower().replace('_', '-')}@{version}",
-                texts=tuple(path.read_text("utf-8", errors="replace").strip() for path in texts),
+                texts=texts,
             )
         )
     return found
 
 
-def licence_of(head: email.message.Message) -> str:
-    """An SPDX expression where one can be told. Raises `Problem`."""
+def licence_of(head: email.message.Message, texts: Sequence[str] = ()) -> str:
+    """An SPDX expression where one can be told, else what the package calls it. Raises `Problem`."""
     said = str(head.get("License-Expression") or head.get("License") or "").strip()
     if not said or "\n" in said:
         classes = [text.rpartition(" :: ")[2] for text in head.get_all("Classifier", [])]
         kinds = [text for text in classes if "licen" in text.lower() or text.lower() in _IDENTIFIERS]
         said = " AND ".join(_IDENTIFIERS.get(text.lower(), text) for text in kinds)
+    for words, identifier in () if said else _FIRST_WORDS.items():
+        if any(words in " ".join(text.split()) for text in texts):
+            return identifier
     if not said:
         raise Problem(f"{head['Name']} does not say under which licence it is; see packaging/licenses")
     return _IDENTIFIERS.get(said.lower(), said)

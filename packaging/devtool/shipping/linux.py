@@ -28,7 +28,13 @@ BASE = {
     "ld-linux-aarch64.so.1": "libc6",
     "libstdc++.so.6": "libstdc++6",
     "libgcc_s.so.1": "libgcc-s1",
-    "libcrypt.so.1": "libcrypt1",
+    "libresolv.so.2": "libc6",
+    "libbrotlidec.so.1": "libbrotli1",
+    "libzstd.so.1": "libzstd1",
+    "libxcb-render.so.0": "libxcb-render0",
+    "libxcb-shm.so.0": "libxcb-shm0",
+    "libxcb-sync.so.1": "libxcb-sync1",
+    "libxcb-xfixes.so.0": "libxcb-xfixes0",
     "libxcb.so.1": "libxcb1",
     "libGLX.so.0": "libglx0",
     "libOpenGL.so.0": "libopengl0",
@@ -48,9 +54,9 @@ BASE = {
 """What a package may ask of the system besides Qt's libraries: file name to Debian package."""
 ALTERNATIVES = {"libglib2.0-0": "libglib2.0-0t64 | libglib2.0-0"}
 """Packages that newer releases have renamed."""
-RECOMMENDS = ("xdg-utils", "dbus-user-session | dbus-x11")
+RECOMMENDS = ("libgtk-3-0t64 | libgtk-3-0", "xdg-utils", "dbus-user-session | dbus-x11")
 ARCHITECTURES = {"x86_64": "amd64", "aarch64": "arm64"}
-_XZ_PRESET = 3
+_XZ_PRESET = 1
 """Half of the package is weights that do not compress: more effort takes minutes and gains two per cent."""
 
 

@@ -9,7 +9,7 @@ REASONS = {
     "starter model": "answers before anything is downloaded",
     "PySide6 (Qt)": "the window: Qt's core, drawing, widgets, SVG and ICU's tables",
     "fonts": "Inter, JetBrains Mono and Noto Sans SC: the same look everywhere, Chinese without system fonts",
-    "numpy": "arrays of taps, samplers and files; a third of it is OpenBLAS",
+    "numpy": "arrays of taps, samplers and files; more than half of it is OpenBLAS",
     "llama.cpp": "runs models; one library for each generation of processors",
     "Python": "the interpreter and its standard library, whole: the training stack may need any of it",
     "openai": "speaks to remote servers; thousands of generated types",
