@@ -19,6 +19,7 @@ from engine.store.database import Store
 from engine.store.records import Change, EndpointRecord
 
 FOLDERS_KEY = "models.folders"
+LEFT_OUT_KEY = "models.left_out"
 RECENT_KEY = "models.recent"
 _RECENT = 8
 
@@ -125,12 +126,15 @@ class ModelsController(QObject):
     def refresh(self, then: Callable[[], None] | None = None) -> None:
         """Look for models again. What is known is listed at once, `then` is called when all is."""
 
-        def read(store: Store) -> tuple[list[str], list[str], list[EndpointRecord]]:
+        def read(store: Store) -> tuple[tuple[list[str], list[str], list[EndpointRecord]], list[str]]:
             folders: list[str] = store.settings.get(FOLDERS_KEY, [])
             recent: list[str] = store.settings.get(RECENT_KEY, [])
-            return folders, recent, store.endpoints.list()
+            left_out: list[str] = store.settings.get(LEFT_OUT_KEY, [])
+            return (folders, recent, store.endpoints.list()), left_out
 
-        def scan(state: tuple[list[str], list[str], list[EndpointRecord]]) -> None:
+        def scan(found: tuple[tuple[list[str], list[str], list[EndpointRecord]], list[str]]) -> None:
+            state, left_out = found
+            self.library.leave_out(left_out)
             before = (self._folders, self._recent, self._endpoints)
             self._folders, self._recent, self._endpoints = state
             if before != state:
