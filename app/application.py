@@ -245,7 +245,7 @@ class Application(QObject):
 
     def _restart(self) -> None:
         self.restarts = True
-        self._qt.quit()
+        self._qt.exit(0)  # `quit` would ask every window first
 
     def _help_page(self) -> Page:
         from app.pages.help.page import HelpPage  # noqa: PLC0415
