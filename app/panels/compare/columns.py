@@ -10,6 +10,23 @@ from engine.protocol.jobs import ModelCompared
 
 WIDTHS = {1: 76, 2: 56, 3: 112, 4: 116, 5: 80, 6: 66, 7: 64, 8: 72, 9: 66, 10: 76, 11: 60, 12: 64}
 
+NAME_ROOM = 150
+"""Least width of the names."""
+_SPARED_FIRST = (5, 9, 7, 2, 11, 10, 12)
+"""Columns that narrow windows leave out, one after the other; files that are exported have all of them."""
+
+
+def left_out(width: int) -> frozenset[int]:
+    """Which columns have no room in a table of that width."""
+    needed = NAME_ROOM + sum(WIDTHS.values())
+    spared: set[int] = set()
+    for column in _SPARED_FIRST:
+        if needed <= width:
+            break
+        spared.add(column)
+        needed -= WIDTHS[column]
+    return frozenset(spared)
+
 
 def figure(value: float) -> str:
     """Three digits that count; small divergences keep their size."""

@@ -3,9 +3,10 @@
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
-from app.panels.compare.columns import WIDTHS, columns
+from app.panels.compare.columns import WIDTHS, columns, left_out
 from app.panels.compare.names import joined
 from app.panels.compare.plots import PlotsView
 from app.panels.compare.token_view import TokenView
@@ -25,6 +26,7 @@ from engine.protocol.jobs import ModelCompared
 
 TEXT, PLOTS = "text", "plots"
 _MOST_ROWS = 6
+_SIDE = 8
 EXPORTS = ("md", "csv", "tokens", "png")
 
 
@@ -89,6 +91,12 @@ class ResultsView(QWidget):
         self.plots.set_comparison(comparison, shares)
         self.table.selectRow(len(comparison.summary) - 1)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        spared = left_out(self.width() - 2 * _SIDE)
+        for column in WIDTHS:
+            self.table.setColumnHidden(column, column in spared)
+
     @property
     def note(self) -> str:
         """What was read, in words."""
@@ -115,7 +123,7 @@ class ResultsView(QWidget):
         column.setSpacing(0)
         column.addLayout(head)
         table = QHBoxLayout()
-        table.setContentsMargins(8, 0, 8, 0)
+        table.setContentsMargins(_SIDE, 0, _SIDE, 0)
         table.addWidget(self.table)
         column.addLayout(table)
         column.addSpacing(6)
