@@ -200,6 +200,7 @@ class Application(QObject):
             ("inspect", page_titles.inspect, "scan-eye"),
             ("benchmarks", page_titles.benchmarks, "activity"),
             ("data", page_titles.data, "database"),
+            ("finetune", page_titles.finetune, "graduation-cap"),
             ("quantize", page_titles.quantize, "shrink"),
             ("models", page_titles.models, "library"),
         ]

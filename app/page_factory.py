@@ -10,7 +10,9 @@ from app.pages.benchmarks.link import BenchmarksLink
 from app.pages.benchmarks.page import BenchmarksPage
 from app.pages.chat.page import ChatPage
 from app.pages.chat.panels import ChatPanels
+from app.pages.data.opened import OpenData
 from app.pages.data.page import DataPage
+from app.pages.finetune.page import FinetunePage
 from app.pages.inspect.page import InspectPage
 from app.pages.models.get.commands import GET_MODELS
 from app.pages.models.page import ModelsPage
@@ -92,8 +94,38 @@ def make_quantize_page(parts: PageParts) -> QuantizePage:
 
 
 def make_data_page(parts: PageParts) -> DataPage:
+    """Its data sets lead to the page Fine-tune."""
     shell = parts.shell
-    return DataPage(parts.controllers, shell.window, shell.registry, shell.theme)
+    page = DataPage(parts.controllers, shell.window, shell.registry, shell.theme)
+
+    def train(data: OpenData) -> None:
+        finetune = shell.window.prepare_page("finetune")
+        if isinstance(finetune, FinetunePage):
+            finetune.train_on(data.record.path)
+
+    page.fine_tune_requested.connect(train)
+    return page
+
+
+def make_finetune_page(parts: PageParts) -> FinetunePage:
+    """Its results lead to the tab Compare, its data to the page Data."""
+    window = parts.shell.window
+    page = FinetunePage(parts.controllers, window, parts.shell.theme)
+
+    def compare(paths: list[str]) -> None:
+        quantize = window.prepare_page("quantize")
+        if isinstance(quantize, QuantizePage):
+            quantize.open_view("compare", paths)
+
+    def show_data() -> None:
+        data = window.prepare_page("data")
+        path = page.training.recipe.files[0]
+        if isinstance(data, DataPage) and path:
+            data.open_file(path)
+
+    page.compare_requested.connect(compare)
+    page.data_requested.connect(show_data)
+    return page
 
 
 FACTORIES: dict[str, Callable[[PageParts], Page]] = {
@@ -101,6 +133,7 @@ FACTORIES: dict[str, Callable[[PageParts], Page]] = {
     "inspect": make_inspect_page,
     "benchmarks": make_benchmarks_page,
     "data": make_data_page,
+    "finetune": make_finetune_page,
     "quantize": make_quantize_page,
     "models": make_models_page,
 }

@@ -19,6 +19,10 @@ def data() -> str:
     return QCoreApplication.translate("Pages", "Data")
 
 
+def finetune() -> str:
+    return QCoreApplication.translate("Pages", "Fine-tune")
+
+
 def quantize() -> str:
     return QCoreApplication.translate("Pages", "Quantize")
 

@@ -1,0 +1,148 @@
+"""What is done with a run that has learned something: chatting, exporting, comparing."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import msgspec
+from PySide6.QtCore import QCoreApplication, QObject, Signal
+
+from app.controllers.chat_controllers import ChatControllers
+from app.controllers.runs import RunsController, base_path_of
+from app.models.runs import RunView
+from app.pages.chat.host import PageHost
+from engine.errors import UserError
+from engine.finetune.recipe.recipe import Method
+from engine.protocol.adapters import AdapterUse
+from engine.protocol.finetune import Exported, ExportJob
+from engine.protocol.jobs import JobEnd
+
+_BESIDE_THE_BASE: tuple[Method, ...] = ("lora", "rslora", "qlora")
+"""Methods whose result llama.cpp can put on a base that is loaded."""
+
+
+class RunUses(QObject):
+    """GUI thread only. What has to be written first is written by a job; the rest follows when it is done."""
+
+    compare_requested = Signal(list)
+    """Paths of the base and the tuned model, as GGUF files."""
+    exported = Signal(str, object)
+    """Id of a run, and `Exported`: its files agree with it."""
+
+    def __init__(
+        self,
+        controllers: ChatControllers,
+        runs: RunsController,
+        host: PageHost,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._c, self._runs, self._host = controllers, runs, host
+        self._home = controllers.models.home
+        self._waiting: dict[str, Callable[[Exported], None]] = {}
+        controllers.jobs.ended.connect(self._on_ended)
+
+    # chatting
+
+    def chat(self, view: RunView) -> None:
+        """A new chat with the tuned model: its base with the adapter on, or one file of both."""
+
+        def found(base: str) -> None:
+            base = base or view.recipe.base
+            if base.lower().endswith(".gguf") and view.recipe.method in _BESIDE_THE_BASE:
+                adapter = self._models_folder / "adapters" / f"{view.id}.gguf"
+                job = self._job(view, adapter, base)
+                self._with_file(view, job, lambda: self._open_chat(base, str(adapter)))
+                return
+            whole = self._models_folder / f"{view.id}.gguf"
+            job = self._job(view, whole, base, merge=True)
+            self._with_file(view, job, lambda: self._open_chat(str(whole), ""))
+
+        self._find_base(view, found)
+
+    def compare(self, view: RunView) -> None:
+        """Base and tuned model as files, for the tab Compare."""
+
+        def found(base: str) -> None:
+            base = base or view.recipe.base
+            if not base.lower().endswith(".gguf"):
+                text = self.tr("Comparing takes GGUF files: convert the base first, on the page Quantize.")
+                self._host.show_toast(text)
+                return
+            whole = self._models_folder / f"{view.id}.gguf"
+            job = self._job(view, whole, base, merge=True)
+            self._with_file(view, job, lambda: self.compare_requested.emit([base, str(whole)]))
+
+        self._find_base(view, found)
+
+    # exporting
+
+    def export(self, view: RunView, job: ExportJob) -> None:
+        """`job` without its home and base."""
+
+        def found(base: str) -> None:
+            self._start(view, msgspec.structs.replace(job, home=str(self._home), base=base), None)
+
+        self._find_base(view, found)
+
+    # behind it
+
+    @property
+    def _models_folder(self) -> Path:
+        """Where the library looks first."""
+        return self._home / "models"
+
+    def _job(self, view: RunView, out: Path, base: str, *, merge: bool = False) -> ExportJob:
+        return ExportJob(str(self._home), view.id, "gguf", str(out), merge=merge, base=base)
+
+    def _find_base(self, view: RunView, found: Callable[[str], None]) -> None:
+        self._runs.read(view.id, base_path_of, lambda path: found(str(path)))
+
+    def _with_file(self, view: RunView, job: ExportJob, then: Callable[[], None]) -> None:
+        """Go on at once where the file is newer than what the run has learned."""
+        out, result = Path(job.out), self._runs.folder(view.id) / "result"
+
+        def look(_run: object) -> bool:
+            out.parent.mkdir(parents=True, exist_ok=True)
+            try:
+                return out.stat().st_mtime >= result.stat().st_mtime
+            except OSError:
+                return False
+
+        def looked(is_there: object) -> None:
+            if is_there:
+                then()
+                return
+            self._host.show_toast(self.tr("The file for this is written and checked first."))
+            self._start(view, job, lambda _exported: then())
+
+        self._runs.read(view.id, look, looked)
+
+    def _start(self, view: RunView, job: ExportJob, then: Callable[[Exported], None] | None) -> None:
+        title = QCoreApplication.translate("RunUses", "Export “{name}”").format(name=view.name)
+        try:
+            job_id = self._runs.export(job, title)
+        except UserError as error:
+            self._host.show_error(error)
+            return
+        if then is not None:
+            self._waiting[job_id] = then
+
+    def _on_ended(self, job_id: str, end: JobEnd) -> None:
+        then = self._waiting.pop(job_id, None)
+        record = self._c.jobs.record(job_id)
+        if not isinstance(end, Exported):
+            return
+        if record is not None and isinstance(record.job, ExportJob):
+            self.exported.emit(record.job.run, end)
+        self._c.models.refresh()
+        if then is not None:
+            then(end)
+
+    def _open_chat(self, model: str, adapter: str) -> None:
+        uses = (AdapterUse(adapter, 1.0),) if adapter else ()
+        settings = msgspec.structs.replace(self._c.chat.settings, adapters=uses)
+        self._c.sessions.create(settings)
+        current = self._c.models.current
+        if current is None or current.path != model:
+            self._c.models.load(model)
+        self._host.show_page("chat")
