@@ -272,7 +272,9 @@ class SessionTreeModel(QAbstractItemModel):
         if not session.message_count:
             return self.tr("Empty")
         if not session.token_count:
-            return list_model_name(session.model_name)
+            if session.model_name:
+                return list_model_name(session.model_name)
+            return self.tr("%n message(s)", "", session.message_count)  # imported without a model
         tokens = self.tr("{count} tok").format(count=self._locale.toString(session.token_count))
         return f"{list_model_name(session.model_name)} · {tokens}" if session.model_name else tokens
 

@@ -39,5 +39,5 @@ class TokenCosts:
         if some is not None:
             return translate("TokenCosts", "{some} tok/s with").format(some=rate(some))
         if extra == "trace":
-            return translate("TokenCosts", "Tracing looks at the whole vocabulary after every stage.")
+            return translate("TokenCosts", "Tracing makes replies slower.")
         return translate("TokenCosts", "Costs a little speed while a reply is written.")

@@ -54,14 +54,21 @@ class SegmentButton(QRadioButton):
             rounded_box(painter, box, tokens.radius_control, color(tokens, "bg5"))
         if has_keyboard_focus(self):
             focus_ring(painter, box, tokens.radius_control, tokens)
-        painter.setFont(self._font())
+        font, room = self._fitting(box)
+        painter.setFont(font)
         painter.setPen(color(tokens, "fg" if self.isChecked() or self.underMouse() else "fg2"))
-        room = box.adjusted(4, 0, -4, 0)
-        shown = QFontMetrics(self._font()).elidedText(
-            self.text(), Qt.TextElideMode.ElideRight, int(room.width()) + 1
-        )
+        shown = QFontMetrics(font).elidedText(self.text(), Qt.TextElideMode.ElideRight, int(room.width()) + 1)
         painter.drawText(room, Qt.AlignmentFlag.AlignCenter, shown)
         painter.end()
+
+    def _fitting(self, box: QRectF) -> tuple[QFont, QRectF]:
+        """In narrow panels the text goes nearer to the edges, then gets smaller, before it is cut."""
+        small = text_font(self._theme.tokens, "xs", MEDIUM)
+        for font, side in ((self._font(), 4), (self._font(), 1), (small, 1)):
+            room = box.adjusted(side, 0, -side, 0)
+            if QFontMetrics(font).horizontalAdvance(self.text()) <= room.width():
+                return font, room
+        return small, box.adjusted(1, 0, -1, 0)
 
 
 class SegmentedControl(QWidget):

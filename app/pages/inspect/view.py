@@ -68,6 +68,7 @@ class InspectView(QWidget):
         if index < 0:
             return
         view_id = self._entries[index].id
+        self.source_bar.setVisible(self._entries[index].on_text)
         self._stack.setCurrentWidget(self.panel(view_id))
         for other, corner in self._corners.items():
             corner.setVisible(other == view_id)

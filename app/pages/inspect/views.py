@@ -26,6 +26,8 @@ class ViewEntry:
     make: Callable[[PanelParts], QWidget]
     on_chat: bool = False
     on_page: bool = True
+    on_text: bool = True
+    """Whether it looks at the reply or text that is chosen above the tabs of the page Inspect."""
 
 
 def _attention_title() -> str:
@@ -141,15 +143,15 @@ def _context(parts: PanelParts) -> QWidget:
 VIEWS: tuple[ViewEntry, ...] = (
     ViewEntry("attention", _attention_title, _attention, on_chat=True),
     ViewEntry("lens", _lens_title, _lens, on_chat=True),
-    ViewEntry("tokens", _tokens_title, _tokens),
-    ViewEntry("vocabulary", _vocabulary_title, _vocabulary),
+    ViewEntry("tokens", _tokens_title, _tokens, on_text=False),
+    ViewEntry("vocabulary", _vocabulary_title, _vocabulary, on_text=False),
     ViewEntry("model_card", _model_card_title, _model_card),
-    ViewEntry("gguf_editor", _gguf_editor_title, _gguf_editor),
+    ViewEntry("gguf_editor", _gguf_editor_title, _gguf_editor, on_text=False),
     ViewEntry("context", _context_title, _context),
     ViewEntry("probabilities", _probabilities_title, _probabilities, on_chat=True, on_page=False),
     ViewEntry("xray", _xray_title, _xray, on_chat=True, on_page=False),
     ViewEntry("beams", _beams_title, _beams, on_chat=True),
-    ViewEntry("fill_mask", _fill_mask_title, _fill_mask),
+    ViewEntry("fill_mask", _fill_mask_title, _fill_mask, on_text=False),
 )
 
 

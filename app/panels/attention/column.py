@@ -25,15 +25,25 @@ class Stacked(QWidget):
 class TitledColumn(QWidget):
     """A title, a caption at its right, optional controls between them, and the content below."""
 
-    def __init__(self, title: str, content: QWidget, theme: Theme, *controls: QWidget) -> None:
+    def __init__(
+        self,
+        title: str,
+        content: QWidget,
+        theme: Theme,
+        *controls: QWidget,
+        note: TextLabel | None = None,
+    ) -> None:
+        """`note` is a line that may be shortened; without one the title is."""
         super().__init__()
-        self._title = TextLabel(title, theme, role="fg2", size="s", weight=SEMIBOLD, elide=True)
+        self._title = TextLabel(title, theme, role="fg2", size="s", weight=SEMIBOLD, elide=note is None)
         self._caption = TextLabel("", theme, role="fg3", size="xs", weight=MEDIUM, tabular=True)
         head = QHBoxLayout()
         head.setContentsMargins(0, 0, 0, 0)
         head.setSpacing(6)
         self._title.setFixedHeight(_HEAD)
-        head.addWidget(self._title, 1)
+        head.addWidget(self._title, 1 if note is None else 0)
+        if note is not None:
+            head.addWidget(note, 1)
         for control in controls:
             head.addWidget(control)
         head.addWidget(self._caption)

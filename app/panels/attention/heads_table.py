@@ -1,10 +1,9 @@
 """All heads as a table that sorts by what they do."""
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSortFilterProxyModel, Qt, Signal
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QHeaderView,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -12,6 +11,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.panels.attention.heads_header import HeadsHeader
 from app.panels.attention.heads_model import BAR_ROLE, COLUMNS, SORT_ROLE, HeadsModel
 from app.theme.theme import Theme
 from app.widgets.painting import MEDIUM, color, rounded_box, text_font
@@ -69,19 +69,34 @@ class HeadsTable(QTableView):
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setShowGrid(False)
-        self.setSortingEnabled(True)
         self.setTabKeyNavigation(False)
         self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(_ROW)
-        header = self.horizontalHeader()
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-        header.setHighlightSections(False)
-        header.setMinimumSectionSize(40)
+        self._header = HeadsHeader(theme, self)
+        self._header.sectionClicked.connect(self.sort_by)
+        self.setHorizontalHeader(self._header)
         self._restyle()
         self.setModel(self._sorted)  # last: every change of the header would measure all titles again
-        self.sortByColumn(COLUMNS.index("induction"), Qt.SortOrder.DescendingOrder)
+        self.sort_by(COLUMNS.index("induction"))
         self.selectionModel().currentRowChanged.connect(self._on_current)
         theme.changed.connect(self._restyle)
+
+    def sort_by(self, column: int) -> None:
+        """The largest first, layers in their order; the other way round the second time."""
+        ascending = Qt.SortOrder.AscendingOrder
+        before = self._sorted.sortOrder() if self._sorted.sortColumn() == column else None
+        down = (before is None and column > 0) or before == ascending
+        self._sorted.sort(column, Qt.SortOrder.DescendingOrder if down else ascending)
+        self._header.show_sorted(column, descending=down)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Ctrl+Left and Ctrl+Right sort by the column beside, for those without a mouse."""
+        steps = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier and event.key() in steps:
+            column = self._sorted.sortColumn() + steps[Qt.Key(event.key())]
+            self.sort_by(column % len(COLUMNS))
+            return
+        super().keyPressEvent(event)
 
     def choose(self, layer: int, head: int) -> None:
         """Mark a head without telling anyone."""
@@ -98,10 +113,4 @@ class HeadsTable(QTableView):
             self.chosen.emit(*self.heads.head_at(self._sorted.mapToSource(current).row()))
 
     def _restyle(self) -> None:
-        tokens = self._theme.tokens
-        self.setStyleSheet(
-            f"QTableView{{background:transparent;border:0;}}"
-            f"QHeaderView{{background:transparent;}}"
-            f"QHeaderView::section{{background:transparent;color:{tokens.fg3};border:0;"
-            f"border-bottom:1px solid {tokens.line};padding:2px 3px;font-size:{tokens.text_xs}px;}}"
-        )
+        self.setStyleSheet("QTableView{background:transparent;border:0;}QHeaderView{background:transparent;}")

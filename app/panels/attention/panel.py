@@ -57,12 +57,12 @@ class AttentionPanel(QWidget):
         self.arcs = Arcs(self._theme)
         self.reduction = self._make_reduction()
         self.parts = PartChoice(self._theme)
-        self.cost = TextLabel("", self._theme, role="fg3", size="xs", weight=MEDIUM, tabular=True)
+        self.cost = TextLabel("", self._theme, role="fg3", size="xs", weight=MEDIUM, tabular=True, elide=True)
         self.flow = TokenFlow(self._theme)
         title = self.tr("Layers × heads")
         heads, maps = Stacked(self.mosaic, self.table), Stacked(self.map, self.flow)
         self.heads_column = TitledColumn(
-            title, heads, self._theme, self.cost, self.toolbar.note, self.parts, self.reduction
+            title, heads, self._theme, self.toolbar.note, self.parts, self.reduction, note=self.cost
         )
         self.map_column = TitledColumn("", maps, self._theme)
         self.arcs_column = TitledColumn("", self.arcs, self._theme)

@@ -171,6 +171,11 @@ class ReadingLink(QObject):
                     self.tr(
                         "For each token that is written, every head of every layer looks back at the text. "
                         "Send a message: it appears here while the reply is written."
+                    )
+                    if self._parts.place == "chat"
+                    else self.tr(
+                        "For each token, every head of every layer looks back at the text. Choose Text "
+                        "above, type one, and look inside; or send a message in a chat."
                     ),
                     "",
                 )

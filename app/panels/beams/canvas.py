@@ -73,6 +73,12 @@ class BeamCanvas(QWidget):
             self._reveal(placed)
         self.update()
 
+    def show_start(self) -> None:
+        """A tree that was grown before is read from its root."""
+        self._follow = False
+        self._offset = QPointF(MARGIN, MARGIN)
+        self.update()
+
     def choose(self, node_id: int) -> None:
         """Mark a hypothesis, and bring its end into view."""
         self._chosen = node_id

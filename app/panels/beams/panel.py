@@ -25,6 +25,7 @@ class BeamsPanel(QWidget):
         self._theme = theme
         self._source = parts.source
         self._chat = parts.controllers.chat
+        self._shown: Subject | None = None
         self.setAccessibleName(self.tr("Beams"))
         self.canvas = BeamCanvas(theme)
         self.figures = TextLabel("", theme, role="fg2", size="xs", tabular=True)
@@ -102,6 +103,9 @@ class BeamsPanel(QWidget):
         self._stack.setCurrentIndex(1 if nodes else 0)
         penalty = self._chat.settings.sampling.length_penalty
         self.canvas.set_tree(BeamTree(dict(nodes), penalty))
+        if subject is not self._shown and subject is not None and not subject.streaming:
+            self.canvas.show_start()
+        self._shown = subject
         states = [node.state for node in nodes.values()]
         self.figures.set_text(
             self.tr("{alive} of {count} hypotheses go on, {finished} finished").format(

@@ -47,7 +47,7 @@ class ProbabilitiesPanel(QWidget):
         self.facts = TextLabel("", theme, role="fg3", size="xs", tabular=True)
         self.candidates = CandidateList(theme)
         self.missing = TextLabel("", theme, role="fg3", size="xs", wrap=True)
-        self.read = TextButton(self.tr("Find the candidates"), theme, icon_name="play", height=24)
+        self.read = TextButton(self.tr("Find them"), theme, icon_name="play", height=24)
         self.read.setToolTip(self.tr("Goes through the reply once more; it stays as it is."))
         self.take = TextButton(self.tr("Go on with it"), theme, icon_name="git-branch", height=24)
         self.take.setToolTip(

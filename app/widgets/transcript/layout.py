@@ -51,6 +51,7 @@ class MessageLayout:
         self.error_box = QRectF()
         self.chips: list[tuple[QRectF, str]] = []
         self.footer_y = 0
+        self.actions_x = 0.0
         self._actions: list[Zone] = []
         self._thinking_at = (0.0, 0.0)
         self._body_at = (0.0, 0.0)
@@ -226,7 +227,7 @@ class MessageLayout:
                 right = left - px(4)
             else:
                 self.metrics_x = left + width + px(8)
-        x = right - size * len(names)
+        x = self.actions_x = right - size * len(names)
         for number, name in enumerate(names):
             box = QRectF(x + number * size, y, size, size)
             self._actions.append(Zone("action", box, name, action_tip(name)))

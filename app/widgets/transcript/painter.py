@@ -215,7 +215,8 @@ def _paint_footer(layout: MessageLayout, paint: Paint, x: float, y: float, *, ac
     painter, style, message = paint.painter, paint.style, layout.message
     height = style.px(m.FOOTER)
     if not layout.is_user and message.footer:
-        _paint_metrics(layout, paint, x + layout.metrics_x, y + layout.footer_y, height)
+        end = x + (layout.actions_x if active else layout.width)
+        _paint_metrics(layout, paint, x + layout.metrics_x, y + layout.footer_y, height, end)
     if message.versions > 1:
         painter.setFont(style.small_tabular)
         painter.setPen(style.color("fg2"))
@@ -239,12 +240,17 @@ def _paint_dead_arrow(layout: MessageLayout, paint: Paint, x: float, y: float) -
     draw_icon(paint.painter, "chevron-left" if first else "chevron-right", icon_box, style.color("line2"))
 
 
-def _paint_metrics(layout: MessageLayout, paint: Paint, x: float, y: float, height: float) -> None:
+def _paint_metrics(
+    layout: MessageLayout, paint: Paint, x: float, y: float, height: float, end: float
+) -> None:
+    """As many figures as fit before `end`, where the buttons begin."""
     painter, style = paint.painter, paint.style
     painter.setFont(style.small_tabular)
     metrics = style.metrics(style.small_tabular)
     size = style.px(14)
     for icon_name, text in layout.message.footer:
+        if x + size + 4 + metrics.horizontalAdvance(text) > end:
+            return
         icon_box = QRectF(round(x), round(y + (height - size) / 2), size, size)
         draw_icon(painter, icon_name, icon_box, style.color("fg3"))
         painter.setPen(style.color("fg3"))

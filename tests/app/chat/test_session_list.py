@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 
+import msgspec
 from PySide6.QtCore import QAbstractItemModel, QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QFocusEvent
 from PySide6.QtTest import QAbstractItemModelTester, QTest
@@ -9,7 +10,14 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.models.session_groups import group_sessions
-from app.models.session_tree import FIRST_ROWS, KIND_ROLE, LIVE_ROLE, SessionTreeModel, list_model_name
+from app.models.session_tree import (
+    FIRST_ROWS,
+    KIND_ROLE,
+    LIVE_ROLE,
+    SUBTITLE_ROLE,
+    SessionTreeModel,
+    list_model_name,
+)
 from app.pages.chat.session_view import SessionView
 from app.theme.theme import Theme
 from engine.store.records import FolderRecord, SessionRecord, SessionSettings
@@ -190,3 +198,10 @@ def test_a_chat_dropped_on_a_folder_moves_there(qtbot: QtBot) -> None:
     with qtbot.waitSignal(model.move_requested) as asked:
         model.dropMimeData(data, Qt.DropAction.MoveAction, -1, -1, model.index(0, 0))
     assert asked.args == ["a", "f1"]
+
+
+def test_an_imported_chat_without_a_model_says_how_long_it_is() -> None:
+    model = SessionTreeModel()
+    imported = msgspec.structs.replace(session("old"), model_name="", token_count=0)
+    model.set_groups(group_sessions([imported], [], TODAY))
+    assert model.index(0, 0, model.index(0, 0)).data(SUBTITLE_ROLE) == "2 message(s)"

@@ -4,12 +4,16 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QSortFilterProxyModel, Qt
 from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
 
 from app.models.inspection_subject import NEWEST, Subject
+from app.panels.attention.heads_model import COLUMNS
+from app.panels.attention.heads_table import HeadsTable
 from app.panels.attention.panel import AttentionPanel
 from app.panels.attention.situation import Situation, situation_of
+from app.theme.theme import Theme
 from engine.protocol.events import TapFrame
 from engine.taps.arrays import pack
 from tests.app.chat.conftest import Bench
@@ -110,3 +114,23 @@ def test_what_is_missing_is_said(bench: Bench) -> None:
     assert situation_of(Subject(key="r", job=3), model, inspection) is Situation.WAITING
     inspection.attention.set_live(False)
     assert situation_of(Subject(key="r", job=3), model, inspection) is Situation.NOT_LIVE
+
+
+def test_the_table_sorts_by_the_largest_first_and_turns_round(qtbot: QtBot, theme: Theme) -> None:
+    table = HeadsTable(theme)
+    qtbot.addWidget(table)
+    table.resize(480, 200)
+    table.show()
+    proxy, previous = table.model(), COLUMNS.index("previous")
+    assert isinstance(proxy, QSortFilterProxyModel)
+    assert proxy.sortColumn() == COLUMNS.index("induction")
+    orders = []
+    for _click in range(2):
+        header = table.horizontalHeader()
+        middle = header.sectionViewportPosition(previous) + header.sectionSize(previous) // 2
+        qtbot.mouseClick(header.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(middle, 12))
+        orders.append((proxy.sortColumn(), proxy.sortOrder()))
+    down, up = Qt.SortOrder.DescendingOrder, Qt.SortOrder.AscendingOrder
+    assert orders == [(previous, down), (previous, up)]
+    qtbot.keyClick(table, Qt.Key.Key_Right, Qt.KeyboardModifier.ControlModifier)
+    assert proxy.sortColumn() == previous + 1

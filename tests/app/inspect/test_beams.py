@@ -104,3 +104,12 @@ def test_the_tree_grows_with_its_reply(bench: Bench) -> None:
     subject.beams.update(NODES)
     bench.controllers.inspection.beams_changed.emit(subject)
     assert panel.text.text() == "A one"
+
+
+def test_a_finished_tree_is_shown_from_its_root(bench: Bench) -> None:
+    long = {n: BeamNode(n, n - 1, n, f" t{n}", -0.1, -0.1 * n, "alive") for n in range(60)}
+    panel = panel_of(bench, long)
+    root = panel.canvas._box(panel.canvas.tree.placed[0])
+    assert 0 < root.left() < panel.canvas.width()
+    panel.refresh()
+    assert panel.canvas._box(panel.canvas.tree.placed[0]) == root
