@@ -1,6 +1,6 @@
 """Controls of single sampling parameters behind one small interface."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.panels.sampling import texts
@@ -55,8 +55,10 @@ def tooltip(spec: ParamSpec) -> str:
     """Summary, meaning and llama.cpp's name."""
     name = spec.llama_name or spec.name
     # Plain text would not wrap; the texts are our own, so no markup can come in from outside.
+    more = QCoreApplication.translate("Sampling", "F1 opens an article about it.")
     return (
-        f"<p><b>{texts.summary(spec.name)}</b></p><p>{texts.meaning(spec.name)}</p><p><code>{name}</code></p>"
+        f"<p><b>{texts.summary(spec.name)}</b></p><p>{texts.meaning(spec.name)}</p>"
+        f"<p><code>{name}</code></p><p>{more}</p>"
     )
 
 
