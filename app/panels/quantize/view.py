@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from app.controllers.models import ModelsController
@@ -110,7 +110,10 @@ class QuantizeView(QWidget):
 
     def show_start(self, count: int, size: int, hindrance: str) -> None:
         """The button, and why it cannot be pressed."""
-        text = self.tr("Quantize to %n type(s)", None, count) if count else self.tr("Quantize")
+        text = self.tr("Quantize")
+        if count:
+            # In a subclass, `tr` would look for counted texts under the subclass only.
+            text = QCoreApplication.translate("QuantizeView", "Quantize to %n type(s)", None, count)
         if size and not hindrance:
             text = f"{text}  ·  {numbers.size(size)}"
         self.start.setText(text)
