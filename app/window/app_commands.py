@@ -96,6 +96,7 @@ PAGE_TITLES = {
     "inspect": QT_TRANSLATE_NOOP("Commands", "Go to Inspect"),
     "benchmarks": QT_TRANSLATE_NOOP("Commands", "Go to Throughput and benchmarks"),
     "data": QT_TRANSLATE_NOOP("Commands", "Go to Data"),
+    "finetune": QT_TRANSLATE_NOOP("Commands", "Go to Fine-tune"),
     "quantize": QT_TRANSLATE_NOOP("Commands", "Go to Quantize"),
     "models": QT_TRANSLATE_NOOP("Commands", "Go to Models"),
 }
