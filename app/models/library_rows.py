@@ -3,7 +3,8 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Literal
+from operator import attrgetter
+from typing import Any, Literal
 
 from engine.library.adapters import group_adapters
 from engine.library.entries import ModelEntry
@@ -18,12 +19,13 @@ Tags = Mapping[str, tuple[str, ...]]
 @dataclass(slots=True)
 class LibraryRow:
     """A model, an adapter under its base (`base_key`), or an endpoint. `text`: what a search looks
-    through.
+    through; `order`: what sorts it by name.
     """
 
     key: str
     name: str
     text: str
+    order: str
     entry: ModelEntry | None = None
     endpoint: EndpointRecord | None = None
     base_key: str = ""
@@ -45,6 +47,11 @@ class Filter:
     tag: str = ""
 
 
+_EVERYTHING = Filter()
+_LAST = "\U0010ffff"
+"""Endpoints come after all files."""
+
+
 @dataclass
 class Counts:
     """How many rows there are in each place, group and tag."""
@@ -59,7 +66,14 @@ def model_rows(entries: Sequence[ModelEntry]) -> list[LibraryRow]:
     """Rows of files. Adapters know the row of their base."""
     bases = {adapter.path: base for base, adapters in group_adapters(entries).items() for adapter in adapters}
     return [
-        LibraryRow(entry.path, entry.name, _text_of(entry), entry, None, bases.get(entry.path, ""))
+        LibraryRow(
+            entry.path,
+            entry.name,
+            _text_of(entry),
+            entry.name.casefold(),
+            entry,
+            base_key=bases.get(entry.path, ""),
+        )
         for entry in entries
     ]
 
@@ -79,7 +93,13 @@ def group_rows(rows: Sequence[LibraryRow]) -> list[LibraryRow]:
 def endpoint_rows(records: Iterable[EndpointRecord]) -> list[LibraryRow]:
     """Rows of servers."""
     return [
-        LibraryRow(record.name, record.name, f"{record.name} {record.base_url}".casefold(), None, record)
+        LibraryRow(
+            record.name,
+            record.name,
+            f"{record.name} {record.base_url}".casefold(),
+            _LAST + record.name.casefold(),
+            endpoint=record,
+        )
         for record in records
     ]
 
@@ -93,8 +113,13 @@ def shown_rows(
     descending: bool,
 ) -> list[LibraryRow]:
     """The rows that pass, sorted; an adapter comes after its base where both are shown."""
-    passing = [row for row in rows if passes(row, wanted, tags, duplicates)]
+    if wanted == _EVERYTHING:
+        passing = list(rows)
+    else:
+        passing = [row for row in rows if passes(row, wanted, tags, duplicates)]
     passing.sort(key=_SORT[key], reverse=descending)
+    if not any(row.base_key for row in passing):
+        return passing
     shown = {row.key for row in passing}
     children: dict[str, list[LibraryRow]] = {}
     for row in passing:
@@ -126,8 +151,12 @@ def groups_of(row: LibraryRow, duplicates: Mapping[str, int]) -> tuple[str, ...]
     entry = row.entry
     if entry is None:
         return ()
-    kind = "problems" if entry.problem else "adapters" if entry.format == "lora" else entry.format
+    kind = _kind_of(entry)
     return (kind, "duplicates") if row.key in duplicates else (kind,)
+
+
+def _kind_of(entry: ModelEntry) -> str:
+    return "problems" if entry.problem else "adapters" if entry.format == "lora" else entry.format
 
 
 def count_rows(
@@ -135,14 +164,17 @@ def count_rows(
 ) -> Counts:
     """For the list of places."""
     counts = Counts(len(rows))
-    prefixes = [(folder, _folder_prefix(folder)) for folder in folders]
-    for row in rows:
-        counts.places[row.source] += 1
-        counts.groups.update(groups_of(row, duplicates))
-        if row.source == "folder":
-            counts.places.update(f"folder:{name}" for name, start in prefixes if row.key.startswith(start))
-    for key, names in tags.items():
-        del key
+    counts.places.update([row.source for row in rows])
+    counts.groups.update([_kind_of(row.entry) for row in rows if row.entry is not None])
+    copies = sum(row.key in duplicates for row in rows) if duplicates else 0
+    if copies:
+        counts.groups["duplicates"] = copies
+    inside = [row.key for row in rows if row.source == "folder"]
+    for folder in folders:
+        count = len([key for key in inside if key.startswith(_folder_prefix(folder))])
+        if count:
+            counts.places[f"folder:{folder}"] = count
+    for names in tags.values():
         counts.tags.update(names)
     return counts
 
@@ -171,23 +203,19 @@ def _text_of(entry: ModelEntry) -> str:
     return " ".join(words).casefold()
 
 
-def _name_of(row: LibraryRow) -> tuple[bool, str]:
-    return row.entry is None, row.name.casefold()
-
-
 def _of_entry(value: Callable[[ModelEntry], object]) -> Callable[[LibraryRow], tuple[object, str]]:
     """Sort by a value of the file, equal ones by name; endpoints have none."""
     empty = value(_NOTHING)
 
     def key(row: LibraryRow) -> tuple[object, str]:
-        return (value(row.entry) if row.entry is not None else empty, row.name.casefold())
+        return (value(row.entry) if row.entry is not None else empty, row.order)
 
     return key
 
 
 _NOTHING = ModelEntry("", "", "gguf", "", 0, 0, "", 0, "path")
-_SORT: dict[SortKey, Callable[[LibraryRow], tuple[object, str] | tuple[bool, str]]] = {
-    "name": _name_of,
+_SORT: dict[SortKey, Callable[[LibraryRow], Any]] = {
+    "name": attrgetter("order"),
     "architecture": _of_entry(lambda entry: entry.architecture),
     "parameters": _of_entry(lambda entry: entry.parameters),
     "quantization": _of_entry(lambda entry: (entry.bits_per_weight, entry.quantization)),

@@ -37,6 +37,7 @@ def models(stage: Stage) -> None:
     entry = library.entry(str(targets[-1]))
     if not isinstance(page, ModelsPage) or entry is None:
         raise TypeError("the page models is not there yet")
+    page.finish()
     library.set_tags(entry, ["laptop"])
     page.table.mark(entry.path)
     stage.wait(2500)

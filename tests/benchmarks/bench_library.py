@@ -1,10 +1,10 @@
 """How soon a library of 5,000 model files is there, and how long the window stands still meanwhile.
 
 Prints one JSON line. Makes small valid GGUF files (a vocabulary of 256 tokens, a few tensors), then opens
-the real models page on them twice: `cold` without an index, `warm` with the one of the first time. A timer
-of 4 ms is the heartbeat: a gap between two beats, less the interval, is a stall. `quiet_stall_ms` is the
-same while nothing happens: what the machine does to an idle event loop. While the second page is open, it
-is filtered and sorted.
+the real models page on them twice: `cold` without an index, `warm` with the one of the first time. Making
+the page is part of it. A timer of 4 ms is the heartbeat: a gap between two beats, less the interval, is a
+stall. `quiet_stall_ms` is the same while nothing happens: what the machine does to an idle event loop.
+While the second page is open, it is filtered and sorted.
 
     python -m tests.benchmarks.bench_library [--files 5000] [--folder DIR]
 """
@@ -103,28 +103,35 @@ class Host:
 
 
 class Opening:
-    """One opening of the models page, measured."""
+    """One opening of the models page in a window that is there already, measured from the click on."""
+
+    page: ModelsPage
 
     def __init__(self, home: Path, theme: Theme) -> None:
+        self.theme = theme
         self.bridge = EngineBridge()
         self.store = open_store(home)
         self.service = StoreService(self.store)
         self.background = Background(self.bridge)
         access = StoreAccess(self.service, self.bridge)
-        self.began = time.perf_counter()
-        self.first_ms = self.all_ms = 0.0
+        self.began = self.first_ms = self.all_ms = 0.0
         self.models = ModelsController(
             cast(ModelService, NoService()), access, self.background, self.bridge, home
         )
-        self.page = ModelsPage(self.models, self.background, cast(PageHost, Host()), theme)
-        self.page.rows.modelReset.connect(self._note_rows)
         self.window = QWidget()
-        row = QHBoxLayout(self.window)
-        for widget in (self.page.navigator(), self.page.centre(), self.page.inspector()):
-            assert widget is not None
-            row.addWidget(widget)
+        self.row = QHBoxLayout(self.window)
         self.window.resize(1440, 850)
         self.window.show()
+        spin(300)
+
+    def open(self) -> None:
+        """What a click on the page's icon does."""
+        self.began = time.perf_counter()
+        self.page = ModelsPage(self.models, self.background, cast(PageHost, Host()), self.theme)
+        self.page.rows.modelReset.connect(self._note_rows)
+        for widget in (self.page.navigator(), self.page.centre(), self.page.inspector()):
+            assert widget is not None
+            self.row.addWidget(widget)
 
     def _note_rows(self) -> None:
         if not self.first_ms and self.page.rows.rowCount():
@@ -142,7 +149,8 @@ class Opening:
                 loop.quit()
 
         timer.timeout.connect(look)
-        timer.start()
+        QTimer.singleShot(0, self.open)
+        QTimer.singleShot(0, timer.start)
         loop.exec()
         timer.stop()
         done_ms = (time.perf_counter() - self.began) * 1000

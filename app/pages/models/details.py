@@ -39,25 +39,27 @@ class DetailsView(QWidget):
         self.row: LibraryRow | None = None
         self.setProperty("surface", "panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.name = TextLabel("", theme, role="fg", size="l", weight=SEMIBOLD, wrap=True)
-        self.place = TextLabel("", theme, role="fg3", size="xs", elide=True)
-        self.problem = TextLabel("", theme, role="warn", wrap=True)
-        self.note = TextLabel("", theme, wrap=True)
-        self.action_bar = ActionBar(theme)
+        # From the outside in: a widget that goes into another one is styled again, with all that is in it.
+        body = self._make_body()
+        self.name = TextLabel("", theme, role="fg", size="l", weight=SEMIBOLD, wrap=True, parent=body)
+        self.place = TextLabel("", theme, role="fg3", size="xs", elide=True, parent=body)
+        self.problem = TextLabel("", theme, role="warn", wrap=True, parent=body)
+        self.note = TextLabel("", theme, wrap=True, parent=body)
+        self.action_bar = ActionBar(theme, body)
         self.tags = ChipsEditor(
-            self.tr("Tags"), self.tr("Add a tag"), self.tr("Remove the tag {text}"), theme
+            self.tr("Tags"), self.tr("Add a tag"), self.tr("Remove the tag {text}"), theme, body
         )
-        self.facts = FactList(self.tr("Facts"), theme)
-        self.progress = QProgressBar()
+        self.facts = FactList(self.tr("Facts"), theme, body)
+        self.progress = QProgressBar(body)
         self.progress.setRange(0, 100)
         self.progress.setTextVisible(False)
         self.progress.setFixedHeight(4)
         self.progress.setAccessibleName(self.tr("Loading"))
-        self.fit = FitSection(theme)
-        self.shares = TensorShares(theme)
-        self.lineage = LineageView(theme)
+        self.fit = FitSection(theme, body)
+        self.shares = TensorShares(theme, body)
+        self.lineage = LineageView(theme, body)
         self._sections: list[tuple[QWidget, list[QWidget]]] = []
-        self._build()
+        self._build(body)
         self.tags.changed.connect(self.tags_changed)
         self.show_row(None, (), None, ())
 
@@ -180,8 +182,23 @@ class DetailsView(QWidget):
             for widget in around:
                 widget.setVisible(content.isVisibleTo(self))
 
-    def _build(self) -> None:
-        body = QWidget()
+    def _make_body(self) -> QWidget:
+        self._scroll = QScrollArea(self)
+        self._scroll.setObjectName("modelDetails")
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setStyleSheet(
+            "#modelDetails, #modelDetails > QWidget > QWidget { background: transparent; }"
+        )
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self._scroll)
+        body = QWidget(self._scroll)
+        self._scroll.setWidget(body)
+        return body
+
+    def _build(self, body: QWidget) -> None:
         column = QVBoxLayout(body)
         column.setContentsMargins(16, 14, 16, 16)
         column.setSpacing(10)
@@ -192,30 +209,18 @@ class DetailsView(QWidget):
         column.addWidget(self.progress)
         column.addWidget(self.note)
         column.addWidget(self.tags)
-        column.addWidget(HLine(self._theme))
+        column.addWidget(HLine(self._theme, body))
         column.addWidget(self.facts)
         for heading, content in (
             ("", self.fit),
             (self.tr("Tensors by type"), self.shares),
             (self.tr("Lineage"), self.lineage),
         ):
-            around: list[QWidget] = [HLine(self._theme)]
+            around: list[QWidget] = [HLine(self._theme, body)]
             column.addWidget(around[0])
             if heading:
-                around.append(SectionHeader(heading, self._theme))
+                around.append(SectionHeader(heading, self._theme, parent=body))
                 column.addWidget(around[1])
             column.addWidget(content)
             self._sections.append((content, around))
         column.addStretch(1)
-        self._scroll = QScrollArea()
-        self._scroll.setObjectName("modelDetails")
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setWidget(body)
-        self._scroll.setStyleSheet(
-            "#modelDetails, #modelDetails > QWidget > QWidget { background: transparent; }"
-        )
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(self._scroll)

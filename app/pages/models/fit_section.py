@@ -56,14 +56,14 @@ class FitSection(QWidget):
         self._adapters: dict[str, int] = {}
         self._draft: DraftModel | None = None
         self._fit: Fit | None = None
-        self.header = SectionHeader(self.tr("Memory"), theme)
-        self.ram = Meter(self.tr("Main memory"), theme, height=8)
-        self.vram = Meter(self.tr("Graphics memory"), theme, height=8)
-        self._ram_text = TextLabel("", theme, size="xs", tabular=True, wrap=True)
-        self._vram_text = TextLabel("", theme, size="xs", tabular=True, wrap=True)
-        self._verdict = TextLabel("", theme, role="fg", weight=MEDIUM, wrap=True)
-        self._largest = TextLabel("", theme, size="xs", tabular=True, wrap=True)
-        self._taken = TextLabel("", theme, size="xs", tabular=True, wrap=True)
+        self.header = SectionHeader(self.tr("Memory"), theme, parent=self)
+        self.ram = Meter(self.tr("Main memory"), theme, height=8, parent=self)
+        self.vram = Meter(self.tr("Graphics memory"), theme, height=8, parent=self)
+        self._ram_text = TextLabel("", theme, size="xs", tabular=True, wrap=True, parent=self)
+        self._vram_text = TextLabel("", theme, size="xs", tabular=True, wrap=True, parent=self)
+        self._verdict = TextLabel("", theme, role="fg", weight=MEDIUM, wrap=True, parent=self)
+        self._largest = TextLabel("", theme, size="xs", tabular=True, wrap=True, parent=self)
+        self._taken = TextLabel("", theme, size="xs", tabular=True, wrap=True, parent=self)
         self.context = NumberField(
             self.tr("Context"), theme, minimum=_STEP, maximum=1 << 24, step=_STEP, width=84, framed=True
         )
@@ -240,11 +240,11 @@ class FitSection(QWidget):
         column.addWidget(self._taken)
 
     def _row(self, text: str, content: QWidget | QHBoxLayout) -> QWidget:
-        holder = QWidget()
+        holder = QWidget(self)
         row = QHBoxLayout(holder)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
-        label = TextLabel(text, self._theme)
+        label = TextLabel(text, self._theme, parent=holder)
         label.setFixedWidth(96)
         row.addWidget(label)
         if isinstance(content, QWidget):
@@ -267,8 +267,8 @@ class FitSection(QWidget):
         grid.setContentsMargins(0, 2, 0, 0)
         grid.setVerticalSpacing(2)
         for number, (name, role) in enumerate(_PARTS):
-            self._legend[name] = LegendEntry(names[name], role, self._theme)
-            self._figures[name] = TextLabel("", self._theme, role="fg", size="xs", tabular=True)
+            self._legend[name] = LegendEntry(names[name], role, self._theme, self)
+            self._figures[name] = TextLabel("", self._theme, role="fg", size="xs", tabular=True, parent=self)
             grid.addWidget(self._legend[name], number, 0)
             grid.addWidget(self._figures[name], number, 1, Qt.AlignmentFlag.AlignRight)
         grid.setColumnStretch(0, 1)

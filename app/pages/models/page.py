@@ -1,6 +1,8 @@
 """The models page: every model on this computer, where models are looked for, and endpoints."""
 
-from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
+from collections.abc import Iterator
+
+from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.bridge.background import Background
@@ -34,21 +36,80 @@ class ModelsPage(QObject):
     convert_requested = Signal(list)
     """Paths of model files, for other pages."""
 
+    table: LibraryTable
+    places: Places
+    details: DetailsView
+    nothing: EmptyState
+    no_match: EmptyState
+
     def __init__(
         self, models: ModelsController, background: Background, host: PageHost, theme: Theme
     ) -> None:
+        """The top bar is there at once; the rest follows in pieces, see `made`."""
         super().__init__()
+        self._theme = theme
+        self._models, self._background, self._host = models, background, host
+        self._navigator, self._inspector = _panel(), _panel()
+        self._centre = QWidget()
         self.rows = LibraryTableModel(self)
-        self.table = LibraryTable(self.rows, theme)
-        self.details = DetailsView(theme)
-        self.places = Places(theme)
         self.filter = TextField(
             self.tr("Search models"),
             theme,
             placeholder=self.tr("Search by name, architecture, quantization, licence, tag or path"),
             icon_name="search",
             height=30,
+            parent=self._centre,
         )
+        self.summary = TextLabel("", theme, role="fg3", size="s", tabular=True)
+        self.rescan = TextButton(self.tr("Look again"), theme, kind="ghost", icon_name="refresh-cw")
+        self.get_models = TextButton(
+            self.tr("Get models…"), theme, kind="primary", icon_name="cloud-download"
+        )
+        self.add_endpoint = TextButton(self.tr("Add endpoint…"), theme, icon_name="server")
+        self.open_file = TextButton(self.tr("Open a file…"), theme, icon_name="folder-open")
+        self._column = self._build_centre()
+        self._pieces = self._make()
+        self._made = False
+        QTimer.singleShot(0, self, self._make_next)
+
+    @property
+    def made(self) -> bool:
+        """Whether all of the page is there; until then its other parts must not be asked for."""
+        return self._made
+
+    def finish(self) -> None:
+        """Make what is missing, now."""
+        while not self._made:
+            self._made = next(self._pieces, True)
+
+    @property
+    def title(self) -> str:
+        return models_title()
+
+    def navigator(self) -> QWidget | None:
+        return self._navigator
+
+    def centre(self) -> QWidget:
+        return self._centre
+
+    def inspector(self) -> QWidget | None:
+        return self._inspector
+
+    def bottom(self) -> QWidget | None:
+        return None
+
+    def _make_next(self) -> None:
+        """One piece in each turn of the event loop: together they take longer than a frame."""
+        self._made = next(self._pieces, True)
+        if not self._made:
+            QTimer.singleShot(0, self, self._make_next)
+
+    def _make(self) -> Iterator[bool]:
+        """Each piece is made inside the widget that shows it: to move it there would be to style it again."""
+        theme, centre = self._theme, self._centre
+        self.table = LibraryTable(self.rows, theme, centre)
+        self._column.addWidget(self.table, 1)
+        yield False
         self.nothing = EmptyState(
             "library",
             self.tr("No model was found"),
@@ -59,6 +120,7 @@ class ModelsPage(QObject):
             theme,
             action_text=self.tr("Add a folder…"),
             action_icon="folder-plus",
+            parent=centre,
         )
         self.no_match = EmptyState(
             "search-x",
@@ -66,36 +128,22 @@ class ModelsPage(QObject):
             self.tr("Nothing here has all of these words. Look in another place, or search for less."),
             theme,
             action_text=self.tr("Show all models"),
+            parent=centre,
         )
-        self.summary = TextLabel("", theme, role="fg3", size="s", tabular=True)
-        self.rescan = TextButton(self.tr("Look again"), theme, kind="ghost", icon_name="refresh-cw")
-        self.get_models = TextButton(
-            self.tr("Get models…"), theme, kind="primary", icon_name="cloud-download"
-        )
-        self.add_endpoint = TextButton(self.tr("Add endpoint…"), theme, icon_name="server")
-        self.open_file = TextButton(self.tr("Open a file…"), theme, icon_name="folder-open")
-        self._centre = self._build(theme)
-        self._link = ModelsLink(self, models, background, host, theme)
+        for widget in (self.nothing, self.no_match):
+            widget.hide()
+            self._column.addWidget(widget, 1)
+        self.places = Places(theme, self._navigator)
+        _fill(self._navigator, self.places)
+        yield False
+        self.details = DetailsView(theme, self._inspector)
+        _fill(self._inspector, self.details)
+        yield False
+        self._link = ModelsLink(self, self._models, self._background, self._host, theme)
 
-    @property
-    def title(self) -> str:
-        return models_title()
-
-    def navigator(self) -> QWidget | None:
-        return self.places
-
-    def centre(self) -> QWidget:
-        return self._centre
-
-    def inspector(self) -> QWidget | None:
-        return self.details
-
-    def bottom(self) -> QWidget | None:
-        return None
-
-    def _build(self, theme: Theme) -> QWidget:
-        centre = QWidget()
-        bar = QWidget()
+    def _build_centre(self) -> QVBoxLayout:
+        centre, theme = self._centre, self._theme
+        bar = QWidget(centre)
         bar.setProperty("surface", "topbar")
         bar.setProperty("edge", "bottom")
         bar.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -116,7 +164,20 @@ class ModelsPage(QObject):
         column.setSpacing(0)
         column.addWidget(bar)
         column.addLayout(search)
-        for widget in (self.table, self.nothing, self.no_match):
-            column.addWidget(widget, 1)
+        column.addStretch()  # as long as there is no table
         centre.setFocusProxy(self.filter)
-        return centre
+        return column
+
+
+def _panel() -> QWidget:
+    """The surface of a region whose contents come later."""
+    panel = QWidget()
+    panel.setProperty("surface", "panel")
+    panel.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+    return panel
+
+
+def _fill(panel: QWidget, content: QWidget) -> None:
+    column = QVBoxLayout(panel)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.addWidget(content)

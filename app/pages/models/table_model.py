@@ -62,6 +62,8 @@ class LibraryTableModel(QAbstractTableModel):
     # what is shown
 
     def set_rows(self, rows: Sequence[LibraryRow]) -> None:
+        if rows == self._all:
+            return
         self._all = rows
         self._texts.clear()
         self._rebuild()

@@ -91,6 +91,11 @@ class World:
         """Until these are the rows, in any order."""
         self.qtbot.waitUntil(lambda: sorted(self.names()) == sorted(names), timeout=10_000)
 
+    def wait_ready(self) -> None:
+        """Until the page is made and its first scan is over."""
+        self.qtbot.waitUntil(lambda: self.page.made and bool(self.models.folders), timeout=10_000)
+        self.settle()
+
     def settle(self) -> None:
         """Until no scan runs."""
         self.qtbot.waitUntil(lambda: not self.models.library.scanning, timeout=10_000)
