@@ -125,10 +125,25 @@ FAMILY_NAMES: dict[Family, str] = {
     "binary": QT_TRANSLATE_NOOP("QuantizationTypes", "One and two bits"),
 }
 
+UPGRADE_WORDS = (
+    QT_TRANSLATE_NOOP("QuantizationTypes", "Q6_K for half of them"),
+    QT_TRANSLATE_NOOP("QuantizationTypes", "Q6_K for the head"),
+    QT_TRANSLATE_NOOP("QuantizationTypes", "Q5_K for the first layers"),
+    QT_TRANSLATE_NOOP("QuantizationTypes", "Q4_K for some"),
+    QT_TRANSLATE_NOOP("QuantizationTypes", "IQ3_XXS for some"),
+    QT_TRANSLATE_NOOP("QuantizationTypes", "Q8_0 outside of experts"),
+)
+"""What sensitive tensors get, where that is more than names of types."""
+
 
 def type_words(name: str) -> str:
     """What a file type is, in a sentence or two."""
     return _translate(TYPE_WORDS[name])
+
+
+def upgrade_words(upgrades: str) -> str:
+    """What sensitive tensors of a file type get; the names of types stay."""
+    return _translate(upgrades)
 
 
 def family_words(family: Family) -> str:

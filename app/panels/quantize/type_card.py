@@ -2,7 +2,7 @@
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from app.panels.quantize.texts import family_name, family_words, type_words
+from app.panels.quantize.texts import family_name, family_words, type_words, upgrade_words
 from app.theme.theme import Theme
 from app.widgets import numbers
 from app.widgets.painting import SEMIBOLD
@@ -50,7 +50,7 @@ class TypeCard(QWidget):
     def _name_words(self, kind: FileType) -> str:
         if kind.name != kind.base and kind.upgrades:
             return self.tr("The name says {base}; sensitive tensors get {upgrades}.").format(
-                base=kind.base, upgrades=kind.upgrades
+                base=kind.base, upgrades=upgrade_words(kind.upgrades)
             )
         return ""
 

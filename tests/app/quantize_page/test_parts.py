@@ -7,13 +7,16 @@ import pytest
 from app.panels.quantize import starting
 from app.panels.quantize.names import base_name, safe, target_path
 from app.panels.quantize.overrides import check_pattern, matches
-from app.panels.quantize.texts import FAMILY_WORDS, TYPE_WORDS
+from app.panels.quantize.texts import FAMILY_WORDS, TYPE_WORDS, UPGRADE_WORDS
 from engine.errors import UserError
 from engine.quantize.types import FAMILIES, FILE_TYPES
 
 
 def test_texts_are_those_of_the_engine() -> None:
     assert {one.name: one.words for one in FILE_TYPES.values()} == TYPE_WORDS
+    assert {
+        one.upgrades for one in FILE_TYPES.values() if " for " in one.upgrades or " of " in one.upgrades
+    } == set(UPGRADE_WORDS)
     assert FAMILIES == FAMILY_WORDS
 
 
