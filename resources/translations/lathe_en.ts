@@ -128,13 +128,6 @@
     </message>
 </context>
 <context>
-    <name>QuantizeView</name>
-    <message numerus="yes">
-        <source>Quantize to %n type(s)</source>
-        <translation><numerusform>Quantize to %n type</numerusform><numerusform>Quantize to %n types</numerusform></translation>
-    </message>
-</context>
-<context>
     <name>RowPanel</name>
     <message numerus="yes">
         <source>%Ln token(s)</source>
@@ -191,6 +184,10 @@
     <message numerus="yes">
         <source>Show %n more</source>
         <translation><numerusform>Show %n more</numerusform><numerusform>Show %n more</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n message(s)</source>
+        <translation><numerusform>%n message</numerusform><numerusform>%n messages</numerusform></translation>
     </message>
 </context>
 <context>

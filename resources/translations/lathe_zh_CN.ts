@@ -150,7 +150,7 @@
     <name>AnswerText</name>
     <message>
         <source>{own} nats here, {other} in the other model</source>
-        <translation type="unfinished"></translation>
+        <translation>此处 {own} nat，另一个模型 {other}</translation>
     </message>
 </context>
 <context>
@@ -436,75 +436,75 @@ Score {score}, {state}</source>
     <name>BeforeAfter</name>
     <message>
         <source>Prompts</source>
-        <translation type="unfinished"></translation>
+        <translation>提示词</translation>
     </message>
     <message>
         <source>One prompt a line</source>
-        <translation type="unfinished"></translation>
+        <translation>每行一个提示词</translation>
     </message>
     <message>
         <source>Temperature</source>
-        <translation type="unfinished">温度</translation>
+        <translation>温度</translation>
     </message>
     <message>
         <source>Seed</source>
-        <translation type="unfinished">随机种子</translation>
+        <translation>随机种子</translation>
     </message>
     <message>
         <source>Longest answer, in tokens</source>
-        <translation type="unfinished"></translation>
+        <translation>最长回答，单位为词元</translation>
     </message>
     <message>
         <source>Ask both</source>
-        <translation type="unfinished"></translation>
+        <translation>询问两者</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished">取消</translation>
+        <translation>取消</translation>
     </message>
     <message>
         <source>Compare on a whole text…</source>
-        <translation type="unfinished"></translation>
+        <translation>在整段文本上比较…</translation>
     </message>
     <message>
         <source>Writes the tuned model as a GGUF and compares it with the base token by token</source>
-        <translation type="unfinished"></translation>
+        <translation>把微调后的模型写成 GGUF，并与基础模型逐词元比较</translation>
     </message>
     <message>
         <source>Progress</source>
-        <translation type="unfinished">进度</translation>
+        <translation>进度</translation>
     </message>
     <message>
         <source>A reward model writes no answers.</source>
-        <translation type="unfinished"></translation>
+        <translation>奖励模型不写回答。</translation>
     </message>
     <message>
         <source>There is something to compare once the run has ended.</source>
-        <translation type="unfinished"></translation>
+        <translation>训练结束后才有可比较的内容。</translation>
     </message>
     <message>
         <source>Both answer in full precision on the processor, one after the other.</source>
-        <translation type="unfinished"></translation>
+        <translation>两者先后在 CPU 上以全精度回答。</translation>
     </message>
     <message>
         <source>Perplexity on held-out rows was not measured.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有测量留出行的困惑度。</translation>
     </message>
     <message>
         <source>Perplexity on held-out rows: {before} before, {after} after (loss {first} → {last})</source>
-        <translation type="unfinished"></translation>
+        <translation>留出行的困惑度：训练前 {before}，训练后 {after}（损失 {first} → {last}）</translation>
     </message>
     <message>
         <source>Longest answer</source>
-        <translation type="unfinished">最长回答</translation>
+        <translation>最长回答</translation>
     </message>
     <message>
         <source>what only the base would write</source>
-        <translation type="unfinished"></translation>
+        <translation>只有基础模型会写的</translation>
     </message>
     <message>
         <source>what only the tuned model would write</source>
-        <translation type="unfinished"></translation>
+        <translation>只有微调后的模型会写的</translation>
     </message>
 </context>
 <context>
@@ -1206,6 +1206,10 @@ Score {score}, {state}</source>
     <message>
         <source>Go to Data</source>
         <translation>转到“数据”</translation>
+    </message>
+    <message>
+        <source>Go to Fine-tune</source>
+        <translation>转到“微调”</translation>
     </message>
     <message>
         <source>Go to Quantize</source>
@@ -4351,6 +4355,61 @@ Score {score}, {state}</source>
     </message>
 </context>
 <context>
+    <name>ExportForm</name>
+    <message>
+        <source>What to write</source>
+        <translation>要写出的内容</translation>
+    </message>
+    <message>
+        <source>Type of the weights</source>
+        <translation>权重类型</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>导出…</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>As</source>
+        <translation>格式</translation>
+    </message>
+    <message>
+        <source>Written: {path} ({size}). Against the trained model, on {tokens} tokens: mean KL {kl} nats, the same most probable token in {top} %.</source>
+        <translation>已写出：{path}（{size}）。与训练后的模型相比，在 {tokens} 个词元上：平均 KL {kl} nat，{top} % 的首选词元相同。</translation>
+    </message>
+    <message>
+        <source>Adapter (PEFT folder)</source>
+        <translation>适配器（PEFT 文件夹）</translation>
+    </message>
+    <message>
+        <source>Adapter (GGUF)</source>
+        <translation>适配器（GGUF）</translation>
+    </message>
+    <message>
+        <source>Whole model (safetensors)</source>
+        <translation>完整模型（safetensors）</translation>
+    </message>
+    <message>
+        <source>Whole model (GGUF)</source>
+        <translation>完整模型（GGUF）</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>导出</translation>
+    </message>
+    <message>
+        <source>GGUF (*.gguf)</source>
+        <translation>GGUF (*.gguf)</translation>
+    </message>
+    <message>
+        <source>Where the new folder goes</source>
+        <translation>新文件夹的位置</translation>
+    </message>
+</context>
+<context>
     <name>ExportFormats</name>
     <message>
         <source>JSON (the whole tree, can be imported)</source>
@@ -4533,6 +4592,33 @@ Score {score}, {state}</source>
     <message>
         <source>{usable} of {rows} rows can be trained on.</source>
         <translation>{rows} 行中有 {usable} 行可以训练。</translation>
+    </message>
+</context>
+<context>
+    <name>FinetunePage</name>
+    <message>
+        <source>Fine-tune “{name}”</source>
+        <translation>微调“{name}”</translation>
+    </message>
+    <message>
+        <source>“{name}” was removed</source>
+        <translation>“{name}”已移除</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>New run</source>
+        <translation>新建训练</translation>
+    </message>
+    <message>
+        <source>Runs that you start are listed here, also those of the command line.</source>
+        <translation>你启动的训练都列在这里，包括命令行启动的。</translation>
+    </message>
+    <message>
+        <source>Runs</source>
+        <translation>训练记录</translation>
     </message>
 </context>
 <context>
@@ -7893,6 +7979,10 @@ Score {score}, {state}</source>
         <translation>数据</translation>
     </message>
     <message>
+        <source>Fine-tune</source>
+        <translation>微调</translation>
+    </message>
+    <message>
         <source>Quantize</source>
         <translation>量化</translation>
     </message>
@@ -8128,6 +8218,13 @@ Score {score}, {state}</source>
     </message>
 </context>
 <context>
+    <name>PlacesRow</name>
+    <message>
+        <source>List the models of {place}</source>
+        <translation>列出 {place} 的模型</translation>
+    </message>
+</context>
+<context>
     <name>PlanPanel</name>
     <message>
         <source>What is trained</source>
@@ -8353,7 +8450,7 @@ Score {score}, {state}</source>
         <translation>按惊奇度为回复着色</translation>
     </message>
     <message>
-        <source>Find the candidates</source>
+        <source>Find them</source>
         <translation>找出候选</translation>
     </message>
     <message>
@@ -8456,19 +8553,19 @@ Score {score}, {state}</source>
     </message>
     <message>
         <source>Answer of the base</source>
-        <translation type="unfinished"></translation>
+        <translation>基础模型的回答</translation>
     </message>
     <message>
         <source>Answer after training</source>
-        <translation type="unfinished"></translation>
+        <translation>训练后的回答</translation>
     </message>
     <message>
         <source>Base</source>
-        <translation type="unfinished"></translation>
+        <translation>基础模型</translation>
     </message>
     <message>
         <source>After training</source>
-        <translation type="unfinished"></translation>
+        <translation>训练后</translation>
     </message>
 </context>
 <context>
@@ -9127,6 +9224,30 @@ Score {score}, {state}</source>
         <source>One and two bits</source>
         <translation>一位与两位</translation>
     </message>
+    <message>
+        <source>Q6_K for half of them</source>
+        <translation>Q6_K（其中一半）</translation>
+    </message>
+    <message>
+        <source>Q6_K for the head</source>
+        <translation>Q6_K（输出头）</translation>
+    </message>
+    <message>
+        <source>Q5_K for the first layers</source>
+        <translation>Q5_K（前几层）</translation>
+    </message>
+    <message>
+        <source>Q4_K for some</source>
+        <translation>Q4_K（部分）</translation>
+    </message>
+    <message>
+        <source>IQ3_XXS for some</source>
+        <translation>IQ3_XXS（部分）</translation>
+    </message>
+    <message>
+        <source>Q8_0 outside of experts</source>
+        <translation>Q8_0（专家之外）</translation>
+    </message>
 </context>
 <context>
     <name>QuantizeJobs</name>
@@ -9180,11 +9301,9 @@ Score {score}, {state}</source>
         <source>This model is quantized already ({types}): every further step adds a second loss to the first. Where the original in F16, BF16 or F32 is to be had, quantize that.</source>
         <translation>此模型已经量化过（{types}）：每多一步都会在第一次损失之上再加一次损失。如果能得到 F16、BF16 或 F32 的原始模型，请量化原始模型。</translation>
     </message>
-    <message numerus="yes">
+    <message>
         <source>Quantize to %n type(s)</source>
-        <translation>
-            <numerusform>量化为 %n 种类型</numerusform>
-        </translation>
+        <translation>量化为 %n 种类型</translation>
     </message>
     <message>
         <source>Quantize</source>
@@ -9318,6 +9437,10 @@ Score {score}, {state}</source>
     <message>
         <source>For each token that is written, every head of every layer looks back at the text. Send a message: it appears here while the reply is written.</source>
         <translation>每写一个词元，每层的每个头都会回看前文。发送一条消息：写回复时就会显示在这里。</translation>
+    </message>
+    <message>
+        <source>For each token, every head of every layer looks back at the text. Choose Text above, type one, and look inside; or send a message in a chat.</source>
+        <translation>对每个词元，每层的每个头都会回看前文。请在上方选择“文本”，输入一段并剖析；或在对话中发送消息。</translation>
     </message>
 </context>
 <context>
@@ -10041,15 +10164,15 @@ Score {score}, {state}</source>
     <name>RecordView</name>
     <message>
         <source>New run with these settings</source>
-        <translation type="unfinished">用这些设置新建训练</translation>
+        <translation>用这些设置新建训练</translation>
     </message>
     <message>
         <source>Model card</source>
-        <translation type="unfinished">模型卡</translation>
+        <translation>模型卡</translation>
     </message>
     <message>
         <source>Recipe</source>
-        <translation type="unfinished">配方</translation>
+        <translation>配方</translation>
     </message>
 </context>
 <context>
@@ -10781,6 +10904,157 @@ Score {score}, {state}</source>
     </message>
 </context>
 <context>
+    <name>RunPanel</name>
+    <message>
+        <source>Name of the run</source>
+        <translation>训练名称</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>进度</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>暂停</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Stop and keep</source>
+        <translation>停止并保留</translation>
+    </message>
+    <message>
+        <source>After this step; what it has learned is kept, and it can go on later</source>
+        <translation>在这一步之后停止；学到的内容会保留，之后可以继续</translation>
+    </message>
+    <message>
+        <source>Figures</source>
+        <translation>数值</translation>
+    </message>
+    <message>
+        <source>Chat with it</source>
+        <translation>用它对话</translation>
+    </message>
+    <message>
+        <source>Tags</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>separated by commas</source>
+        <translation>以逗号分隔</translation>
+    </message>
+    <message>
+        <source>Notes</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>Show folder</source>
+        <translation>打开文件夹</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>A reward model scores answers; it cannot chat.</source>
+        <translation>奖励模型只给回答打分，不能对话。</translation>
+    </message>
+    <message>
+        <source>{time} left</source>
+        <translation>剩余 {time}</translation>
+    </message>
+    <message>
+        <source>keeps its memory until you resume or stop it</source>
+        <translation>占用内存，直到继续或停止</translation>
+    </message>
+    <message>
+        <source>kept up to step {step}</source>
+        <translation>已保留到第 {step} 步</translation>
+    </message>
+    <message>
+        <source>Take out of the queue</source>
+        <translation>移出队列</translation>
+    </message>
+    <message>
+        <source>reading the base</source>
+        <translation>正在读取基础模型</translation>
+    </message>
+    <message>
+        <source>loading the weights</source>
+        <translation>正在加载权重</translation>
+    </message>
+    <message>
+        <source>reading the data</source>
+        <translation>正在读取数据</translation>
+    </message>
+    <message>
+        <source>Its process ended without a word. Resume goes on from the last checkpoint.</source>
+        <translation>它的进程意外结束，没有留下信息。“继续”会从最近的检查点开始。</translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation>步</translation>
+    </message>
+    <message>
+        <source>Epoch</source>
+        <translation>轮数</translation>
+    </message>
+    <message>
+        <source>Loss</source>
+        <translation>损失</translation>
+    </message>
+    <message>
+        <source>Tokens</source>
+        <translation>词元</translation>
+    </message>
+    <message>
+        <source>Tokens per second</source>
+        <translation>每秒词元数</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Memory, most</source>
+        <translation>内存峰值</translation>
+    </message>
+    <message>
+        <source>Memory, predicted</source>
+        <translation>预计内存</translation>
+    </message>
+    <message>
+        <source>Weights that change</source>
+        <translation>改变的权重</translation>
+    </message>
+    <message>
+        <source>Rows</source>
+        <translation>数据行</translation>
+    </message>
+    <message>
+        <source>On</source>
+        <translation>运行于</translation>
+    </message>
+    <message>
+        <source>Begun</source>
+        <translation>开始时间</translation>
+    </message>
+    <message>
+        <source>Held-out loss</source>
+        <translation>留出损失</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>导出</translation>
+    </message>
+    <message>
+        <source>For you</source>
+        <translation>供你自己</translation>
+    </message>
+</context>
+<context>
     <name>RunStrip</name>
     <message>
         <source>Progress of the benchmark</source>
@@ -10801,6 +11075,21 @@ Score {score}, {state}</source>
     <message>
         <source>Stopping…</source>
         <translation>正在停止…</translation>
+    </message>
+</context>
+<context>
+    <name>RunUses</name>
+    <message>
+        <source>Comparing takes GGUF files: convert the base first, on the page Quantize.</source>
+        <translation>比较需要 GGUF 文件：请先在“量化”页面转换基础模型。</translation>
+    </message>
+    <message>
+        <source>The file for this is written and checked first.</source>
+        <translation>会先写出并核对所需的文件。</translation>
+    </message>
+    <message>
+        <source>Export “{name}”</source>
+        <translation>导出“{name}”</translation>
     </message>
 </context>
 <context>
@@ -10869,95 +11158,133 @@ Score {score}, {state}</source>
     <name>RunsTable</name>
     <message>
         <source>All runs</source>
-        <translation type="unfinished"></translation>
+        <translation>所有训练</translation>
     </message>
     <message>
         <source>Settings that differ</source>
-        <translation type="unfinished"></translation>
+        <translation>不同的设置</translation>
     </message>
     <message>
         <source>Setting</source>
-        <translation type="unfinished"></translation>
+        <translation>设置</translation>
     </message>
     <message>
         <source>Default</source>
-        <translation type="unfinished"></translation>
+        <translation>默认值</translation>
     </message>
     <message>
         <source>These runs have the same settings.</source>
-        <translation type="unfinished"></translation>
+        <translation>这些训练的设置相同。</translation>
     </message>
     <message>
         <source>Settings that are not the default</source>
-        <translation type="unfinished"></translation>
+        <translation>非默认的设置</translation>
     </message>
     <message>
         <source>Choose several runs, with Ctrl or Shift, to see what differs.</source>
-        <translation type="unfinished"></translation>
+        <translation>按住 Ctrl 或 Shift 选择多个训练，查看有何不同。</translation>
     </message>
     <message>
         <source>Name</source>
-        <translation type="unfinished">名称</translation>
+        <translation>名称</translation>
     </message>
     <message>
         <source>State</source>
-        <translation type="unfinished"></translation>
+        <translation>状态</translation>
     </message>
     <message>
         <source>Loss</source>
-        <translation type="unfinished">损失</translation>
+        <translation>损失</translation>
     </message>
     <message>
         <source>Held-out</source>
-        <translation type="unfinished"></translation>
+        <translation>留出</translation>
     </message>
     <message>
         <source>Loss on rows that were kept aside</source>
-        <translation type="unfinished"></translation>
+        <translation>留出行上的损失</translation>
     </message>
     <message>
         <source>Before</source>
-        <translation type="unfinished"></translation>
+        <translation>训练前</translation>
     </message>
     <message>
         <source>Steps</source>
-        <translation type="unfinished">步数</translation>
+        <translation>步数</translation>
     </message>
     <message>
         <source>tok/s</source>
-        <translation type="unfinished"></translation>
+        <translation>tok/s</translation>
     </message>
     <message>
         <source>Memory</source>
-        <translation type="unfinished">内存</translation>
+        <translation>内存</translation>
     </message>
     <message>
         <source>The most that the training had</source>
-        <translation type="unfinished"></translation>
+        <translation>训练占用的内存峰值</translation>
     </message>
     <message>
         <source>Predicted</source>
-        <translation type="unfinished"></translation>
+        <translation>预计</translation>
     </message>
     <message>
         <source>Time</source>
-        <translation type="unfinished">时间</translation>
+        <translation>时间</translation>
     </message>
     <message>
         <source>Method</source>
-        <translation type="unfinished">方法</translation>
+        <translation>方法</translation>
     </message>
     <message>
         <source>Base</source>
-        <translation type="unfinished"></translation>
+        <translation>基础模型</translation>
     </message>
     <message>
         <source>Begun</source>
-        <translation type="unfinished"></translation>
+        <translation>开始时间</translation>
     </message>
     <message>
         <source>Tags</source>
-        <translation type="unfinished">标签</translation>
+        <translation>标签</translation>
+    </message>
+</context>
+<context>
+    <name>RunsView</name>
+    <message>
+        <source>About the chosen runs</source>
+        <translation>关于所选的训练</translation>
+    </message>
+    <message>
+        <source>Curves</source>
+        <translation>曲线</translation>
+    </message>
+    <message>
+        <source>Answers</source>
+        <translation>回答</translation>
+    </message>
+    <message>
+        <source>Tokens</source>
+        <translation>词元</translation>
+    </message>
+    <message>
+        <source>Before and after</source>
+        <translation>前后对比</translation>
+    </message>
+    <message>
+        <source>Recipe and card</source>
+        <translation>配方与模型卡</translation>
+    </message>
+    <message>
+        <source>All runs</source>
+        <translation>所有训练</translation>
+    </message>
+</context>
+<context>
+    <name>Sampling</name>
+    <message>
+        <source>F1 opens an article about it.</source>
+        <translation>按 F1 可打开相关文章。</translation>
     </message>
 </context>
 <context>
@@ -12081,7 +12408,7 @@ Score {score}, {state}</source>
     </message>
     <message>
         <source>With a text it is read once for every layer and every kind of tensor, in memory.</source>
-        <translation>使用文本时，每一层和每一类张量都会在内存中读取一遍文本。</translation>
+        <translation>使用文本时，每一层的每一类张量都要读一遍文本；全部在内存中进行。</translation>
     </message>
     <message>
         <source>Earlier maps</source>
@@ -12332,6 +12659,12 @@ Score {score}, {state}</source>
     <message>
         <source>Empty</source>
         <translation>空</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n message(s)</source>
+        <translation>
+            <numerusform>%n 条消息</numerusform>
+        </translation>
     </message>
     <message>
         <source>{count} tok</source>
@@ -12945,6 +13278,14 @@ Score {score}, {state}</source>
         <source>Keyboard</source>
         <translation>键盘</translation>
     </message>
+    <message>
+        <source>Models of other programs</source>
+        <translation>其他程序的模型</translation>
+    </message>
+    <message>
+        <source>Listed with yours and used where they are. What is off here is not listed.</source>
+        <translation>与你的模型一同列出，就地使用。关闭的不会列出。</translation>
+    </message>
 </context>
 <context>
     <name>SettingsPage</name>
@@ -13018,7 +13359,7 @@ Score {score}, {state}</source>
     </message>
     <message>
         <source>Models</source>
-        <translation>模型库</translation>
+        <translation>模型</translation>
     </message>
     <message>
         <source>Text</source>
@@ -13176,6 +13517,13 @@ Score {score}, {state}</source>
     <message>
         <source>nats, logarithmic</source>
         <translation>nat，对数刻度</translation>
+    </message>
+</context>
+<context>
+    <name>StackInstaller</name>
+    <message>
+        <source>Install the training stack</source>
+        <translation>安装训练组件</translation>
     </message>
 </context>
 <context>
@@ -13879,8 +14227,8 @@ Score {score}, {state}</source>
         <translation>追踪时 {some} tok/s</translation>
     </message>
     <message>
-        <source>Tracing looks at the whole vocabulary after every stage.</source>
-        <translation>追踪会在每个阶段之后查看整个词表。</translation>
+        <source>Tracing makes replies slower.</source>
+        <translation>追踪会拖慢回复。</translation>
     </message>
     <message>
         <source>Costs a little speed while a reply is written.</source>
