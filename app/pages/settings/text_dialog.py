@@ -73,6 +73,7 @@ class TextDialog(QDialog):
         self._whole = ""
         self._work = Work(self)
         self.choice = Select(self.tr("File"), [(str(file.path), file.title) for file in files], theme)
+        self.choice.setCurrentIndex(0)
         self.choice.selected.connect(lambda _key: self.load())
         self.level = SegmentedControl(
             self.tr("Level"),
