@@ -59,6 +59,8 @@ def default_target(source: Source, folder: str, base: str, type_name: str) -> st
     """A name that says what it is."""
     if source.way == "to_gguf":
         return str(Path(folder) / f"{base}-{type_name.upper()}.gguf")
+    if source.is_adapter:
+        base = base.removesuffix("-adapter")
     if source.way == "adapter_to_gguf":
         return str(Path(folder) / f"{base}-adapter.gguf")
     return str(Path(folder) / f"{base}-{'adapter' if source.is_adapter else 'safetensors'}")
