@@ -1942,8 +1942,8 @@ Score {score}, {state}</source>
         <translation>每秒词元数</translation>
     </message>
     <message>
-        <source>Memory</source>
-        <translation>内存</translation>
+        <source>Memory, GiB</source>
+        <translation>内存（GiB）</translation>
     </message>
     <message>
         <source>Loss, in nats a token</source>
@@ -10466,7 +10466,7 @@ Score {score}, {state}</source>
     </message>
     <message>
         <source>full colour at {value}</source>
-        <translation>{value} 处为最深色</translation>
+        <translation>满色为 {value}</translation>
     </message>
     <message>
         <source>Weights before and after</source>
