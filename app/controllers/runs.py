@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import get_args
 
+from msgspec.structs import replace
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.bridge.background import Background
@@ -171,6 +172,15 @@ class RunsController(QObject):
 
     def _view(self, summary: RunSummary) -> RunView:
         record = self._job_of(summary.id)
+        history = self._histories.get(summary.id)
+        last = history.last if history is not None else None
+        if history is not None and last is not None and summary.state.result is None:
+            held_out = history.last_evaluation
+            summary = summary._replace(
+                state=replace(summary.state, step=last.step, steps=last.steps),
+                loss=last.loss,
+                held_out_loss=held_out.held_out_loss if held_out else -1.0,
+            )
         if record is None:
             return RunView(summary, summary.state.status)
         status = record.status if record.status in ("queued", "paused") else "running"

@@ -171,12 +171,13 @@ class TrainingController(QObject):
 
     @property
     def title(self) -> str:
-        return self.recipe.name or short_name(self.recipe)
+        chosen = self.data_set
+        return self.recipe.name or short_name(self.recipe, chosen.name if chosen else "")
 
     def ready_recipe(self) -> Recipe:
         """What to train; its name says what it is about where the user gave none."""
         recipe = cleaned(self.recipe)
-        return recipe if recipe.name else msgspec.structs.replace(recipe, name=short_name(recipe))
+        return recipe if recipe.name else msgspec.structs.replace(recipe, name=self.title)
 
     def plan_again(self) -> None:
         """After something outside of the recipe has changed: packages, memory."""

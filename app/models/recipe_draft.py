@@ -73,10 +73,10 @@ def suits(objective: Objective, row_format: str) -> bool:
     return not row_format or row_format in _NEEDS_FORMAT[objective]
 
 
-def short_name(recipe: Recipe) -> str:
-    """Base and data, for a title."""
-    base, data = Path(recipe.base), Path(recipe.files[0])
-    return f"{base.stem if base.suffix == '.gguf' else base.name} · {data.stem}"
+def short_name(recipe: Recipe, data: str = "") -> str:
+    """Data and base, for a title. `data`: what the user calls it."""
+    base, file = Path(recipe.base), Path(recipe.files[0])
+    return f"{data or file.stem} · {base.stem if base.suffix == '.gguf' else base.name}"
 
 
 def _attribute(name: str) -> str:

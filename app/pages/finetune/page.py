@@ -184,6 +184,7 @@ class FinetunePage(QObject):
             return
         self.view.show_tab(self.view.curves)
         self._choose((run_id,))
+        self.list.setFocus()
 
     def _resume(self) -> None:
         for view in self.chosen[:1]:

@@ -15,7 +15,7 @@ from app.theme.theme import Theme
 from app.widgets.painting import SEMIBOLD, text_font
 from app.widgets.text_label import TextLabel
 
-_AXIS_WIDTH = 46
+_AXIS_WIDTH = 52
 _DOT = 6
 _FAINT = 70
 
@@ -56,7 +56,7 @@ class CurvePlot(QFrame):
         self.head.addWidget(TextLabel(title, theme, role="fg2"))
         self.head.addStretch(1)
         self.head.addWidget(self._value)
-        self._axes = (ScaledAxis("left", write), ScaledAxis("bottom", lambda step: f"{step:g}"))
+        self._axes = (ScaledAxis("left", write), ScaledAxis("bottom", _step_text))
         self._axes[0].setWidth(_AXIS_WIDTH)
         self._axes[1].setHeight(AXIS_HEIGHT)
         self.plot: Any = pg.PlotWidget(axisItems={"left": self._axes[0], "bottom": self._axes[1]})
@@ -149,3 +149,8 @@ class CurvePlot(QFrame):
             axis.setPen(QPen(QColor(tokens.line2), 1))
             axis.setTextPen(QColor(tokens.fg3))
             axis.setStyle(tickFont=text_font(tokens, "xs", tabular=True))
+
+
+def _step_text(step: float) -> str:
+    """There is nothing between two steps."""
+    return f"{step:.0f}" if step == round(step) else ""

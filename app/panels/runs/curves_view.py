@@ -13,7 +13,7 @@ from app.panels.runs.smoothing import smoothed
 from app.panels.runs.words import loss_text
 from app.theme.theme import Theme
 from app.widgets.legend import LegendEntry
-from app.widgets.numbers import decimal, rate, size
+from app.widgets.numbers import decimal, rate
 from engine.protocol.finetune import TrainStep
 
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ class CurvesView(QWidget):
         from app.panels.runs.curve_plot import CurvePlot  # noqa: PLC0415 - imported off this thread before
 
         self._kinds = [
-            _Kind(self.tr("Learning rate"), lambda step: step.lr, lambda value: f"{value:.3g}", True),
+            _Kind(self.tr("Learning rate"), lambda step: step.lr, _rate_text, True),
             _Kind(
                 self.tr("Norm of the gradient"),
                 lambda step: step.grad_norm,
@@ -92,7 +92,12 @@ class CurvesView(QWidget):
                 True,
             ),
             _Kind(self.tr("Tokens per second"), lambda step: step.tokens_per_s, rate, True),
-            _Kind(self.tr("Memory"), lambda step: step.rss_bytes, size, True),
+            _Kind(
+                self.tr("Memory, GiB"),
+                lambda step: step.rss_bytes / 2**30,
+                lambda value: decimal(value, 2),
+                True,
+            ),
         ]
         loss = CurvePlot(self.tr("Loss, in nats a token"), lambda value: decimal(value, 2), self._theme)
         self._plots = [loss]
@@ -182,6 +187,13 @@ class CurvesView(QWidget):
         for name, role in zip(names, roles, strict=True):
             self._head.addWidget(LegendEntry(name, role, self._theme))
         self._head.addStretch(1)
+
+
+def _rate_text(value: float) -> str:
+    """0.00015, and 1.5e-06 only where there would be too many zeros."""
+    if 0 < value < 1e-5:
+        return f"{value:.2g}"
+    return f"{value:.6f}".rstrip("0").rstrip(".") or "0"
 
 
 def load_plots() -> None:

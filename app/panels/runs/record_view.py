@@ -1,7 +1,7 @@
 """What a run leaves behind: its recipe, its model card."""
 
 from PySide6.QtCore import QUrl, Signal
-from PySide6.QtGui import QTextDocument
+from PySide6.QtGui import QTextCursor, QTextDocument, QTextTable
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QTextBrowser, QVBoxLayout, QWidget
 
 from app.panels.stack import PanelStack
@@ -48,6 +48,24 @@ class CardText(QTextBrowser):
             self._text.replace("\n## ", "\n#### ").replace("\n# ", "\n### "),
             QTextDocument.MarkdownFeature.MarkdownDialectGitHub,
         )
+        self._space_out()
+
+    def _space_out(self) -> None:
+        """Room above headings, tables without a frame."""
+        block = self.document().begin()
+        while block.isValid():
+            if block.blockFormat().headingLevel() and block.position():
+                form = block.blockFormat()
+                form.setTopMargin(14)
+                QTextCursor(block).setBlockFormat(form)
+            block = block.next()
+        for frame in self.document().rootFrame().childFrames():
+            if isinstance(frame, QTextTable):
+                table = frame.format().toTableFormat()
+                table.setBorder(0)
+                table.setCellPadding(2)
+                table.setTopMargin(4)
+                frame.setFormat(table)
 
     def _fit(self) -> None:
         self.setFixedHeight(int(self.document().size().height()) + 8)

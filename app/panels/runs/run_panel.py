@@ -11,7 +11,6 @@ from app.panels.runs.words import about, loss_text, moment, status_role, status_
 from app.panels.stack import PanelStack
 from app.panels.training.durations import duration
 from app.theme.theme import Theme
-from app.widgets.flow_layout import FlowLayout
 from app.widgets.meter import Meter
 from app.widgets.numbers import count, decimal, rate, size, whole
 from app.widgets.painting import SEMIBOLD
@@ -108,7 +107,7 @@ class RunPanel(QWidget):
             self.tr("Take out of the queue") if view.status == "queued" else self.tr("Stop and keep")
         )
         self.stop.updateGeometry()
-        self._show_problem(view)
+        self._show_problem(view, history)
 
     def _phase(self, view: RunView) -> str:
         phases = {
@@ -120,7 +119,7 @@ class RunPanel(QWidget):
             return self.tr("reading the data") + (f" {rest}" if rest else "")
         return phases.get(word, "")
 
-    def _show_problem(self, view: RunView) -> None:
+    def _show_problem(self, view: RunView, history: RunHistory | None) -> None:
         state, text = view.summary.state, ""
         if view.summary.problem is not None:
             text = describe(view.summary.problem).message
@@ -131,6 +130,8 @@ class RunPanel(QWidget):
             text = state.error_report
         elif view.status == "interrupted":
             text = self.tr("Its process ended without a word. Resume goes on from the last checkpoint.")
+            if history is not None and not history.saved_step:
+                text = self.tr("Its process ended before the first checkpoint. Resume begins again.")
         self._problem.set_text(text)
         self._problem.set_role("warn" if view.status == "interrupted" else "error")
         self._problem.setVisible(bool(text))
@@ -206,9 +207,12 @@ class RunPanel(QWidget):
         status.addStretch(1)
         status.addWidget(self._left)
         controls = QWidget()
-        flow = FlowLayout(controls, spacing=8)
+        buttons = QHBoxLayout(controls)
+        buttons.setContentsMargins(0, 0, 0, 0)
+        buttons.setSpacing(8)
         for button in (self.pause, self.resume, self.stop):
-            flow.addWidget(button)
+            buttons.addWidget(button)
+        buttons.addStretch(1)
         head = QWidget()
         column = QVBoxLayout(head)
         column.setContentsMargins(16, 12, 16, 12)

@@ -20,6 +20,7 @@ from app.widgets.text_label import TextLabel
 from engine.finetune.recipe.settings import Setting
 
 _WIDTHS = {0: 168, 1: 96, 2: 66, 3: 66, 4: 70, 5: 66, 6: 64, 7: 74, 8: 74, 9: 56, 10: 110, 11: 120}
+_SETTING, _VALUE = 264, 176
 _NOT_COMPARED = ("name", "notes", "tags")
 
 
@@ -44,7 +45,7 @@ class RunsTable(QWidget):
         self.table.setMinimumHeight(120)
         self.differences = RowTable[Difference]((), self)
         self.compared = DataTable(
-            self.differences, self.tr("Settings that differ"), theme, {0: 200, 1: 150}, mono=(1, 2, 3, 4)
+            self.differences, self.tr("Settings that differ"), theme, {}, mono=range(1, 7)
         )
         self._title = TextLabel("", theme, role="fg", weight=SEMIBOLD)
         self._note = TextLabel("", theme, role="fg3", size="xs", wrap=True)
@@ -96,6 +97,8 @@ class RunsTable(QWidget):
             columns.append(TableColumn(self.tr("Default"), lambda row: setting_text(row[0].default)))
         self.differences.set_columns(columns)
         self.differences.set_rows(found)
+        for column in range(len(columns) - 1):
+            self.compared.setColumnWidth(column, _SETTING if column == 0 else _VALUE)
         if len(views) > 1:
             self._title.set_text(self.tr("Settings that differ"))
             self._note.set_text("" if found else self.tr("These runs have the same settings."))
@@ -128,7 +131,7 @@ class RunsTable(QWidget):
             ),
             TableColumn(
                 self.tr("Steps"),
-                lambda view: result_of(view, lambda one: whole(one.step)),
+                lambda view: whole(view.summary.state.step),
                 number=True,
             ),
             TableColumn(

@@ -100,16 +100,16 @@ class SettingRow(QWidget):
                 return self._make_number(title)
             case "bool":
                 switch = Switch(title, self._theme)
-                switch.toggled.connect(lambda on: self.changed.emit(on))
+                switch.toggled.connect(self.changed.emit)
                 return switch
             case "choice":
                 select = Select(title, [(one, one) for one in self.setting.choices], self._theme)
-                select.selected.connect(lambda key: self.changed.emit(key))
+                select.selected.connect(self.changed.emit)
                 select.setFixedWidth(select.sizeHint().width() + 8)
                 return select
             case "rules":
                 rules = RulesEditor(self._theme)
-                rules.changed.connect(lambda rules: self.changed.emit(rules))
+                rules.changed.connect(self.changed.emit)
                 return rules
         if self.setting.key in _LINES:
             area = TextArea(
