@@ -20,6 +20,8 @@ from engine.protocol.jobs import FileWritten, JobEnd, JobFailed
 _WRITE_MODELS = ("quantize", "target", "convert", "edit_gguf")
 _HAVE_TABS = ("compare", "sensitivity", "lab")
 """Kinds whose results a tab of the page Quantize shows; kind and tab have the same id."""
+_OF_RUNS = ("finetune", "export")
+"""Kinds that the page Fine-tune shows."""
 
 
 class JobsLink(QObject):
@@ -42,6 +44,8 @@ class JobsLink(QObject):
             jobs.set_opener(kind, self._open_model)
         for kind in _HAVE_TABS:
             jobs.set_opener(kind, self._open_tab)
+        for kind in _OF_RUNS:
+            jobs.set_opener(kind, self._open_run)
         jobs.set_opener("imatrix", self._show_file)
         self._show_cell()
 
@@ -60,6 +64,11 @@ class JobsLink(QObject):
         if isinstance(page, QuantizePage) and not page.view.has_panel(record.kind):
             page.open_view(record.kind)
             self._jobs.open_result(record.id)
+
+    def _open_run(self, record: JobRecord) -> None:
+        """The page was not made yet. Once it is, it opens its runs itself."""
+        self._window.prepare_page("finetune")
+        self._jobs.open_result(record.id)
 
     @staticmethod
     def _show_file(record: JobRecord) -> None:

@@ -200,58 +200,65 @@ class RunPanel(QWidget):
         self.notes.left.connect(lambda _text: self._describe())
 
     def _lay_out(self) -> None:
-        theme = self._theme
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        parts = (self._make_head(), self._make_keep(), self._make_figures(), self._make_own())
+        outer.addWidget(PanelStack(parts, self._theme))
+
+    def _make_head(self) -> QWidget:
         status = QHBoxLayout()
         status.setSpacing(8)
         status.addWidget(self._status)
         status.addStretch(1)
         status.addWidget(self._left)
-        controls = QWidget()
-        buttons = QHBoxLayout(controls)
-        buttons.setContentsMargins(0, 0, 0, 0)
+        buttons = QHBoxLayout()
         buttons.setSpacing(8)
         for button in (self.pause, self.resume, self.stop):
             buttons.addWidget(button)
         buttons.addStretch(1)
-        head = QWidget()
-        column = QVBoxLayout(head)
-        column.setContentsMargins(16, 12, 16, 12)
-        column.setSpacing(8)
+        head, column = _part()
         column.addWidget(self.name)
         column.addWidget(self._about)
         column.addLayout(status)
         column.addWidget(self.meter)
         column.addWidget(self._problem)
-        column.addWidget(controls)
-        self._keep = QWidget()
-        keep = QVBoxLayout(self._keep)
-        keep.setContentsMargins(16, 12, 16, 12)
-        keep.setSpacing(8)
-        keep.addWidget(self.chat)
-        keep.addWidget(self._chat_note)
-        keep.addWidget(SectionHeader(self.tr("Export"), theme))
-        keep.addWidget(self.export)
-        figures = QWidget()
-        facts = QVBoxLayout(figures)
-        facts.setContentsMargins(16, 12, 16, 12)
-        facts.setSpacing(8)
-        facts.addWidget(SectionHeader(self.tr("Figures"), theme))
-        facts.addWidget(self.facts)
-        own = QWidget()
-        inner = QVBoxLayout(own)
-        inner.setContentsMargins(16, 12, 16, 16)
-        inner.setSpacing(8)
-        inner.addWidget(SectionHeader(self.tr("For you"), theme))
-        inner.addWidget(self.tags)
-        inner.addWidget(self.notes)
+        column.addLayout(buttons)
+        return head
+
+    def _make_keep(self) -> QWidget:
+        self._keep, column = _part()
+        column.addWidget(self.chat)
+        column.addWidget(self._chat_note)
+        column.addWidget(SectionHeader(self.tr("Export"), self._theme))
+        column.addWidget(self.export)
+        return self._keep
+
+    def _make_figures(self) -> QWidget:
+        figures, column = _part()
+        column.addWidget(SectionHeader(self.tr("Figures"), self._theme))
+        column.addWidget(self.facts)
+        return figures
+
+    def _make_own(self) -> QWidget:
+        own, column = _part()
+        column.addWidget(SectionHeader(self.tr("For you"), self._theme))
+        column.addWidget(self.tags)
+        column.addWidget(self.notes)
         last = QHBoxLayout()
         last.addWidget(self.folder)
         last.addStretch(1)
         last.addWidget(self.remove)
-        inner.addLayout(last)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(PanelStack((head, self._keep, figures, own), theme))
+        column.addLayout(last)
+        return own
+
+
+def _part() -> tuple[QWidget, QVBoxLayout]:
+    """One part of the panel, with its margins."""
+    part = QWidget()
+    column = QVBoxLayout(part)
+    column.setContentsMargins(16, 12, 16, 12)
+    column.setSpacing(8)
+    return part, column
 
 
 def _figure_name(name: str) -> str:
