@@ -28,11 +28,18 @@ from engine.store.records import ModelLoad
 
 
 class DetailsView(QWidget):
-    """The right region of the models page. `show_row` at once, `show_details` when its files were read."""
+    """The right region of the models page. `show_row` at once, `show_details` when its files were read.
+
+    With `whole` false its lower half is made by `complete`, which comes before anything is shown.
+    """
 
     tags_changed = Signal(tuple)
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    fit: FitSection
+    shares: TensorShares
+    lineage: LineageView
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None, *, whole: bool = True) -> None:
         super().__init__(parent)
         self._theme = theme
         self._sources = ModelSources(self)
@@ -40,7 +47,7 @@ class DetailsView(QWidget):
         self.setProperty("surface", "panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         # From the outside in: a widget that goes into another one is styled again, with all that is in it.
-        body = self._make_body()
+        self._body = body = self._make_body()
         self.name = TextLabel("", theme, role="fg", size="l", weight=SEMIBOLD, wrap=True, parent=body)
         self.place = TextLabel("", theme, role="fg3", size="xs", elide=True, parent=body)
         self.problem = TextLabel("", theme, role="warn", wrap=True, parent=body)
@@ -55,12 +62,31 @@ class DetailsView(QWidget):
         self.progress.setTextVisible(False)
         self.progress.setFixedHeight(4)
         self.progress.setAccessibleName(self.tr("Loading"))
+        self._sections: list[tuple[QWidget, list[QWidget]]] = []
+        self._column = self._build()
+        self.tags.changed.connect(self.tags_changed)
+        if whole:
+            self.complete()
+
+    def complete(self) -> None:
+        """Make what stands below the facts."""
+        theme, body = self._theme, self._body
         self.fit = FitSection(theme, body)
         self.shares = TensorShares(theme, body)
         self.lineage = LineageView(theme, body)
-        self._sections: list[tuple[QWidget, list[QWidget]]] = []
-        self._build(body)
-        self.tags.changed.connect(self.tags_changed)
+        for heading, content in (
+            ("", self.fit),
+            (self.tr("Tensors by type"), self.shares),
+            (self.tr("Lineage"), self.lineage),
+        ):
+            around: list[QWidget] = [HLine(theme, body)]
+            self._column.addWidget(around[0])
+            if heading:
+                around.append(SectionHeader(heading, theme, parent=body))
+                self._column.addWidget(around[1])
+            self._column.addWidget(content)
+            self._sections.append((content, around))
+        self._column.addStretch(1)
         self.show_row(None, (), None, ())
 
     def show_row(
@@ -198,7 +224,8 @@ class DetailsView(QWidget):
         self._scroll.setWidget(body)
         return body
 
-    def _build(self, body: QWidget) -> None:
+    def _build(self) -> QVBoxLayout:
+        body = self._body
         column = QVBoxLayout(body)
         column.setContentsMargins(16, 14, 16, 16)
         column.setSpacing(10)
@@ -211,16 +238,4 @@ class DetailsView(QWidget):
         column.addWidget(self.tags)
         column.addWidget(HLine(self._theme, body))
         column.addWidget(self.facts)
-        for heading, content in (
-            ("", self.fit),
-            (self.tr("Tensors by type"), self.shares),
-            (self.tr("Lineage"), self.lineage),
-        ):
-            around: list[QWidget] = [HLine(self._theme, body)]
-            column.addWidget(around[0])
-            if heading:
-                around.append(SectionHeader(heading, self._theme, parent=body))
-                column.addWidget(around[1])
-            column.addWidget(content)
-            self._sections.append((content, around))
-        column.addStretch(1)
+        return column

@@ -20,6 +20,9 @@ from app.widgets.text_button import TextButton
 from app.widgets.text_field import TextField
 from app.widgets.text_label import TextLabel
 
+_PIECE_MS = 5
+"""Between two pieces of the page: what is there can be drawn, and the user heard."""
+
 
 def models_title() -> str:
     return QCoreApplication.translate("Pages", "Models")
@@ -70,7 +73,7 @@ class ModelsPage(QObject):
         self._column = self._build_centre()
         self._pieces = self._make()
         self._made = False
-        QTimer.singleShot(0, self, self._make_next)
+        QTimer.singleShot(_PIECE_MS, self, self._make_next)
 
     @property
     def made(self) -> bool:
@@ -99,10 +102,10 @@ class ModelsPage(QObject):
         return None
 
     def _make_next(self) -> None:
-        """One piece in each turn of the event loop: together they take longer than a frame."""
-        self._made = next(self._pieces, True)
+        """Together they take longer than a frame."""
+        self._made = self._made or next(self._pieces, True)
         if not self._made:
-            QTimer.singleShot(0, self, self._make_next)
+            QTimer.singleShot(_PIECE_MS, self, self._make_next)
 
     def _make(self) -> Iterator[bool]:
         """Each piece is made inside the widget that shows it: to move it there would be to style it again."""
@@ -136,8 +139,10 @@ class ModelsPage(QObject):
         self.places = Places(theme, self._navigator)
         _fill(self._navigator, self.places)
         yield False
-        self.details = DetailsView(theme, self._inspector)
+        self.details = DetailsView(theme, self._inspector, whole=False)
         _fill(self._inspector, self.details)
+        yield False
+        self.details.complete()
         yield False
         self._link = ModelsLink(self, self._models, self._background, self._host, theme)
 
