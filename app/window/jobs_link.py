@@ -10,11 +10,13 @@ from app.controllers.jobs import JobsController
 from app.controllers.models import ModelsController
 from app.i18n.marks import QT_TRANSLATE_NOOP
 from app.main_window import MainWindow
+from app.pages.finetune.page import FinetunePage
 from app.pages.quantize.page import QuantizePage
 from app.widgets import numbers
 from app.window.jobs_drawer import JobsDrawer, spoken_of
 from app.window.shell_commands import VIEW
 from engine.jobs.records import JobRecord
+from engine.protocol.finetune import ExportJob, FinetuneJob
 from engine.protocol.jobs import FileWritten, JobEnd, JobFailed
 
 _WRITE_MODELS = ("quantize", "target", "convert", "edit_gguf")
@@ -66,9 +68,10 @@ class JobsLink(QObject):
             self._jobs.open_result(record.id)
 
     def _open_run(self, record: JobRecord) -> None:
-        """The page was not made yet. Once it is, it opens its runs itself."""
-        self._window.prepare_page("finetune")
-        self._jobs.open_result(record.id)
+        """A training, or what was exported of one."""
+        page = self._window.prepare_page("finetune")
+        if isinstance(page, FinetunePage) and isinstance(record.job, FinetuneJob | ExportJob):
+            page.show_run(record.job.run)
 
     @staticmethod
     def _show_file(record: JobRecord) -> None:

@@ -14,7 +14,7 @@ from engine.library.entries import ModelEntry
 from engine.library.entries import Problem as Reason
 from engine.library.gguf_header import read_header
 from engine.library.index import LibraryIndex, read_index
-from engine.library.places import find_files, find_hugging_face, find_ollama, known_folders
+from engine.library.places import find_files, find_hugging_face, find_ollama, find_runs, known_folders
 from engine.library.safetensors_folder import holds_only_pickles, read_folder
 from engine.library.shards import read_parts, shard_of
 from engine.library.starter import starter_path
@@ -152,6 +152,7 @@ def _everything(home: Path, folders: Sequence[Path]) -> Iterator[Found]:
     return chain(
         [_found(starter)] if starter is not None else [],
         *(find_files(folder) for folder in known_folders(home, own)),
+        find_runs(home),
         find_ollama(),
         find_hugging_face(),
     )

@@ -51,6 +51,15 @@ def find_files(folder: Folder) -> Iterator[Found]:
         yield found._replace(repo="/".join(parts[:2])) if len(parts) == 3 else found
 
 
+def find_runs(home: Path) -> Iterator[Found]:
+    """What trainings have left in their run folders: adapters, and whole models."""
+    for run in sorted(folders_in(home / "runs"), reverse=True):
+        if run.name.startswith("."):
+            continue
+        for found in find_below(run / "result", "home"):
+            yield found._replace(name=run.name)
+
+
 def find_ollama(environment: Mapping[str, str] | None = None) -> Iterator[Found]:
     """Ollama's models: a manifest names the blob that is the GGUF file. Names as Ollama shows them."""
     known = os.environ if environment is None else environment

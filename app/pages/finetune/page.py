@@ -33,8 +33,7 @@ from engine.errors import BugError, UserError
 from engine.finetune.model_card import card_text
 from engine.finetune.recipe.reading import write_recipe
 from engine.finetune.run_folder import RunFolder
-from engine.jobs.records import JobRecord
-from engine.protocol.finetune import AskRunJob, ExportJob, FinetuneJob, RunAnswered
+from engine.protocol.finetune import AskRunJob, ExportJob, RunAnswered
 from engine.protocol.jobs import JobEnd, JobEvent, JobFailed, JobStep
 
 
@@ -104,10 +103,6 @@ class FinetunePage(QObject):
         """Show the page with one run."""
         self._host.show_page("finetune")
         self._choose((run_id,))
-
-    def _open_run(self, record: JobRecord) -> None:
-        if isinstance(record.job, FinetuneJob | ExportJob):
-            self.show_run(record.job.run)
 
     def new_run(self) -> None:
         """The form."""
@@ -288,8 +283,6 @@ class FinetunePage(QObject):
         runs.runs_changed.connect(self._on_runs)
         runs.history_changed.connect(self._on_history)
         runs.failed.connect(self._host.show_error)
-        self._c.jobs.set_opener("finetune", self._open_run)
-        self._c.jobs.set_opener("export", self._open_run)
         training.failed.connect(self._host.show_error)
         training.plan_changed.connect(self._show_missing)
         self.installer.changed.connect(self._on_installing)
