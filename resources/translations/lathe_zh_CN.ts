@@ -3090,6 +3090,14 @@ Score {score}, {state}</source>
         <translation>请腾出空间；屏幕上的内容保留在内存中，届时会保存。</translation>
     </message>
     <message>
+        <source>The disk is full: the database {path} cannot be opened.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Free some space, then start Lathe again. Nothing was changed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The database {path} is in use by another program.</source>
         <translation>数据库 {path} 正被另一个程序使用。</translation>
     </message>
@@ -6053,8 +6061,8 @@ Score {score}, {state}</source>
         <translation>Logit 透镜在每一层之后截断模型并询问下一个词元。它在给出回答的同一份权重上，显示答案在网络的哪个深度浮现。</translation>
     </message>
     <message>
-        <source>Read the last reply</source>
-        <translation>读取上一条回复</translation>
+        <source>Read through the layers</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Colours show</source>
@@ -9762,7 +9770,7 @@ Score {score}, {state}</source>
     </message>
     <message>
         <source>Centring</source>
-        <translation>居中</translation>
+        <translation>得分居中</translation>
     </message>
     <message>
         <source>Pulls the scores towards an average of 0; 0 does not.</source>
@@ -9806,7 +9814,7 @@ Score {score}, {state}</source>
     </message>
     <message>
         <source>Scale</source>
-        <translation>缩放</translation>
+        <translation>奖励缩放</translation>
     </message>
     <message>
         <source>GRPO: divide advantages by the spread within a prompt.</source>
@@ -9838,7 +9846,7 @@ Score {score}, {state}</source>
     </message>
     <message>
         <source>Batches to a step</source>
-        <translation>每步批数</translation>
+        <translation>梯度累积批数</translation>
     </message>
     <message>
         <source>Batches that are added up before each step.</source>
@@ -9870,7 +9878,7 @@ Score {score}, {state}</source>
     </message>
     <message>
         <source>Schedule</source>
-        <translation>调度</translation>
+        <translation>学习率调度</translation>
     </message>
     <message>
         <source>How the learning rate falls after the warm-up.</source>
@@ -10006,7 +10014,7 @@ Score {score}, {state}</source>
     </message>
     <message>
         <source>Patience</source>
-        <translation>耐心</translation>
+        <translation>早停耐心</translation>
     </message>
     <message>
         <source>Stop after so many evaluations without improvement; 0: never.</source>
@@ -10014,7 +10022,7 @@ Score {score}, {state}</source>
     </message>
     <message>
         <source>Improvement</source>
-        <translation>改善幅度</translation>
+        <translation>最小改善</translation>
     </message>
     <message>
         <source>What counts as one, in nats of held-out loss.</source>
@@ -10070,7 +10078,7 @@ Score {score}, {state}</source>
     </message>
     <message>
         <source>At most</source>
-        <translation>最多</translation>
+        <translation>最多行数</translation>
     </message>
     <message>
         <source>Use only the first rows; 0: all.</source>
@@ -10966,10 +10974,6 @@ Score {score}, {state}</source>
         <translation>剩余 {time}</translation>
     </message>
     <message>
-        <source>keeps its memory until you resume or stop it</source>
-        <translation>占用内存，直到继续或停止</translation>
-    </message>
-    <message>
         <source>kept up to step {step}</source>
         <translation>已保留到第 {step} 步</translation>
     </message>
@@ -10990,8 +10994,16 @@ Score {score}, {state}</source>
         <translation>正在读取数据</translation>
     </message>
     <message>
+        <source>After the step that runs. It keeps its memory until you resume or stop it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Its process ended without a word. Resume goes on from the last checkpoint.</source>
         <translation>它的进程意外结束，没有留下信息。“继续”会从最近的检查点开始。</translation>
+    </message>
+    <message>
+        <source>Its process ended before the first checkpoint. Resume begins again.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Step</source>
@@ -11051,7 +11063,7 @@ Score {score}, {state}</source>
     </message>
     <message>
         <source>For you</source>
-        <translation>供你自己</translation>
+        <translation>备注信息</translation>
     </message>
 </context>
 <context>
@@ -14834,7 +14846,7 @@ Score {score}, {state}</source>
     </message>
     <message>
         <source>For you</source>
-        <translation>供你自己</translation>
+        <translation>备注信息</translation>
     </message>
     <message>
         <source>Training</source>
