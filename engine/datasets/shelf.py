@@ -116,9 +116,9 @@ class DataShelf:
         last = data.versions[-1] if data.versions else None
         if last is not None and last.content_hash == summary.content_hash:
             return data
-        hashes = np.unique(np.asarray(index.hashes))
+        hashes = _distinct(index.hashes)
         before = self._hashes(data.id, last.content_hash) if last is not None else None
-        kept = 0 if before is None else int(np.isin(hashes, before, assume_unique=True).sum())
+        kept = 0 if before is None else int(_among(hashes, before).sum())
         version = DataVersion(
             content_hash=summary.content_hash,
             rows=summary.rows,
@@ -138,7 +138,7 @@ class DataShelf:
         before = self._hashes(data.id, data.versions[-2].content_hash) if len(data.versions) > 1 else None
         if before is None:
             return np.empty(0, np.int64)
-        return np.flatnonzero(~np.isin(np.asarray(index.hashes), before))
+        return np.flatnonzero(~_among(np.asarray(index.hashes), before))
 
     def _hashes(self, set_id: str, content_hash: str) -> NDArray[np.uint64] | None:
         try:
@@ -149,6 +149,26 @@ class DataShelf:
 
     def _hash_file(self, set_id: str, content_hash: str) -> Path:
         return self._root / set_id / f"{content_hash}.npy"
+
+
+def _distinct(hashes: NDArray[np.uint64]) -> NDArray[np.uint64]:
+    """Each once, in order. Sorting lets other threads run; `np.unique` counts in a table and does not, which
+    a window feels.
+    """
+    ordered = np.sort(hashes)
+    is_first = np.ones(len(ordered), bool)
+    np.not_equal(ordered[1:], ordered[:-1], out=is_first[1:])
+    found: NDArray[np.uint64] = ordered[is_first]
+    return found
+
+
+def _among(hashes: NDArray[np.uint64], ordered: NDArray[np.uint64]) -> NDArray[np.bool_]:
+    """Which of them are in `ordered`; as `np.isin`, which would call `np.unique`."""
+    if not len(ordered):
+        return np.zeros(len(hashes), bool)
+    places = np.searchsorted(ordered, hashes)
+    found: NDArray[np.bool_] = ordered[np.minimum(places, len(ordered) - 1)] == hashes
+    return found
 
 
 def _now() -> int:

@@ -88,12 +88,13 @@ class MappingEditor(QWidget):
             choices = [(name, name) for name in self._columns]
             if not field.required:
                 choices.insert(0, (_NONE, self.tr("None")))
-            select = Select(self.tr("Column of: {field}").format(field=word), choices, self._theme)
+            name = self.tr("Column of: {field}").format(field=word)
+            select = Select(name, choices, self._theme, parent=self)
             select.setPlaceholderText(self.tr("Choose a column"))
             held = mapping.column(field.name) if mapping is not None else ""
             select.set_current(held or (_NONE if not field.required else ""))
             select.selected.connect(lambda column, name=field.name: self._choose_column(name, column))
-            self._grid.addWidget(TextLabel(word, self._theme), row, 0)
+            self._grid.addWidget(TextLabel(word, self._theme, parent=self), row, 0)
             self._grid.addWidget(select, row, 1)
             self.fields[field.name] = select
 

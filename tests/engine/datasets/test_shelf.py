@@ -4,13 +4,14 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import msgspec
+import numpy as np
 import pytest
 
 from engine.datasets.chats import ChatRows, write_chats
 from engine.datasets.checks import run_checks
 from engine.datasets.dataset import open_dataset, open_or_build
 from engine.datasets.mapping import ColumnMapping
-from engine.datasets.shelf import DataShelf
+from engine.datasets.shelf import DataShelf, _among, _distinct
 from engine.errors import UserError
 from engine.messages import Message
 from engine.protocol.values import PromptOptions
@@ -136,3 +137,12 @@ def _pairs(rows: list[dict[str, object]]) -> set[tuple[str, str]]:
         (row["chosen"][0]["content"], row["rejected"][0]["content"])  # type: ignore[index]
         for row in rows
     }
+
+
+@pytest.mark.parametrize(("count", "known"), [(0, 0), (1, 0), (0, 5), (300, 120), (300, 300)])
+def test_hashes_are_counted_as_numpy_counts_them(count: int, known: int) -> None:
+    chance = np.random.default_rng(3)
+    values = chance.integers(0, 200, count).astype(np.uint64)
+    before = np.unique(chance.integers(0, 200, known).astype(np.uint64))
+    assert np.array_equal(_distinct(values), np.unique(values))
+    assert np.array_equal(_among(values, before), np.isin(values, before))
