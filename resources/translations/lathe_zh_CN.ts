@@ -1351,7 +1351,7 @@ Score {score}, {state}</source>
     </message>
     <message>
         <source>KL mean</source>
-        <translation>KL 均值</translation>
+        <translation>KL 平均</translation>
     </message>
     <message>
         <source>Kullback-Leibler divergence from the reference, in nats: 0 is no difference</source>
@@ -1359,7 +1359,7 @@ Score {score}, {state}</source>
     </message>
     <message>
         <source>KL median</source>
-        <translation>KL 中位数</translation>
+        <translation>KL 中位</translation>
     </message>
     <message>
         <source>KL 99 %</source>
@@ -1371,7 +1371,7 @@ Score {score}, {state}</source>
     </message>
     <message>
         <source>KL max</source>
-        <translation>KL 最大值</translation>
+        <translation>KL 最大</translation>
     </message>
     <message>
         <source>Same top</source>
@@ -3091,11 +3091,11 @@ Score {score}, {state}</source>
     </message>
     <message>
         <source>The disk is full: the database {path} cannot be opened.</source>
-        <translation type="unfinished"></translation>
+        <translation>磁盘已满：无法打开数据库 {path}。</translation>
     </message>
     <message>
         <source>Free some space, then start Lathe again. Nothing was changed.</source>
-        <translation type="unfinished"></translation>
+        <translation>请腾出空间，然后重新启动 Lathe。没有更改任何内容。</translation>
     </message>
     <message>
         <source>The database {path} is in use by another program.</source>
@@ -6062,7 +6062,7 @@ Score {score}, {state}</source>
     </message>
     <message>
         <source>Read through the layers</source>
-        <translation type="unfinished"></translation>
+        <translation>逐层读取</translation>
     </message>
     <message>
         <source>Colours show</source>
@@ -10995,7 +10995,7 @@ Score {score}, {state}</source>
     </message>
     <message>
         <source>After the step that runs. It keeps its memory until you resume or stop it.</source>
-        <translation type="unfinished"></translation>
+        <translation>在当前步之后暂停。内存会一直占用，直到继续或停止。</translation>
     </message>
     <message>
         <source>Its process ended without a word. Resume goes on from the last checkpoint.</source>
@@ -11003,7 +11003,7 @@ Score {score}, {state}</source>
     </message>
     <message>
         <source>Its process ended before the first checkpoint. Resume begins again.</source>
-        <translation type="unfinished"></translation>
+        <translation>它的进程在第一个检查点之前结束。“继续”会从头开始。</translation>
     </message>
     <message>
         <source>Step</source>
