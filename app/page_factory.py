@@ -124,7 +124,15 @@ def make_finetune_page(parts: PageParts) -> FinetunePage:
             data.open_file(path)
 
     page.compare_requested.connect(compare)
+
+    def show_sample() -> None:
+        window.show_page("data")
+        data = window.prepare_page("data")
+        if isinstance(data, DataPage):
+            data.open_sample()
+
     page.data_requested.connect(show_data)
+    page.sample_requested.connect(show_sample)
     return page
 
 

@@ -3,6 +3,7 @@
 from PySide6.QtWidgets import QWidget
 
 from app.pages.data.page import SAMPLE, DataPage
+from app.pages.finetune.page import FinetunePage
 from app.pages.models.page import ModelsPage
 from app.pages.quantize.page import QuantizePage
 from app.panels.compare.panel import ComparePanel
@@ -58,6 +59,33 @@ def data(stage: Stage) -> None:
     page.view.table.selectRow(7)
     stage.wait(2000)
     stage.save("data")
+
+
+@scene
+def finetune(stage: Stage) -> None:
+    """A quick try on the sample while it runs, then the answers before and after."""
+    page = stage.window.prepare_page("finetune")
+    if not isinstance(page, FinetunePage):
+        raise TypeError(page)
+    stage.window.show_page("finetune")
+    page.new_run()
+    page.training.set_base(starter(stage))
+    page.training.set_preset("balanced")
+    page.training.add_file(str(resource(*SAMPLE)))
+    stage.until(lambda: page.training.is_ready, 120)
+    stage.wait(500)
+    stage.save("finetune-new")
+    page.plan.start.click()
+    stage.until(lambda: page.chosen[0].fraction > 0.6, 1800)
+    stage.wait(1000)
+    stage.save("finetune")
+    stage.until(lambda: page.chosen[0].has_result, 1800)
+    stage.dismiss_notes()
+    page.view.show_tab(page.view.comparison)
+    stage.press(page.view.comparison, "Ask both")
+    stage.until(lambda: page.view.comparison.ask.isVisible(), 300)
+    stage.wait(500)
+    stage.save("finetune-before-after")
 
 
 @scene

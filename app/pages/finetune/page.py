@@ -44,7 +44,8 @@ class FinetunePage(QObject):
     compare_requested = Signal(list)
     """Paths of GGUF files for the tab Compare."""
     data_requested = Signal()
-    """Show the page Data."""
+    """Show the page Data with what is chosen."""
+    sample_requested = Signal()
 
     def __init__(self, controllers: ChatControllers, host: PageHost, theme: Theme) -> None:
         super().__init__()
@@ -292,6 +293,7 @@ class FinetunePage(QObject):
         self.new.clicked.connect(self.new_run)
         self.plan.start_requested.connect(self._start)
         self.form.data_requested.connect(self.data_requested)
+        self.form.sample_requested.connect(self.sample_requested)
         self.form.install_requested.connect(self.installer.install)
         panel.pause_requested.connect(lambda: self._of_main(lambda run: runs.pause(run.id)))
         panel.stop_requested.connect(lambda: self._of_main(lambda run: runs.stop(run.id)))

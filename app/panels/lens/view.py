@@ -64,7 +64,7 @@ class LensView(QWidget):
                 " where in the depth of the network an answer comes up, on the weights that answered."
             ),
             theme,
-            action_text=self.tr("Read the last reply"),
+            action_text=self.tr("Read through the layers"),
             action_icon="scan-eye",
         )
         self._reason = TextLabel("", theme, role="fg3", wrap=True)

@@ -42,7 +42,8 @@ class RunPanel(QWidget):
         self.name = TextField(self.tr("Name of the run"), theme)
         self._about = TextLabel("", theme, role="fg3", size="xs", wrap=True)
         self._status = TextLabel("", theme, weight=SEMIBOLD)
-        self._left = TextLabel("", theme, role="fg3", size="xs", tabular=True)
+        self._left = TextLabel("", theme, role="fg3", size="xs", tabular=True, elide=True)
+        self._left.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.meter = Meter(self.tr("Progress"), theme, height=6)
         self._problem = TextLabel("", theme, role="error", size="xs", wrap=True)
         self.pause = TextButton(self.tr("Pause"), theme, icon_name="pause")
@@ -93,8 +94,6 @@ class RunPanel(QWidget):
             left = (
                 self.tr("{time} left").format(time=duration(seconds)) if seconds >= 0 else self._phase(view)
             )
-        elif view.status == "paused":
-            left = self.tr("keeps its memory until you resume or stop it")
         elif view.can_resume and history is not None and history.saved_step:
             left = self.tr("kept up to step {step}").format(step=whole(history.saved_step))
         self._left.set_text(left)
@@ -128,12 +127,15 @@ class RunPanel(QWidget):
             text = f"{told.message} {told.hint}"
         elif view.status == "failed":
             text = state.error_report
+        elif view.status == "paused":
+            text = self.tr("After the step that runs. It keeps its memory until you resume or stop it.")
         elif view.status == "interrupted":
             text = self.tr("Its process ended without a word. Resume goes on from the last checkpoint.")
             if history is not None and not history.saved_step:
                 text = self.tr("Its process ended before the first checkpoint. Resume begins again.")
         self._problem.set_text(text)
-        self._problem.set_role("warn" if view.status == "interrupted" else "error")
+        roles = {"interrupted": "warn", "paused": "fg3"}
+        self._problem.set_role(roles.get(view.status, "error"))
         self._problem.setVisible(bool(text))
 
     def _show_facts(self, view: RunView, history: RunHistory | None) -> None:
@@ -209,8 +211,7 @@ class RunPanel(QWidget):
         status = QHBoxLayout()
         status.setSpacing(8)
         status.addWidget(self._status)
-        status.addStretch(1)
-        status.addWidget(self._left)
+        status.addWidget(self._left, 1)
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
         for button in (self.pause, self.resume, self.stop):

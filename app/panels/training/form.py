@@ -54,6 +54,8 @@ class TrainingForm(PanelStack):
 
     data_requested = Signal()
     """Show the page Data."""
+    sample_requested = Signal()
+    """There is nothing to train on yet: show the bundled rows."""
     install_requested = Signal()
 
     def __init__(self, training: TrainingController, models: ModelsController, theme: Theme) -> None:
@@ -67,6 +69,8 @@ class TrainingForm(PanelStack):
         self.data.setPlaceholderText(self.tr("Choose a data set, or drop a file here"))
         self.open_data = TextButton(self.tr("File…"), theme, icon_name="file-box", height=30)
         self.look = TextButton(self.tr("Look at it"), theme, icon_name="database", height=30)
+        self.sample = TextButton(self.tr("Try the sample"), theme, icon_name="sparkles", height=30)
+        self.sample.setToolTip(self.tr("Sixty answers of a lighthouse keeper, to see how all this works"))
         self.objective = Select(
             self.tr("Learns"), [(one, objective_word(one)) for one in OBJECTIVES], theme, height=30
         )
@@ -180,6 +184,7 @@ class TrainingForm(PanelStack):
         data.addWidget(self.data, 1)
         data.addWidget(self.open_data)
         data.addWidget(self.look)
+        data.addWidget(self.sample)
         lines: tuple[tuple[str, str, QWidget | QHBoxLayout], ...] = (
             ("base", self.tr("Base model"), self.base),
             ("data", self.tr("Data"), data),
@@ -211,6 +216,7 @@ class TrainingForm(PanelStack):
         self.data.selected.connect(self._choose_set)
         self.open_data.clicked.connect(self._ask_file)
         self.look.clicked.connect(self.data_requested)
+        self.sample.clicked.connect(self.sample_requested)
         self.objective.selected.connect(lambda key: training.set_objective(cast(Objective, key)))
         self.method.selected.connect(lambda key: training.set_method(cast(Method, key)))
         self.preset.selected.connect(training.set_preset)
@@ -241,7 +247,8 @@ class TrainingForm(PanelStack):
             words = ", ".join(files)
         self._notes["data"].set_text(words)
         self._notes["data"].setVisible(bool(words))
-        self.look.setEnabled(bool(files))
+        self.look.setVisible(bool(files))
+        self.sample.setVisible(not sets and not files)
 
     def _choose_set(self, set_id: str) -> None:
         found = next((one for one in self._t.sets if one.id == set_id), None)
