@@ -7,7 +7,7 @@ the Tuned Lens” (2023).
 """
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import NamedTuple, Protocol
 
 import numpy as np
@@ -80,23 +80,41 @@ def logit_lens(
     Memory beyond the head stays below about 300 MB whatever the number of positions. `cancelled` is asked
     between batches. Raises `Cancelled`.
     """
+    result = empty_result(head, hidden, top)
+    for _done in read_lens(head, hidden, result, final=final):
+        if cancelled is not None and cancelled():
+            raise Cancelled
+    return result
+
+
+def empty_result(head: Head, hidden: NDArray[np.floating], top: int) -> LensResult:
+    """Room for what `read_lens` finds."""
     layers, positions, _ = hidden.shape
     top = max(1, min(top, head.vocabulary))
-    result = LensResult(
+    return LensResult(
         np.empty((layers, positions, top), np.int32),
         np.empty((layers, positions, top), np.float32),
         np.empty((layers, positions), np.float32),
         np.empty((layers, positions), np.float32),
     )
+
+
+def read_lens(
+    head: Head,
+    hidden: NDArray[np.floating],
+    result: LensResult,
+    *,
+    final: NDArray[np.floating] | None = None,
+) -> Iterator[int]:
+    """Fill `result` in batches of positions; yields before each one how many are done."""
+    layers, positions, _ = hidden.shape
     last = hidden[-1] if final is None else final
     row_bytes = 4 * head.vocabulary
     batch = max(1, _BATCH_BYTES // (row_bytes * (layers + 1)))
     for start in range(0, positions, batch):
-        if cancelled is not None and cancelled():
-            raise Cancelled
+        yield start
         places = slice(start, min(start + batch, positions))
         _read(head, hidden[:, places], last[places], result, places)
-    return result
 
 
 def _read(

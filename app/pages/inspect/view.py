@@ -1,4 +1,4 @@
-"""The centre of the page Inspect: source, tabs, and one panel at a time."""
+"""The centre of the page Inspect: tabs, source, and one panel at a time."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
@@ -29,14 +29,15 @@ class InspectView(QWidget):
             self.bar.addTab(entry.title())
         self._stack = QStackedWidget()
         self._header = QHBoxLayout()
-        self._header.setContentsMargins(11, 0, 14, 0)
+        self._header.setContentsMargins(11, 4, 14, 0)
         self._header.addWidget(self.bar, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self.source_bar)
         column.addLayout(self._header)
         column.addWidget(HLine(parts.theme))
+        # Below the tabs: where a view has no use for it, they stay in their place.
+        column.addWidget(self.source_bar)
         column.addWidget(self._stack, 1)
         self.bar.currentChanged.connect(self._show)
         self._show(self.bar.currentIndex())

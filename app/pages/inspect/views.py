@@ -27,7 +27,7 @@ class ViewEntry:
     on_chat: bool = False
     on_page: bool = True
     on_text: bool = True
-    """Whether it looks at the reply or text that is chosen above the tabs of the page Inspect."""
+    """Whether it looks at the reply or text that is chosen below the tabs of the page Inspect."""
 
 
 def _attention_title() -> str:
@@ -145,7 +145,7 @@ VIEWS: tuple[ViewEntry, ...] = (
     ViewEntry("lens", _lens_title, _lens, on_chat=True),
     ViewEntry("tokens", _tokens_title, _tokens, on_text=False),
     ViewEntry("vocabulary", _vocabulary_title, _vocabulary, on_text=False),
-    ViewEntry("model_card", _model_card_title, _model_card),
+    ViewEntry("model_card", _model_card_title, _model_card, on_text=False),
     ViewEntry("gguf_editor", _gguf_editor_title, _gguf_editor, on_text=False),
     ViewEntry("context", _context_title, _context),
     ViewEntry("probabilities", _probabilities_title, _probabilities, on_chat=True, on_page=False),

@@ -51,11 +51,12 @@ class Inspection:
         """Yields `JobProgress`… and `Inspected`. Raises `Cancelled`, `UserError` inspect.*."""
         started = time.perf_counter()
         tokens = self._tokens
+        share = self._reading_share()
         for done in self._read():
-            spent = time.perf_counter() - started
-            left = spent / done * (len(tokens) - done)
-            yield JobProgress(job=job, fraction=done / len(tokens), seconds_left=left)
+            yield _progress(job, share * done / len(tokens), started)
         arrays = self._results()
+        for fraction in self._read_lens(arrays):
+            yield _progress(job, share + (1 - share) * fraction, started)
         lens_positions = self._lens_positions() if self._request.lens else ()
         vocab = self._loaded.model.vocab
         pieces = tuple(vocab.piece(token) for token in tokens)
@@ -146,30 +147,42 @@ class Inspection:
             rows = [self._plan[kind].index(layer) for layer in asked]
             every = rows == list(range(len(self._arrays[kind])))
             arrays[kind] = self._arrays[kind] if every else self._arrays[kind][rows]
-        if self._request.lens is not None:
-            arrays.update(self._lens())
         return arrays
 
-    def _lens(self) -> Arrays:
+    def _reading_share(self) -> float:
+        """Of the work, by products: each token meets every weight, and for the lens the head, once a
+        layer.
+        """
+        if self._request.lens is None:
+            return 1.0
+        facts = self._loaded.facts
+        reading = len(self._tokens) * max(1, facts.parameters)
+        heads = len(self._lens_positions()) * (len(self._lens_layers) + 1) * facts.n_vocab * facts.n_embd
+        return reading / (reading + heads)
+
+    def _read_lens(self, arrays: Arrays) -> Iterator[float]:
+        """Adds what each layer would say to `arrays`; yields how much of that is done."""
         lens = self._request.lens
         if lens is None:
-            return {}
+            return
         n_layer = self._loaded.model.n_layer
         picked = [self._plan["residual"].index(layer) for layer in self._lens_layers]
         hidden = self._arrays["residual"][picked][:, list(self._lens_positions())]
         # Dequantizing the output head needs the gguf library, which takes a moment to import.
-        from engine.inspection.lens import logit_lens  # noqa: PLC0415
+        from engine.inspection.lens import empty_result, read_lens  # noqa: PLC0415
         from engine.inspection.lens_head import LensHead  # noqa: PLC0415
 
         head = LensHead.from_gguf(self._loaded.model.path)
-        result = logit_lens(head, hidden, lens.top, lambda: self._control.cancelled)
+        result = empty_result(head, hidden, lens.top)
+        for done in read_lens(head, hidden, result):
+            if self._control.cancelled:
+                raise Cancelled
+            yield done / hidden.shape[1]
         keep = [self._lens_layers.index(layer) for layer in (lens.layers or tuple(range(n_layer)))]
-        return {
-            "lens_ids": result.ids[keep],
-            "lens_logprobs": result.logprobs[keep],
-            "lens_kl": result.kl[keep],
-            "lens_entropy": result.entropy[keep],
-        }
+        arrays["lens_ids"] = result.ids[keep]
+        arrays["lens_logprobs"] = result.logprobs[keep]
+        arrays["lens_kl"] = result.kl[keep]
+        arrays["lens_entropy"] = result.entropy[keep]
 
     def _lens_positions(self) -> tuple[int, ...]:
         lens = self._request.lens
@@ -209,6 +222,12 @@ _WORDS: dict[TapKind, str] = {
     "residual": "hidden states",
     "routing": "experts",
 }
+
+
+def _progress(job: int, fraction: float, started: float) -> JobProgress:
+    spent = time.perf_counter() - started
+    left = spent / fraction * (1 - fraction) if fraction else 0.0
+    return JobProgress(job=job, fraction=fraction, seconds_left=left)
 
 
 def _lens_layers(request: InspectRequest, n_layer: int) -> tuple[int, ...]:

@@ -9,7 +9,7 @@ def test_the_chosen_text_is_shown_only_where_it_is_looked_at(bench: Bench) -> No
     bench.qtbot.addWidget(page.view)
     page.view.show()
     shown = {}
-    for view_id in ("attention", "vocabulary", "tokens", "lens"):
+    for view_id in ("attention", "vocabulary", "model_card", "lens"):
         page.view.show_view(view_id)
         shown[view_id] = page.view.source_bar.isVisible()
-    assert shown == {"attention": True, "vocabulary": False, "tokens": False, "lens": True}
+    assert shown == {"attention": True, "vocabulary": False, "model_card": False, "lens": True}

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from engine.errors import Cancelled, UserError
 from engine.inspection import lens as lens_module
-from engine.inspection.lens import logit_lens
+from engine.inspection.lens import empty_result, logit_lens, read_lens
 from engine.inspection.lens_head import LensHead
 
 SIZE, VOCABULARY = 64, 96
@@ -123,3 +123,12 @@ def test_cancelled_and_missing(tmp_path: Path) -> None:
     with pytest.raises(UserError) as caught:
         LensHead.from_gguf(write(tmp_path / "b.gguf", "bert", {"token_embd.weight": MATRIX}))
     assert caught.value.code == "inspect.missing"
+
+
+def test_progress_counts_the_positions_that_are_done(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    head = LensHead.from_gguf(write(tmp_path / "m.gguf", "llama", TENSORS, **RMS))
+    states = hidden(2, 7)
+    monkeypatch.setattr(lens_module, "_BATCH_BYTES", 4 * VOCABULARY * 3 * 3)
+    result = empty_result(head, states, 2)
+    assert list(read_lens(head, states, result)) == [0, 3, 6]
+    np.testing.assert_array_equal(result.ids, logit_lens(head, states, 2).ids)
