@@ -272,6 +272,10 @@ CATALOG: dict[str, ErrorText] = {
         "The disk is full: the chat could not be saved.",
         "Free some space; what is on the screen is kept in memory and saved then.",
     ),
+    "store.no_room": ErrorText(
+        "The disk is full: the database {path} cannot be opened.",
+        "Free some space, then start Lathe again. Nothing was changed.",
+    ),
     "store.locked": ErrorText(
         "The database {path} is in use by another program.",
         "Close the other copy of Lathe and try again.",

@@ -3,6 +3,7 @@
 import faulthandler
 import logging
 import sys
+from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from typing import TextIO
 
@@ -11,6 +12,18 @@ CRASH_NAME = "crash.log"
 LIMIT_BYTES = 1_000_000
 
 _crash_file: TextIO | None = None
+
+
+class _Rotating(RotatingFileHandler):
+    """One older file is kept; a full disk costs lines of the log and nothing else."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path, maxBytes=LIMIT_BYTES, backupCount=1, encoding="utf-8", delay=True)
+        self.namer = lambda _name: str(path.with_suffix(".old.log"))
+
+    def handleError(self, record: logging.LogRecord) -> None:
+        if not isinstance(sys.exc_info()[1], OSError):
+            super().handleError(record)
 
 
 def log_folder(home: Path) -> Path:
@@ -32,7 +45,7 @@ def start_logging(home: Path, debug: bool) -> None:
         path = folder / LOG_NAME
         if path.exists() and path.stat().st_size > LIMIT_BYTES:
             path.replace(path.with_suffix(".old.log"))
-        handlers.append(logging.FileHandler(path, encoding="utf-8", delay=True))
+        handlers.append(_Rotating(path))
         _watch_crashes(folder / CRASH_NAME)
     except OSError as error:
         sys.stderr.write(f"lathe: the log cannot be written: {error}\n")

@@ -257,6 +257,10 @@ ERROR_TEXTS: dict[str, tuple[str, str]] = {
         QT_TRANSLATE_NOOP("Errors", "The disk is full: the chat could not be saved."),
         QT_TRANSLATE_NOOP("Errors", "Free some space; what is on the screen is kept in memory and saved then."),
     ),
+    "store.no_room": (
+        QT_TRANSLATE_NOOP("Errors", "The disk is full: the database {path} cannot be opened."),
+        QT_TRANSLATE_NOOP("Errors", "Free some space, then start Lathe again. Nothing was changed."),
+    ),
     "store.locked": (
         QT_TRANSLATE_NOOP("Errors", "The database {path} is in use by another program."),
         QT_TRANSLATE_NOOP("Errors", "Close the other copy of Lathe and try again."),

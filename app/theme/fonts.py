@@ -5,6 +5,7 @@ when the window is up (`load_cjk_fonts`), or at once where the interface itself 
 """
 
 import logging
+import sys
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
@@ -22,7 +23,10 @@ _log = logging.getLogger(__name__)
 
 def load_fonts() -> None:
     """Register the Latin fonts. Call once, after the application object exists."""
-    _register(path for path in _font_files() if not path.name.startswith(CJK_PREFIX))
+    registered = _register(path for path in _font_files() if not path.name.startswith(CJK_PREFIX))
+    if not registered and not QFontDatabase.families():
+        # In a window without a single font nothing could be read.
+        sys.stderr.write("lathe: error: There are no fonts, here or on this system. Install Lathe again.\n")
 
 
 def load_cjk_fonts() -> None:
@@ -73,10 +77,15 @@ def _font_files() -> list[Path]:
 _registered: set[Path] = set()
 
 
-def _register(paths: Iterable[Path]) -> None:
+def _register(paths: Iterable[Path]) -> int:
+    """How many there are now."""
+    count = 0
     for path in paths:
+        count += 1
         if path in _registered:
             continue
         _registered.add(path)
         if QFontDatabase.addApplicationFont(str(path)) < 0:
             _log.error("the font %s cannot be loaded", path.name)
+            count -= 1
+    return count

@@ -14,6 +14,7 @@ from engine.errors import UserError
 from engine.hub.token import read_token
 from engine.network.ledger import Purpose
 from engine.network.offline import require_online
+from engine.network.reasons import reason_of as reason_said
 from engine.network.watching import watch
 from engine.store.home import lathe_home
 
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 
 TIMEOUT_S = 20.0
 """How long a server may be silent."""
-_MAX_REASON = 200
 _REASONS = {
     "RemoteProtocolError": "it was closed before everything was sent",
     "ReadTimeout": f"it sent nothing for {TIMEOUT_S:.0f} seconds",
@@ -144,8 +144,7 @@ def reason_of(error: Exception) -> str:
     known = _REASONS.get(type(error).__name__)
     if known:
         return known
-    text = " ".join(str(error).split()).rstrip(".")
-    return text[:_MAX_REASON] or type(error).__name__
+    return reason_said(error)
 
 
 def _utils() -> Any:

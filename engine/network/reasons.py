@@ -4,6 +4,7 @@ import errno
 import re
 import socket
 import ssl
+import time
 
 _BY_NUMBER = {
     errno.ECONNREFUSED: "nothing listens at this address and port",
@@ -14,6 +15,7 @@ _BY_NUMBER = {
     errno.ENETDOWN: "the network is down",
     errno.ETIMEDOUT: "it took too long",
 }
+_LONGEST = 200
 _NUMBER = re.compile(r"\[(?:Errno|WinError) -?\d+\] ?")
 
 
@@ -23,9 +25,13 @@ def reason_of(error: BaseException) -> str:
     while cause is not None:
         if isinstance(cause, socket.gaierror):
             return "no machine of this name is known"
+        if isinstance(cause, ssl.SSLCertVerificationError):
+            today = time.strftime("%Y-%m-%d")
+            return f"its certificate is not valid, or the date of this machine, {today}, is wrong"
         if isinstance(cause, ssl.SSLError):
             return f"the encrypted connection failed ({cause.reason or 'unknown reason'})"
         if isinstance(cause, OSError) and cause.errno in _BY_NUMBER:
             return _BY_NUMBER[cause.errno]
         cause = cause.__cause__ or cause.__context__
-    return _NUMBER.sub("", str(error))
+    text = " ".join(_NUMBER.sub("", str(error)).split()).rstrip(".")
+    return text[:_LONGEST] or type(error).__name__

@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from engine.errors import UserError
 from engine.network.offline import host_of, require_online
+from engine.network.reasons import reason_of
 from engine.network.watching import refusal_in, watch
 from engine.protocol.updates import UpdateCheck, UpdateFound
 
@@ -66,8 +67,7 @@ def run_update_check(job: UpdateCheck, home: Path) -> UpdateFound:
             refusal = refusal_in(error)
             if refusal is not None:
                 raise refusal from None
-            reason = " ".join(str(error).split()).rstrip(".") or type(error).__name__
-            raise UserError("update.unreachable", host=host, reason=reason[:200]) from None
+            raise UserError("update.unreachable", host=host, reason=reason_of(error)) from None
     return _found(body, job.current, host)
 
 

@@ -33,7 +33,7 @@ def open_store(home: Path) -> "Store":
     """Open HOME/lathe.db, or make it; migrate it; mark replies that a crash cut off as interrupted.
 
     A restore that was interrupted is finished first. Raises `UserError` store.newer, store.locked,
-    store.unwritable, store.disk_full. A damaged file is kept aside and told of in `Store.notice`.
+    store.unwritable, store.no_room. A damaged file is kept aside and told of in `Store.notice`.
     """
     if is_unfinished(home):
         from engine.store.restore import finish_restore  # noqa: PLC0415 - almost never needed

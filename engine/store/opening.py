@@ -18,7 +18,7 @@ _COMPANIONS = ("", "-wal", "-shm")
 def open_database(path: Path) -> tuple[sqlite3.Connection, UserError | None]:
     """A connection to a database of the current schema, and a notice where a damaged one was put aside.
 
-    Raises `UserError` store.newer, store.locked, store.unwritable, store.disk_full; the file stays as it was.
+    Raises `UserError` store.newer, store.locked, store.unwritable, store.no_room; the file stays as it was.
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -52,6 +52,8 @@ class _Translated:
             if faults.is_damage(error):
                 raise _Damaged from error
             known = faults.user_error(error, self._path)
+            if known is not None and known.code == "store.disk_full":
+                raise UserError("store.no_room", path=self._path) from error
             if known is not None:
                 raise known from error
 
