@@ -7508,7 +7508,7 @@ Score {score}, {state}</source>
     <name>ModelSources</name>
     <message>
         <source>Starter</source>
-        <translation>入门</translation>
+        <translation>入门模型</translation>
     </message>
     <message>
         <source>Your folders</source>
@@ -14602,6 +14602,14 @@ Score {score}, {state}</source>
         <translation>查看数据</translation>
     </message>
     <message>
+        <source>Try the sample</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sixty answers of a lighthouse keeper, to see how all this works</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Learns</source>
         <translation>学习目标</translation>
     </message>
@@ -15594,7 +15602,7 @@ Score {score}, {state}</source>
     </message>
     <message>
         <source>Both are in Help, too.</source>
-        <translation>两者也都在“帮助”中。</translation>
+        <translation>欢迎页和导览也可从“帮助”打开。</translation>
     </message>
 </context>
 <context>
