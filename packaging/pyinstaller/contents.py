@@ -59,11 +59,9 @@ COMPLETE = (
     "psutil",
     "pygments",
     "requests",
-    "shellingham",
     "sniffio",
     "tqdm",
     "truststore",
-    "typer",
     "typing_extensions",
     "tzdata",
     "urllib3",
@@ -147,6 +145,8 @@ _TAKEN_ALONG = (
 """Of the building machine's libraries: what Python was built against, and what many desktops lack. All others
 have to be the user's own, because drivers, themes and fonts of that system are loaded into the process too.
 """
+_TOOLS_ONLY = ("libllama-common", "llama-common")
+"""llama.cpp's own programs use it, its library does not."""
 _QT_LANGUAGES = ("en", "zh_CN")
 
 INFO_PLIST = {
@@ -174,6 +174,8 @@ def version(root: Path) -> str:
 
 def hidden_imports() -> list[str]:
     """Modules that no import statement leads to, or that only the add-on will import."""
+    if missing := [name for name in COMPLETE if importlib.util.find_spec(name) is None]:
+        raise SystemExit(f"not in the runtime lock, but the training stack needs it: {', '.join(missing)}")
     names = set()
     for package in (*sys.stdlib_module_names, *COMPLETE, *LATE):
         names |= _modules_of(package)
@@ -205,7 +207,11 @@ def binaries() -> list[tuple[str, str]]:
         raise SystemExit("llama-cpp-python is not installed in this environment")
     folder = Path(spec.origin).parent / "lib"
     kinds = (".so", ".dylib", ".dll")
-    files = [path for path in folder.iterdir() if any(kind in path.name for kind in kinds)]
+    files = [
+        path
+        for path in folder.iterdir()
+        if any(kind in path.name for kind in kinds) and not path.name.startswith(_TOOLS_ONLY)
+    ]
     return [(str(path), "llama_cpp/lib") for path in sorted(files)]
 
 
