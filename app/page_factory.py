@@ -16,6 +16,7 @@ from app.pages.finetune.page import FinetunePage
 from app.pages.inspect.page import InspectPage
 from app.pages.models.get.commands import GET_MODELS
 from app.pages.models.page import ModelsPage
+from app.pages.models.table_view import LibraryTable
 from app.pages.page import Page
 from app.pages.quantize.page import QuantizePage
 from app.shell import Shell
@@ -55,7 +56,9 @@ def make_models_page(parts: PageParts) -> ModelsPage:
     window = parts.shell.window
     base = parts.controllers
     page = ModelsPage(base.models, base.background, window, parts.shell.theme)
-    HeaderMemory(page.table.horizontalHeader(), parts.shell.settings, "models.columns")
+
+    def keep_columns(table: LibraryTable) -> None:
+        HeaderMemory(table.horizontalHeader(), parts.shell.settings, "models.columns")
 
     def show_card(path: str) -> None:
         inspect = window.prepare_page("inspect")
@@ -67,6 +70,7 @@ def make_models_page(parts: PageParts) -> ModelsPage:
         if isinstance(quantize, QuantizePage):
             quantize.open_view(view, paths)
 
+    page.table_made.connect(keep_columns)
     page.card_requested.connect(show_card)
     page.quantize_requested.connect(partial(show_files, "quantize"))
     page.compare_requested.connect(partial(show_files, "compare"))

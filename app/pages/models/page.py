@@ -38,6 +38,8 @@ class ModelsPage(QObject):
     compare_requested = Signal(list)
     convert_requested = Signal(list)
     """Paths of model files, for other pages."""
+    table_made = Signal(object)
+    """Once: the `LibraryTable`, still empty."""
 
     table: LibraryTable
     places: Places
@@ -112,6 +114,7 @@ class ModelsPage(QObject):
         theme, centre = self._theme, self._centre
         self.table = LibraryTable(self.rows, theme, centre)
         self._column.addWidget(self.table, 1)
+        self.table_made.emit(self.table)
         yield False
         self.nothing = EmptyState(
             "library",

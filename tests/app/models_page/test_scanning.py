@@ -2,9 +2,18 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
+from typing import cast
 
 import pytest
 
+from app.controllers.chat_controllers import ChatControllers
+from app.page_factory import PageParts, make_models_page
+from app.pages.chat.panels import ChatPanels
+from app.settings import AppSettings
+from app.shell import Shell
+from app.theme.theme import Theme
+from app.widgets.header_memory import HeaderMemory
 from engine.errors import UserError
 from engine.library.entries import ModelEntry
 from engine.library.job import SLICE, slices
@@ -119,3 +128,13 @@ def test_the_page_is_made_in_pieces(world: Make, folder: Path) -> None:
     assert places is not None
     assert places.isAncestorOf(page.page.places)
     page.wait_for("m")
+
+
+def test_the_program_makes_the_page_and_keeps_its_columns(world: Make, theme: Theme) -> None:
+    page = world()
+    shell = SimpleNamespace(window=page.host, theme=theme, settings=AppSettings(), registry=None)
+    base = SimpleNamespace(models=page.models, background=page.background)
+    made = make_models_page(PageParts(cast(Shell, shell), cast(ChatControllers, base), ChatPanels))
+    made.finish()
+    assert made.table.horizontalHeader().findChild(HeaderMemory) is not None
+    made.deleteLater()
