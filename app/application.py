@@ -37,7 +37,7 @@ from app.window.app_commands import register_app_commands, register_page_command
 from app.window.help_link import is_new, open_help, wants_welcome
 from app.window.last_resort import catch_no_display, show_problem, start_again
 from app.window.memory import WindowMemory, read_memory, write_memory
-from app.window.settings_link import OfflineSwitch
+from app.window.offline_switch import OfflineSwitch
 from app.window.single_instance import SingleInstance
 from app.window.startup import Startup
 from app.window.status_state import StatusState

@@ -1,18 +1,13 @@
-"""What the settings page asks of the window, and the switch “Work offline” where engine processes see it."""
+"""What the settings page asks of the window."""
 
-import threading
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject
 
 from app.controllers.chat_controllers import ChatControllers
 from app.pages.settings.host import HostWork
 from app.shell import Shell
-from engine.errors import UserError
-from engine.network.offline import publish_offline
-
-OFFLINE_KEY = "network.offline"
 
 
 class SettingsLink(QObject):
@@ -53,29 +48,3 @@ class SettingsLink(QObject):
 
     def maintain(self, title: str, work: HostWork) -> None:
         self._maintain(title, work)
-
-
-class OfflineSwitch(QObject):
-    """Publishes the setting; the newest value wins, whichever thread is quicker."""
-
-    failed = Signal(object)
-    """`UserError`: connections would be made that the user forbade."""
-
-    def __init__(self, shell: Shell) -> None:
-        super().__init__(shell.window)
-        self._shell = shell
-        self.failed.connect(shell.window.show_error)
-        self._lock = threading.Lock()
-        shell.settings.changed.connect(self._follow)
-
-    def _follow(self, key: str) -> None:
-        if key == OFFLINE_KEY:
-            threading.Thread(target=self._publish, name="lathe-offline", daemon=True).start()
-
-    def _publish(self) -> None:
-        with self._lock:
-            try:
-                publish_offline(self._shell.home, bool(self._shell.settings.value(OFFLINE_KEY)))
-            except OSError as error:
-                path = self._shell.home
-                self.failed.emit(UserError("store.unwritable", path=path, reason=error.strerror or error))

@@ -98,7 +98,8 @@ class SettingsTransfer(QObject):
         ignored = len(found.ignored) + refused
         text = self.tr("%n setting(s) imported.", None, len(values))
         if ignored:
-            text = f"{text} {self.tr('%n are not known here or do not fit.', None, ignored)}"
+            left_out = self.tr("%n are not known here or do not fit.", None, ignored)
+            text = f"{text} {left_out}"
         self._apply(values, text)
 
     def _apply(self, values: Mapping[str, Any], text: str) -> None:

@@ -14,7 +14,7 @@ from app.pages.settings.ledger_dialog import LedgerDialog
 from app.pages.settings.network_rows import ADDRESS_KEY, UpdateRow
 from app.pages.settings.text_dialog import TextDialog, TextFile, filtered
 from app.shell import Shell
-from app.window.settings_link import OFFLINE_KEY, OfflineSwitch
+from app.window.offline_switch import OFFLINE_KEY, OfflineSwitch
 from engine.network.ledger import Ledger
 from engine.network.offline import is_offline
 from engine.protocol.jobs import JobEvent, JobFailed
