@@ -32,10 +32,11 @@ class ChatView(QWidget):
         self.transcript = TranscriptView(theme)
         self.find_bar = FindBar(self.transcript, theme, self)
         self.start = StartPage(theme)
-        self.composer = Composer(theme, self)
         self._stack = QStackedWidget(self)
         self._stack.addWidget(self.start)
         self._stack.addWidget(self.transcript)
+        # Last, so that Tab goes through the page from top to bottom.
+        self.composer = Composer(theme, self)
         self.setProperty("surface", "canvas")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAcceptDrops(True)

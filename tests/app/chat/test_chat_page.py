@@ -367,3 +367,15 @@ def test_a_full_context_says_what_to_do(bench: Bench) -> None:
     assert "context is full" in bench.page.view.banner.text()
     bench.say("On")
     assert bench.page.view.banner.text() == ""
+
+
+def test_tab_goes_from_the_bar_through_the_conversation_to_the_composer(bench: Bench) -> None:
+    bench.say("Hi")
+    view = bench.page.view
+    order: list[object] = []
+    widget = view.nextInFocusChain()
+    while widget is not None and widget is not view:
+        order.append(widget)
+        widget = widget.nextInFocusChain()
+    bar, text, edit = (order.index(each) for each in (view.top_bar.pill, view.transcript, view.composer.edit))
+    assert bar < text < edit
