@@ -210,6 +210,10 @@
         <source>%n setting(s) imported.</source>
         <translation><numerusform>%n setting imported.</numerusform><numerusform>%n settings imported.</numerusform></translation>
     </message>
+    <message numerus="yes">
+        <source>%n are not known here or do not fit.</source>
+        <translation><numerusform>%n are not known here or do not fit.</numerusform><numerusform>%n are not known here or do not fit.</numerusform></translation>
+    </message>
 </context>
 <context>
     <name>StatusLine</name>

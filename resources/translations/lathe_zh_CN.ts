@@ -13346,6 +13346,12 @@ Score {score}, {state}</source>
             <numerusform>已导入 %n 项设置。</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n are not known here or do not fit.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
     <message>
         <source>Undo</source>
         <translation>撤销</translation>
@@ -14603,11 +14609,11 @@ Score {score}, {state}</source>
     </message>
     <message>
         <source>Try the sample</source>
-        <translation type="unfinished"></translation>
+        <translation>试用示例</translation>
     </message>
     <message>
         <source>Sixty answers of a lighthouse keeper, to see how all this works</source>
-        <translation type="unfinished"></translation>
+        <translation>一位灯塔看守人的六十条回答，看看整个流程如何运作</translation>
     </message>
     <message>
         <source>Learns</source>
