@@ -19,7 +19,7 @@ READ_TIMEOUT_S = 600.0
 _PRIVATE_HEADERS = ("x-stainless-", "openai-")
 
 
-class WrongServer(httpx2.RequestError):
+class WrongServer(httpx2.RequestError):  # type: ignore[misc] # its types are not followed
     """A request would have left the server that the user named."""
 
 
