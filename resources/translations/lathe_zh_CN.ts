@@ -13284,7 +13284,7 @@ Score {score}, {state}</source>
     </message>
     <message>
         <source>These settings</source>
-        <translation>这些设置</translation>
+        <translation>设置管理</translation>
     </message>
     <message>
         <source>Keyboard</source>
@@ -13348,8 +13348,8 @@ Score {score}, {state}</source>
     </message>
     <message numerus="yes">
         <source>%n are not known here or do not fit.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>其中 %n 项不认识或不适用。</numerusform>
         </translation>
     </message>
     <message>
