@@ -59,7 +59,7 @@ class _Counted(NamedTuple):
 def run_plan(job: PlanTrainingJob, tell: Tell) -> TrainingPlanned:
     """Raises `UserError` recipe.*, model.*, data.*, finetune.*."""
     recipe = parse_recipe(job.recipe)
-    base = open_base(Path(job.base or recipe.base), recipe.base)
+    base = open_base(Path(job.base or recipe.base), Path(recipe.base).name)
     if base.quantization:
         tell(JobNotice("finetune.from_gguf", {"base": base.name, "kind": base.quantization}))
     if job.preset:

@@ -83,7 +83,7 @@ def finetune(stage: Stage) -> None:
     stage.dismiss_notes()
     page.view.show_tab(page.view.comparison)
     stage.press(page.view.comparison, "Ask both")
-    stage.until(lambda: page.view.comparison.ask.isVisible(), 300)
+    stage.until(page.view.comparison.ask.isVisible, 300)
     stage.wait(500)
     stage.save("finetune-before-after")
 
