@@ -98,7 +98,7 @@ class SettingsTransfer(QObject):
         ignored = len(found.ignored) + refused
         text = self.tr("%n setting(s) imported.", None, len(values))
         if ignored:
-            left_out = self.tr("%n are not known here or do not fit.", None, ignored)
+            left_out = self.tr("%n left out: not known here, or not fitting.", None, ignored)
             text = f"{text} {left_out}"
         self._apply(values, text)
 
