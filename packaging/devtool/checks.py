@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from devtool import layout
-from devtool.console import Console, clock
+from devtool.console import Console, Problem, clock
 
 LEAST_COVERAGE = 80
 """Per cent of branches and lines of `app` and `engine`; what runs in worker processes is not seen."""
@@ -63,6 +63,20 @@ def all_benchmarks(root: Path = layout.ROOT) -> list[Check]:
     return [
         Check(name.removeprefix("bench_"), "python", ("-m", f"tests.benchmarks.{name}")) for name in names
     ]
+
+
+def package_checks(pytest_arguments: Sequence[str]) -> list[Check]:
+    """The long tier: the package in dist/, installed and used. Needs root and debootstrap."""
+    arguments = ("-m", "pytest", "tests/packaging", "-m", "package", *pytest_arguments)
+    return [Check("package", "python", arguments)]
+
+
+def newest_package(folder: Path = layout.DIST) -> Path:
+    """The .deb that was made last. Raises `Problem`."""
+    found = sorted(folder.glob("*.deb"), key=lambda path: path.stat().st_mtime)
+    if not found:
+        raise Problem("There is no .deb in dist/ yet: run python3 dev.py package --formats deb first")
+    return found[-1]
 
 
 def run_checks(checks: Sequence[Check], console: Console, root: Path = layout.ROOT) -> list[Outcome]:

@@ -20,6 +20,7 @@ usage: python3 dev.py run [--training] [ARGUMENTS]
          --fast                            leave out slow tests and coverage
          --only style,types,…              only these checks: style, format, types, contracts, tests, coverage
          --benchmarks                      run the measurements of tests/benchmarks instead
+         --package                         install the .deb of dist/ in a bare Debian instead, use it, remove it
        python3 dev.py setup [--tools] [--training]
                                            set up only; --tools: also what `test` needs
        python3 dev.py package [--formats deb,tar,…] [--bundle-only]
@@ -44,13 +45,14 @@ class TestOptions:
     __test__ = False
     fast: bool = False
     benchmarks: bool = False
+    package: bool = False
     only: tuple[str, ...] = ()
     pytest: tuple[str, ...] = field(default=())
 
 
 def parse_test_options(arguments: Sequence[str]) -> TestOptions:
     """Takes our own options out; whatever is left belongs to pytest. Raises `Usage`."""
-    fast = benchmarks = False
+    fast = benchmarks = package = False
     only: tuple[str, ...] = ()
     rest: list[str] = []
     queue = list(arguments)
@@ -60,6 +62,8 @@ def parse_test_options(arguments: Sequence[str]) -> TestOptions:
             fast = True
         elif argument == "--benchmarks":
             benchmarks = True
+        elif argument == "--package":
+            package = True
         elif argument == "--only" or argument.startswith("--only="):
             value = argument.partition("=")[2] or (queue.pop(0) if queue else "")
             only = tuple(name for name in value.split(",") if name)
@@ -70,7 +74,7 @@ def parse_test_options(arguments: Sequence[str]) -> TestOptions:
             break
         else:
             rest.append(argument)
-    return TestOptions(fast, benchmarks, only, tuple(rest))
+    return TestOptions(fast, benchmarks, package, only, tuple(rest))
 
 
 def parse_package_options(arguments: Sequence[str]) -> tuple[tuple[str, ...], bool]:
@@ -176,6 +180,9 @@ def hand_over(command: Sequence[str]) -> int:
 def test(options: TestOptions, console: Console) -> int:
     if options.benchmarks:
         wanted = checks.all_benchmarks()
+    elif options.package:
+        os.environ["LATHE_TEST_PACKAGE"] = str(checks.newest_package())
+        wanted = checks.package_checks(options.pytest)
     else:
         wanted = checks.all_checks(fast=options.fast, pytest_arguments=options.pytest)
     if options.only:

@@ -63,7 +63,9 @@ class BareRoot:
         return _run(["chroot", str(self.folder), *command])
 
     def run_alone(self, script: str, *, user: str = "person") -> str:
-        """A shell script as a user, with processes and a network of its own: nothing outlives or leaves it."""
+        """A shell script as a user, with processes and a network of its own: nothing outlives or leaves
+        it.
+        """
         inside = (
             "mount --bind /dev {0}/dev && mount -t proc proc {0}/proc && mount -t tmpfs tmpfs {0}/tmp && "
             "chmod 1777 {0}/tmp && exec chroot {0} su --login {1} --command 'bash -s'"

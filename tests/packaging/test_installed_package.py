@@ -13,42 +13,43 @@ import pytest
 from tests.packaging.bare_root import BareRoot
 from tests.support.sources import ROOT
 
-pytestmark = [pytest.mark.package, pytest.mark.slow, pytest.mark.timeout(1800)]
+pytestmark = [pytest.mark.package, pytest.mark.timeout(1800)]
+HOME = "home/person/.local/share/Lathe"
 QUESTION = "What is the capital of France?"
-_USE = """
-set -e
-Xvfb :7 -screen 0 1280x800x24 -fbdir /home/person >/dev/null 2>&1 &
-export DISPLAY=:7
-for _ in $(seq 100); do xdotool getdisplaygeometry >/dev/null 2>&1 && break; sleep 0.2; done
-lathe --theme dark --size 1280x800 2>/home/person/stderr.txt &
+USE = """
+export LANG=C.UTF-8 DISPLAY=:7
+Xvfb :7 -screen 0 1280x800x24 -fbdir "$HOME" >/dev/null 2>&1 &
 lathe=$!
-# As a person would: wait for the window, then until the model is there, then type.
-window=$(timeout 120 xdotool search --sync --onlyvisible --name Lathe | head -1)
-xdotool windowfocus --sync "$window" || true
-timeout 240 bash -c 'until lathe models list --json | grep -q starter; do sleep 1; done'
-timeout 240 bash -c 'until pgrep lathe-worker >/dev/null; do sleep 0.5; done'
-typed=no
-for _ in $(seq 120); do
-  if [ $typed = no ]; then
-    xdotool mousemove 640 700 click 1
-    xdotool type --delay 20 "@QUESTION@"
-    xdotool key Return
-    typed=yes
-  fi
-  lathe sessions list --json >/home/person/sessions.json || true
-  [ -s /home/person/sessions.json ] && break
-  sleep 2
-  typed=$([ $((RANDOM % 10)) = 0 ] && echo no || echo yes)
-done
-sleep 20
-cp /home/person/Xvfb_screen0 /home/person/window.xwd
+
+picture() { cp "$HOME/Xvfb_screen0" "$HOME/$1.xwd"; }
+fail() { picture failed; echo "$1" >&2; cat "$HOME/stderr.txt" >&2; exit 1; }
+# within SECONDS COMMAND: once a second, until it does or the program is gone.
+within() {
+  for _ in $(seq "$1"); do "${@:2}" >/dev/null 2>&1 && return 0; kill -0 $lathe || return 1; sleep 1; done
+  return 1
+}
+asked() { lathe sessions list --json | grep -q '"messages":2'; }
+answer() { lathe sessions export --format messages "$(lathe sessions list --json | cut -d '"' -f 4)"; }
+# Complete when it has not grown for three seconds.
+answered() { before=$(answer) && sleep 3 && [ -n "$before" ] && [ "$before" = "$(answer)" ]; }
+
+within 30 xdotool getdisplaygeometry || fail "no display"
+lathe --theme dark --language en --size 1280x800 2>"$HOME/stderr.txt" &
+lathe=$!
+within 120 xdotool search --onlyvisible --name Lathe || fail "no window"
+within 300 test -s "$HOME/.local/share/Lathe/measurements.json" || fail "the starter model was not loaded"
+xdotool key Escape
+xdotool type --delay 40 "@QUESTION@"
+picture typed
+xdotool key Return
+within 240 asked || fail "the question did not reach the store"
+within 240 answered || fail "no answer"
+picture answered
+answer >"$HOME/answer.jsonl"
 xdotool key ctrl+q
-wait $lathe
+for _ in $(seq 60); do kill -0 $lathe 2>/dev/null || break; sleep 1; done
+wait $lathe || fail "the window ended with $?"
 """
-
-
-def package() -> Path:
-    return Path(os.environ["LATHE_TEST_PACKAGE"])
 
 
 @pytest.fixture
@@ -56,3 +57,34 @@ def root(tmp_path: Path) -> BareRoot:
     assert os.geteuid() == 0, "chroot needs root"
     assert shutil.which("debootstrap"), "install debootstrap first"
     return BareRoot.unpacked(tmp_path / "root", ROOT / "build" / "package" / "bare-root.tar")
+
+
+def test_installed_used_and_removed_without_a_trace(root: BareRoot, tmp_path: Path) -> None:
+    package = Path(os.environ["LATHE_TEST_PACKAGE"])
+    before = root.files()
+    shutil.copy(package, root.folder / "var" / "cache" / package.name)
+    root.apt("install", f"/var/cache/{package.name}")
+    assert root.run(["dpkg", "--verify", "lathe"]) == "", "what lies there is what was packaged"
+    assert root.run(["lathe", "--version"]).startswith("lathe ")
+
+    try:
+        root.run_alone(USE.replace("@QUESTION@", QUESTION))
+    finally:
+        keep_pictures(root)
+    question, answer = json.loads((root.folder / "home/person/answer.jsonl").read_text("utf-8"))["messages"][
+        -2:
+    ]
+    assert question == {"role": "user", "content": QUESTION}
+    assert answer["role"] == "assistant"
+    assert "Paris" in answer["content"]
+
+    root.run(["apt-get", "purge", "-y", "-qq", "--autoremove", "lathe"])
+    left = root.files() - before
+    assert {path for path in left if not path.startswith("home/person/")} == set()
+    assert f"{HOME}/lathe.db" in left, "what belongs to the person stays"
+
+
+def keep_pictures(root: BareRoot) -> None:
+    """For people to look at: build/package/window-*.xwd."""
+    for path in (root.folder / "home" / "person").glob("*.xwd"):
+        shutil.copy(path, ROOT / "build" / "package" / f"window-{path.name}")
