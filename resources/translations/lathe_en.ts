@@ -211,8 +211,8 @@
         <translation><numerusform>%n setting imported.</numerusform><numerusform>%n settings imported.</numerusform></translation>
     </message>
     <message numerus="yes">
-        <source>%n are not known here or do not fit.</source>
-        <translation><numerusform>%n are not known here or do not fit.</numerusform><numerusform>%n are not known here or do not fit.</numerusform></translation>
+        <source>%n left out: not known here, or not fitting.</source>
+        <translation><numerusform>%n left out: not known here, or not fitting.</numerusform><numerusform>%n left out: not known here, or not fitting.</numerusform></translation>
     </message>
 </context>
 <context>

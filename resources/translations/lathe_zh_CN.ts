@@ -8525,8 +8525,8 @@ Score {score}, {state}</source>
 <context>
     <name>ProbeCard</name>
     <message>
-        <source>How probable its first answer still is</source>
-        <translation>它最初的回答现在还有多大概率</translation>
+        <source>Drift from its first answer</source>
+        <translation>与最初回答的漂移</translation>
     </message>
     <message>
         <source>drift {nats} nats a token</source>
@@ -13347,9 +13347,9 @@ Score {score}, {state}</source>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n are not known here or do not fit.</source>
+        <source>%n left out: not known here, or not fitting.</source>
         <translation>
-            <numerusform>其中 %n 项不认识或不适用。</numerusform>
+            <numerusform>略去 %n 项：不认识或不适用。</numerusform>
         </translation>
     </message>
     <message>
