@@ -6,8 +6,9 @@ import msgspec
 
 from engine.finetune.base import Base
 from engine.finetune.memory import predict, smaller, total, worst_load
+from engine.finetune.recipe.method_sections import LoraSection
 from engine.finetune.recipe.recipe import SECTION_OF_METHOD, Method, Recipe
-from engine.finetune.recipe.sections import DatasetSection, LoraSection, TrainSection
+from engine.finetune.recipe.sections import DatasetSection, TrainSection
 
 Preset = Literal["quick", "balanced", "thorough"]
 PRESETS: tuple[Preset, ...] = get_args(Preset)

@@ -9,7 +9,7 @@ from typing import Any
 
 from engine.errors import UserError
 from engine.finetune.corpus import Example
-from engine.finetune.recipe.sections import RewardRule
+from engine.finetune.recipe.objective_sections import RewardRule
 
 Rewards = Callable[[Sequence[str], Sequence[str], Sequence[Example]], list[float]]
 """(prompts, replies, examples) to the weighted sum of all rules for each reply."""

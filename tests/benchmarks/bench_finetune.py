@@ -162,9 +162,10 @@ def in_a_process(args: argparse.Namespace, side: str) -> dict[str, Any]:
 def lathe(args: argparse.Namespace, precision: str = "auto") -> dict[str, Any]:
     """The job itself, as the command line and the window start it."""
     from engine.finetune.job import run_finetune
+    from engine.finetune.recipe.method_sections import LoraSection
     from engine.finetune.recipe.reading import write_recipe
     from engine.finetune.recipe.recipe import Recipe
-    from engine.finetune.recipe.sections import DatasetSection, LoraSection, ProbeSection, TrainSection
+    from engine.finetune.recipe.sections import DatasetSection, ProbeSection, TrainSection
     from engine.protocol.finetune import FinetuneJob, TrainStep
 
     train = TrainSection(

@@ -12,7 +12,7 @@ from app.widgets.number_field import NumberField
 from app.widgets.select import Select
 from app.widgets.text_button import TextButton
 from app.widgets.text_field import TextField
-from engine.finetune.recipe.sections import RewardName, RewardRule
+from engine.finetune.recipe.objective_sections import RewardName, RewardRule
 
 _MOST = 1000.0
 

@@ -14,7 +14,7 @@ from safetensors.torch import load_file, save_file
 
 from engine.errors import UserError
 from engine.finetune.methods.attached import Attached
-from engine.finetune.recipe.sections import AdapterSection
+from engine.finetune.recipe.method_sections import AdapterSection
 
 _ACTIVATIONS = {
     "gelu": torch.nn.functional.gelu,

@@ -6,7 +6,7 @@ from typing import Any
 import torch
 
 from engine.errors import UserError
-from engine.finetune.recipe.sections import QLoraSection
+from engine.finetune.recipe.method_sections import QLoraSection
 
 COMMAND = "python3 -m pip install bitsandbytes"
 

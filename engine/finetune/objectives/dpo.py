@@ -11,7 +11,7 @@ from torch.nn import functional
 from engine.finetune.corpus import Example
 from engine.finetune.objectives.preference import Compared, answer_log_probs, pair_figures, with_reference
 from engine.finetune.policy import PartResult, Policy
-from engine.finetune.recipe.sections import DpoSection
+from engine.finetune.recipe.objective_sections import DpoSection
 
 
 class Dpo:

@@ -8,7 +8,7 @@ import torch
 from engine.finetune.corpus import Example
 from engine.finetune.objectives.preference import answer_log_probs, with_reference
 from engine.finetune.policy import PartResult, Policy, Tokens
-from engine.finetune.recipe.sections import KtoSection
+from engine.finetune.recipe.objective_sections import KtoSection
 
 
 class Weighed(NamedTuple):

@@ -12,7 +12,7 @@ import torch
 
 from engine.finetune.corpus import Example
 from engine.finetune.policy import PartResult, Policy, Sampling, Tokens
-from engine.finetune.recipe.sections import OnlineSection
+from engine.finetune.recipe.objective_sections import OnlineSection
 from engine.finetune.rewards import Rewards
 
 

@@ -11,7 +11,7 @@ from torch.nn import functional
 from engine.finetune.corpus import Example
 from engine.finetune.objectives.preference import pair_figures
 from engine.finetune.policy import PartResult, Policy
-from engine.finetune.recipe.sections import OrpoSection
+from engine.finetune.recipe.objective_sections import OrpoSection
 
 
 class Orpo:

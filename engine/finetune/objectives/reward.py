@@ -6,7 +6,7 @@ from torch.nn import functional
 
 from engine.finetune.corpus import Example
 from engine.finetune.policy import PartResult, Policy
-from engine.finetune.recipe.sections import RewardSection
+from engine.finetune.recipe.objective_sections import RewardSection
 
 
 class Reward:

@@ -4,25 +4,24 @@ from typing import Annotated, Literal, get_args
 
 from msgspec import Meta, Struct, field
 
-from engine.finetune.recipe.sections import (
+from engine.finetune.recipe.method_sections import (
     AdaLoraSection,
     AdapterSection,
-    ClusterSection,
-    DatasetSection,
-    DpoSection,
     Ia3Section,
-    KtoSection,
     LoraSection,
-    OnlineSection,
-    OrpoSection,
     PrefixSection,
-    ProbeSection,
     PromptSection,
     PTuningSection,
     QLoraSection,
-    RewardSection,
-    TrainSection,
 )
+from engine.finetune.recipe.objective_sections import (
+    DpoSection,
+    KtoSection,
+    OnlineSection,
+    OrpoSection,
+    RewardSection,
+)
+from engine.finetune.recipe.sections import ClusterSection, DatasetSection, ProbeSection, TrainSection
 
 Method = Literal[
     "lora",

@@ -30,7 +30,7 @@ from engine.finetune.objectives.orpo import Orpo
 from engine.finetune.objectives.reward import Reward
 from engine.finetune.objectives.sft import Likelihood
 from engine.finetune.policy import Policy, Tokens
-from engine.finetune.recipe.sections import (
+from engine.finetune.recipe.objective_sections import (
     DpoSection,
     KtoSection,
     OnlineSection,
