@@ -161,6 +161,7 @@ def sensitivity(stage: Stage) -> None:
     if not isinstance(panel, SensitivityPanel):
         raise TypeError("another panel")
     panel.set_models([starter(stage)])
+    panel.setup.text.tokens.set_number(512)  # it is read some forty times
     stage.press(panel, "Measure")
     stage.until(lambda: panel.view.map is not None, 1800)
     stage.dismiss_notes()
