@@ -67,11 +67,7 @@ class ChatController(QObject):
     """A panel asks the page to show this message of the open chat."""
 
     def __init__(
-        self,
-        access: StoreAccess,
-        runner: TurnRunner,
-        bridge: EngineBridge,
-        parent: QObject | None = None,
+        self, access: StoreAccess, runner: TurnRunner, bridge: EngineBridge, parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
         self._access = access

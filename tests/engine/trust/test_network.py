@@ -17,10 +17,10 @@ from engine.network import ledger as ledgers
 from engine.network.ledger import Entry, Ledger, to_csv
 from engine.network.offline import host_of, is_offline, is_this_machine, publish_offline, require_online
 from engine.protocol.hub import DownloadJob, HubSearch
-from tests.engine.hub.conftest import GGUF, gguf, hub
+from tests.engine.hub.conftest import GGUF, gguf, hub, online
 from tests.support.hub_server import HubServer
 
-__all__ = ["gguf", "hub"]
+__all__ = ["gguf", "hub", "online"]
 
 
 @pytest.fixture
