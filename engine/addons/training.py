@@ -129,7 +129,12 @@ def _install(job: InstallAddonJob, part: Path, tell: Callable[[JobEvent], None])
 def reason_in(lines: Sequence[str]) -> str:
     """pip's last error, in one line."""
     errors = [line.partition("ERROR:")[2].strip() for line in lines if line.startswith("ERROR:")]
-    last = errors[-1] if errors else next((line for line in reversed(lines) if line), "pip has said nothing")
+    # “Exception:” alone: pip itself broke, and the traceback follows.
+    last = (
+        errors[-1]
+        if errors and not errors[-1].endswith(":")
+        else next((line for line in reversed(lines) if line), "pip has said nothing")
+    )
     return last.rstrip(".")
 
 

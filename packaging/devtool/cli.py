@@ -20,7 +20,7 @@ usage: python3 dev.py run [--training] [ARGUMENTS]
          --fast                            leave out slow tests and coverage
          --only style,types,…              only these checks: style, format, types, contracts, tests, coverage
          --benchmarks                      run the measurements of tests/benchmarks instead
-         --package                         install the .deb of dist/ in a bare Debian instead, use it, remove it
+         --package                         try the .deb of dist/ in a bare Debian instead
        python3 dev.py setup [--tools] [--training]
                                            set up only; --tools: also what `test` needs
        python3 dev.py package [--formats deb,tar,…] [--bundle-only]

@@ -6,6 +6,7 @@ standard library and `COMPLETE` are collected whole: what the add-on imports fro
 
 import importlib.metadata
 import importlib.util
+import re
 import sys
 import sysconfig
 import tomllib
@@ -249,7 +250,8 @@ def _modules_of(package: str) -> set[str]:
             if path.suffix not in MODULE_SUFFIXES or "__pycache__" in path.parts:
                 continue
             parts = [*path.relative_to(root).parent.parts, path.name.split(".")[0]]
-            if all(part.isidentifier() for part in parts):
+            # Not only identifiers: pip imports `unicode17-0-0` by its name.
+            if all(re.fullmatch(r"[\w-]+", part) for part in parts):
                 names.add(".".join([package, *(part for part in parts if part != "__init__")]))
     return names
 

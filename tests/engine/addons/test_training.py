@@ -111,6 +111,8 @@ def test_the_reason_is_pips_last_error() -> None:
     lines = ["ERROR: first", "ERROR: No matching distribution found for torch==2.13.0.", "notice"]
     assert training.reason_in(lines) == "No matching distribution found for torch==2.13.0"
     assert training.reason_in(["something else"]) == "something else"
+    broken = ["ERROR: Exception:", "Traceback (most recent call last):", "OSError: [Errno 28] No space left"]
+    assert training.reason_in(broken) == "OSError: [Errno 28] No space left"
 
 
 def test_only_linux_without_a_driver_has_another_index() -> None:
