@@ -26,7 +26,7 @@ class ProbeCard(QFrame):
         super().__init__()
         self.setProperty("surface", "card")
         last = answers[-1]
-        curve = Sparkline(self.tr("How probable its first answer still is"), theme, role="accent", fill=False)
+        curve = Sparkline(self.tr("Drift from its first answer"), theme, role="accent", fill=False)
         curve.setFixedSize(96, 20)
         drifts = [-one.drift for one in answers]
         curve.set_values([max(0.0, value) for value in drifts])

@@ -163,6 +163,9 @@ class BeforeAfter(QWidget):
 
     def set_busy(self, busy: bool, share: float = 0.0) -> None:
         """While answers come."""
+        if busy and self.ask.hasFocus():
+            self.stop.show()
+            self.stop.setFocus()
         self.ask.setVisible(not busy)
         self.stop.setVisible(busy)
         self.meter.setVisible(busy)

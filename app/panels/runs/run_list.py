@@ -102,7 +102,7 @@ class RunList(QListView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName(self.tr("Runs"))
         self.setStyleSheet(
-            "#runList { background: transparent; }"
+            "#runList, #runList:focus { background: transparent; border: 0; }"
             "#runList::item:hover, #runList::item:selected { background: transparent; }"
         )
         self.viewport().setAutoFillBackground(False)

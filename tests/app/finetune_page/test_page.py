@@ -135,6 +135,9 @@ def test_a_run_from_start_to_side_by_side(work: Work, starter_path: Path) -> Non
     work.planned()
     for key, text in (("train.max_steps", "2"), ("train.max_length", "48"), ("lora.r", "4")):
         type_number(cast(NumberField, page.form.basic.row(key).control), text)
+    # Long answers to the questions would take most of the test's time.
+    longest = next(one for one in settings() if one.key == "probe.max_new_tokens")
+    page.training.set_value(longest, 3)
     work.planned()
     page.plan.start.click()
     assert in_front(work) is page.view
