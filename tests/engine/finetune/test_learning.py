@@ -25,6 +25,24 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore"),
 ]
 
+PREFERENCES = [
+    {"prompt": f"Say {number}", "chosen": "yes" * (1 + number % 3), "rejected": "no" * (1 + number % 4)}
+    for number in range(16)
+]
+JUDGED = [
+    {"prompt": f"Say {number}", "completion": "ab" * (1 + number % 3), "label": number % 2 == 0}
+    for number in range(16)
+]
+ASKED = [{"prompt": f"Say {number}", "answer": str(number)} for number in range(16)]
+TEXTS = [{"text": f"Once {number} upon a time " * 3} for number in range(16)]
+RUNS: list[tuple[str, list[dict[str, Any]], dict[str, Any]]] = [
+    ("pretrain", TEXTS, {}),
+    ("dpo", PREFERENCES, {"dpo": {"beta": 0.5}}),
+    ("kto", JUDGED, {"kto": {"beta": 0.5}}),
+    ("orpo", PREFERENCES, {"orpo": {"beta": 0.5}}),
+    ("reward", PREFERENCES, {}),
+]
+
 
 @pytest.mark.parametrize(("objective", "rows", "changes"), RUNS, ids=[one[0] for one in RUNS])
 def test_whole_runs_learn(

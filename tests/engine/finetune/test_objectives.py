@@ -318,22 +318,3 @@ def test_reward_model(tokenizer: Any, tmp_path: Path) -> None:
     found = ours(policy, Reward(RewardSection(center_rewards_coefficient=0.05)), examples)
     assert found[0] == pytest.approx(expected[0], rel=1e-5)
     assert found[1] == pytest.approx(expected[1], rel=1e-4)
-
-
-PREFERENCES = [
-    {"prompt": f"Say {number}", "chosen": "yes" * (1 + number % 3), "rejected": "no" * (1 + number % 4)}
-    for number in range(16)
-]
-JUDGED = [
-    {"prompt": f"Say {number}", "completion": "ab" * (1 + number % 3), "label": number % 2 == 0}
-    for number in range(16)
-]
-ASKED = [{"prompt": f"Say {number}", "answer": str(number)} for number in range(16)]
-TEXTS = [{"text": f"Once {number} upon a time " * 3} for number in range(16)]
-RUNS: list[tuple[str, list[dict[str, Any]], dict[str, Any]]] = [
-    ("pretrain", TEXTS, {}),
-    ("dpo", PREFERENCES, {"dpo": {"beta": 0.5}}),
-    ("kto", JUDGED, {"kto": {"beta": 0.5}}),
-    ("orpo", PREFERENCES, {"orpo": {"beta": 0.5}}),
-    ("reward", PREFERENCES, {}),
-]
