@@ -118,7 +118,7 @@ def test_tidying_removes_traces_of_the_machine(tmp_path: Path) -> None:
     info = tmp_path / "_internal" / "x-1.dist-info"
     info.mkdir(parents=True)
     (info / "METADATA").write_text("Name: x\n", encoding="utf-8")
-    (info / "direct_url.json").write_text('{"url": "file:///home/somebody"}', encoding="utf-8")
+    (info / "direct_url.json").write_text('{"url": "file:///somewhere/lathe"}', encoding="utf-8")
     (tmp_path / "gone.so").symlink_to("nowhere.so")
     tidy(tmp_path)
     assert [path.name for path in info.iterdir()] == ["METADATA"]

@@ -149,7 +149,7 @@ def test_a_safetensors_folder_is_compared_with_its_conversion(tmp_path: Path) ->
     tokenizer["decoder"] = tokenizer["pre_tokenizer"] | {"trim_offsets": False}
     tokenizer["pre_tokenizer"] = tokenizer["decoder"]
     for token in tokenizer["added_tokens"]:
-        token |= dict.fromkeys(("single_word", "lstrip", "rstrip", "normalized"), False)
+        token.update(dict.fromkeys(("single_word", "lstrip", "rstrip", "normalized"), False))
     (source / "tokenizer.json").write_text(json.dumps(tokenizer), encoding="utf-8")
     run_convert(ConvertJob(str(source), str(tmp_path / "same.gguf"), "f32"), ignore)
     text = tmp_path / "text.txt"

@@ -71,7 +71,7 @@ def test_offline_refuses_others_and_not_this_machine(home: Path) -> None:
 
 def test_a_search_is_in_the_ledger(home: Path, hub: HubServer) -> None:
     run_search(HubSearch(hub.url, "a private thought"), lambda _event: None)
-    [entry] = Ledger(home).read()
+    entry = Ledger(home).read()[0]
     assert (entry.host, entry.purpose, entry.status) == (host_of(hub.url), "hub_search", 200)
     assert entry.received > 0
     assert "private" not in Ledger(home).path.read_text(encoding="utf-8")
