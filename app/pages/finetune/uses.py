@@ -15,6 +15,7 @@ from engine.finetune.recipe.recipe import Method
 from engine.protocol.adapters import AdapterUse
 from engine.protocol.finetune import Exported, ExportJob
 from engine.protocol.jobs import JobEnd
+from engine.store.records import SessionRecord
 
 _BESIDE_THE_BASE: tuple[Method, ...] = ("lora", "rslora", "qlora")
 """Methods whose result llama.cpp can put on a base that is loaded."""
@@ -49,11 +50,11 @@ class RunUses(QObject):
         def found(base: str) -> None:
             base = base or view.recipe.base
             if base.lower().endswith(".gguf") and view.recipe.method in _BESIDE_THE_BASE:
-                adapter = self._models_folder / "adapters" / f"{view.id}.gguf"
+                adapter = self._models_folder / "adapters" / f"{_file_name(view)}.gguf"
                 job = self._job(view, adapter, base)
                 self._with_file(view, job, lambda: self._open_chat(base, str(adapter)))
                 return
-            whole = self._models_folder / f"{view.id}.gguf"
+            whole = self._models_folder / f"{_file_name(view)}.gguf"
             job = self._job(view, whole, base, merge=True)
             self._with_file(view, job, lambda: self._open_chat(str(whole), ""))
 
@@ -68,7 +69,7 @@ class RunUses(QObject):
                 text = self.tr("Comparing takes GGUF files: convert the base first, on the page Quantize.")
                 self._host.show_toast(text)
                 return
-            whole = self._models_folder / f"{view.id}.gguf"
+            whole = self._models_folder / f"{_file_name(view)}.gguf"
             job = self._job(view, whole, base, merge=True)
             self._with_file(view, job, lambda: self.compare_requested.emit([base, str(whole)]))
 
@@ -140,9 +141,23 @@ class RunUses(QObject):
 
     def _open_chat(self, model: str, adapter: str) -> None:
         uses = (AdapterUse(adapter, 1.0),) if adapter else ()
-        settings = msgspec.structs.replace(self._c.chat.settings, adapters=uses)
-        self._c.sessions.create(settings)
+        chat, sessions = self._c.chat, self._c.sessions
+
+        def made(session: SessionRecord) -> None:
+            sessions.created.disconnect(connection)
+            if chat.session_id == session.id:
+                # An empty chat that is open already is taken, with the settings that it has.
+                chat.change_settings(adapters=uses)
+
+        connection = sessions.created.connect(made)
+        sessions.create(msgspec.structs.replace(chat.settings, adapters=uses))
         current = self._c.models.current
         if current is None or current.path != model:
             self._c.models.load(model)
         self._host.show_page("chat")
+
+
+def _file_name(view: RunView) -> str:
+    """As the run is called, and the end of its id: the library shows it."""
+    words = "".join(one if one.isalnum() or one in "-_." else " " for one in view.name).split()
+    return f"{'-'.join(words)[:60]}-{view.id[-4:]}"
