@@ -51,7 +51,7 @@ class Connection:
         self._http.close()
 
 
-class _OneServer(httpx2.HTTPTransport):
+class _OneServer(httpx2.HTTPTransport):  # type: ignore[misc] # as above
     """Refuses every other server, sends no description of this machine, and remembers its socket.
 
     Connections are not kept: each request has a fresh socket, so that `shut_down` hits the running one.
