@@ -50,7 +50,7 @@ class _Mark(QWidget):
 
 
 class AboutDialog(QDialog):
-    """Two tabs: versions, and the licences of fonts and icons in full."""
+    """Two tabs: versions, and licences in full: of fonts and icons, in a package of everything inside."""
 
     def __init__(self, engine_build: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -76,7 +76,7 @@ class AboutDialog(QDialog):
         head.addLayout(words, 1)
         tabs = QTabWidget()
         tabs.addTab(self._versions(), self.tr("Versions"))
-        tabs.addTab(self._licences(), self.tr("Fonts and icons"))
+        tabs.addTab(self._licences(), self.tr("Licences"))
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         self._copy = buttons.addButton(self.tr("Copy versions"), QDialogButtonBox.ButtonRole.ActionRole)
         self._copy.clicked.connect(self._copy_versions)
