@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QPushBu
 
 from app.theme.icons import icon
 from app.theme.theme import Theme
+from app.widgets.described import describe_as
 
 SECONDS = 6
 LIMIT = 3
@@ -29,6 +30,7 @@ class Toast(QFrame):
         self.setProperty("elevated", True)
         self.setAccessibleName(text)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        describe_as(self, QAccessible.Role.AlertMessage)
         row = QHBoxLayout(self)
         row.setContentsMargins(14, 6, 6, 6)
         row.setSpacing(8)

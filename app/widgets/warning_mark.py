@@ -1,12 +1,13 @@
 """A small triangle that says why something has no effect."""
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
-from PySide6.QtGui import QFocusEvent, QHelpEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QAccessible, QFocusEvent, QHelpEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from app.theme.focus import has_keyboard_focus
 from app.theme.icons import draw_icon
 from app.theme.theme import Theme
+from app.widgets.described import describe_as
 from app.widgets.painting import color, focus_ring
 
 
@@ -19,6 +20,7 @@ class WarningMark(QWidget):
         self._reason = ""
         self.setFixedSize(QSize(16, 16))
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        describe_as(self, QAccessible.Role.AlertMessage)
         self.hide()
         theme.changed.connect(self.update)
 

@@ -3,7 +3,7 @@
 from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
-from PySide6.QtGui import QEnterEvent, QFontMetrics, QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtGui import QAccessible, QEnterEvent, QFontMetrics, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QSizePolicy, QStackedLayout, QWidget
 
 from app.commands.binding import bind
@@ -12,6 +12,7 @@ from app.pages.chat.export_formats import export_formats
 from app.pages.chat.model_pill import ModelPill
 from app.theme.icons import icon
 from app.theme.theme import Theme
+from app.widgets.described import describe_as
 from app.widgets.icon_button import IconButton
 from app.widgets.painting import SEMIBOLD, text_font
 from app.widgets.text_label import TextLabel
@@ -37,6 +38,7 @@ class EditableTitle(QWidget):
         self._field.editingFinished.connect(self._finish)
         self._field.installEventFilter(self)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        describe_as(self, QAccessible.Role.Heading)
         self.setAccessibleName(self.tr("Title of the chat"))
         self.setCursor(Qt.CursorShape.IBeamCursor)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)

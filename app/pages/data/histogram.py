@@ -1,11 +1,12 @@
 """How long the rows are, and where they are cut."""
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QAccessible, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.theme.focus import has_keyboard_focus
 from app.theme.theme import Theme
+from app.widgets.described import describe_as
 from app.widgets.numbers import whole
 from app.widgets.painting import color, focus_ring, text_font
 from engine.datasets.lengths import histogram
@@ -31,6 +32,7 @@ class LengthHistogram(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumHeight(72)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        describe_as(self, QAccessible.Role.Chart)
         theme.changed.connect(self.update)
 
     def set_measured(self, measured: DataMeasured | None) -> None:

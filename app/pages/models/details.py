@@ -210,6 +210,7 @@ class DetailsView(QWidget):
 
     def _make_body(self) -> QWidget:
         self._scroll = QScrollArea(self)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its controls take the keyboard
         self._scroll.setObjectName("modelDetails")
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
         self._scroll.setWidgetResizable(True)

@@ -1,12 +1,13 @@
 """Changing the keys of commands."""
 
 from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtGui import QAccessible, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QKeySequenceEdit, QLabel, QPushButton, QToolButton
 
 from app.commands.registry import CommandRegistry
 from app.pages.settings.rows import Row
 from app.theme.icons import icon
+from app.widgets.described import describe_as
 
 KEY_WIDTH = 150
 
@@ -19,6 +20,11 @@ class KeyField(QKeySequenceEdit):
         self.setMaximumSequenceLength(1)
         self.setFixedWidth(KEY_WIDTH)
         self.before = QKeySequence()
+        describe_as(
+            self,
+            QAccessible.Role.HotkeyField,
+            lambda: self.keySequence().toString(QKeySequence.SequenceFormat.NativeText),
+        )
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):

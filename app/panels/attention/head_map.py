@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
+    QAccessible,
     QBrush,
     QHelpEvent,
     QImage,
@@ -22,6 +23,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from app.theme.colormaps import index_table
 from app.theme.focus import has_keyboard_focus
 from app.theme.theme import Theme
+from app.widgets.described import describe_as
 from app.widgets.painting import color, focus_ring, text_font
 
 _ZOOM = 1.25
@@ -82,6 +84,7 @@ class HeadMap(QWidget):
         self._pressed: tuple[QPointF, View] | None = None
         self._dragged = False
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        describe_as(self, QAccessible.Role.Chart)
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(80, 60)

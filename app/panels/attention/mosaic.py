@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
+    QAccessible,
     QHelpEvent,
     QImage,
     QKeyEvent,
@@ -17,6 +18,7 @@ from app.theme.colormaps import index_table
 from app.theme.focus import has_keyboard_focus
 from app.theme.fonts import ui_font
 from app.theme.theme import Theme
+from app.widgets.described import describe_as
 from app.widgets.painting import MEDIUM, SEMIBOLD, color, focus_ring
 
 _LEFT, _BOTTOM, _GAP = 20, 16, 2
@@ -49,6 +51,7 @@ class Mosaic(QWidget):
         self._hover: tuple[int, int] | None = None
         self._known: frozenset[int] = frozenset()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        describe_as(self, QAccessible.Role.Chart)
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(160, 60)

@@ -4,6 +4,7 @@ import math
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
+    QAccessible,
     QHelpEvent,
     QKeyEvent,
     QMouseEvent,
@@ -21,6 +22,7 @@ from app.panels.beams.tree import BeamTree, Placed
 from app.panels.probabilities.words import share
 from app.theme.focus import has_keyboard_focus
 from app.theme.theme import Theme
+from app.widgets.described import describe_as
 from app.widgets.numbers import decimal
 from app.widgets.painting import color, focus_ring, rounded_box, text_font
 
@@ -50,6 +52,7 @@ class BeamCanvas(QWidget):
         self.setAccessibleName(self.tr("Tree of beams"))
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        describe_as(self, QAccessible.Role.Chart)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         theme.changed.connect(self.update)
 

@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
+from PySide6.QtGui import QAccessible, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from app.panels.compare.text_flow import shown
 from app.theme.theme import Theme
+from app.widgets.described import describe_as
 from app.widgets.numbers import decimal, number_locale, whole
 from app.widgets.painting import MEDIUM, SEMIBOLD, color, rounded_box, text_font
 from app.widgets.text_label import TextLabel
@@ -113,6 +114,7 @@ class OpinionsView(QWidget):
         scroll.setFrameShape(QScrollArea.Shape.NoFrame)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setAccessibleName(self.tr("What the models would have said"))
+        describe_as(scroll, QAccessible.Role.Document, self.bars.accessibleDescription)
         scroll.setWidget(inner)
         scroll.viewport().setAutoFillBackground(False)
         inner.setAutoFillBackground(False)

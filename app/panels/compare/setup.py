@@ -86,6 +86,7 @@ class SetupColumn(QWidget):
         scroll.setFrameShape(QScrollArea.Shape.NoFrame)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setWidget(upper)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its controls take the keyboard
         scroll.viewport().setAutoFillBackground(False)
         upper.setAutoFillBackground(False)
         lower = QWidget()

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import (
+    QAccessible,
     QFont,
     QFontMetricsF,
     QKeyEvent,
@@ -19,6 +20,7 @@ from app.panels.compare import heat
 from app.panels.compare.text_flow import TextFlow, shown
 from app.theme.focus import has_keyboard_focus
 from app.theme.theme import Theme
+from app.widgets.described import describe_as
 from app.widgets.painting import color, focus_ring, text_font
 
 LINE = 24
@@ -49,6 +51,7 @@ class TokenTextView(QAbstractScrollArea):
         self._placing.timeout.connect(self._place_more)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        describe_as(self, QAccessible.Role.Document)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.setAccessibleName(name)

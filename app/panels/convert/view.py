@@ -75,6 +75,7 @@ class ConvertView(QWidget):
         inner.setLayout(column)
         inner.setMaximumWidth(WIDTH + 48)
         area = QScrollArea()
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its controls take the keyboard
         area.setWidget(inner)
         area.setWidgetResizable(True)
         area.setAlignment(Qt.AlignmentFlag.AlignHCenter)

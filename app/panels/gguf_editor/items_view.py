@@ -170,7 +170,6 @@ class ItemsView(QWidget):
         row.addWidget(self.value, 1)
         row.addWidget(self.type)
         row.addWidget(self.apply)
-        self.type.setVisible(self._vocabulary)
         self.type.setFixedWidth(140)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -179,6 +178,7 @@ class ItemsView(QWidget):
         column.addWidget(self.table, 1)
         column.addLayout(row)
         column.addWidget(self.problem)
+        self.type.setVisible(self._vocabulary)  # when it has a parent: alone it would be a window
 
 
 def _text(item: Item) -> str:

@@ -3,6 +3,7 @@
 from typing import Literal
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -22,6 +23,7 @@ from app.panels.lens.scale_bar import ScaleBar
 from app.panels.lens.share_delegate import ShareDelegate
 from app.panels.lens.table_model import Column, LensTableModel
 from app.theme.theme import Theme
+from app.widgets.described import describe_as
 from app.widgets.empty_state import EmptyState
 from app.widgets.icon_button import IconButton
 from app.widgets.numbers import decimal
@@ -52,6 +54,7 @@ class LensView(QWidget):
         self.setAccessibleName(self.tr("Logit lens"))
         self._make_controls()
         self.heat = LensHeatView(theme)
+        describe_as(self.heat, QAccessible.Role.Chart)
         self.model = LensTableModel(self)
         self.table = self._make_table()
         self._heading = TextLabel("", theme, weight=SEMIBOLD, elide=True)

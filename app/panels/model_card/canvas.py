@@ -1,7 +1,7 @@
 """The drawing of the card as a widget that scrolls."""
 
 from PySide6.QtCore import QEvent, QPoint, QRectF, Qt
-from PySide6.QtGui import QHelpEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QAccessible, QHelpEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QToolTip, QWidget
 
 from app.panels.model_card.document import CardDocument
@@ -9,6 +9,7 @@ from app.panels.model_card.drawing import LEAST_WIDTH, draw_card, height_for
 from app.panels.model_card.figures import facts_of
 from app.panels.model_card.pen import Pen
 from app.theme.theme import Theme
+from app.widgets.described import describe_as
 
 
 class CardCanvas(QWidget):
@@ -71,6 +72,7 @@ class CardScroll(QScrollArea):
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        describe_as(self, QAccessible.Role.Document)
         self.setAccessibleName(self.tr("Model card"))
         canvas.setMinimumWidth(LEAST_WIDTH)
         self.setWidget(canvas)

@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QHelpEvent, QImage, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QAccessible, QFontMetricsF, QHelpEvent, QImage, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QHBoxLayout, QToolTip, QVBoxLayout, QWidget
 
 from app.models.inspection_subject import visible
 from app.theme.colormaps import color_table
 from app.theme.theme import Theme
+from app.widgets.described import describe_as
 from app.widgets.empty_state import EmptyState
 from app.widgets.numbers import decimal
 from app.widgets.painting import color, text_font
@@ -51,6 +52,7 @@ class RoutingMap(QAbstractScrollArea):
         self._image = QImage()
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        describe_as(self, QAccessible.Role.Chart)
         self.setAccessibleName(self.tr("Routing: tokens by experts"))
         self.viewport().setAutoFillBackground(False)
         theme.changed.connect(self._redraw)

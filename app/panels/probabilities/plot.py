@@ -1,7 +1,7 @@
 """Surprise over the reply, one bar a token (or the loudest of those that share a pixel column)."""
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QAccessible, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from app.models.reply_tokens import LOUDEST, ReplyTokens, loudness
@@ -9,6 +9,7 @@ from app.panels.probabilities.colors import surprise_ink
 from app.panels.probabilities.words import token_sentence
 from app.theme.focus import has_keyboard_focus
 from app.theme.theme import Theme
+from app.widgets.described import describe_as
 from app.widgets.painting import color, focus_ring, text_font
 
 HEIGHT = 44
@@ -28,6 +29,7 @@ class SurprisePlot(QWidget):
         self._index = -1
         self.setAccessibleName(self.tr("Surprise over the reply"))
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        describe_as(self, QAccessible.Role.Chart)
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFixedHeight(HEIGHT)

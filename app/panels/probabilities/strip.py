@@ -4,6 +4,7 @@ from bisect import bisect_right
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
+    QAccessible,
     QFontMetrics,
     QHelpEvent,
     QKeyEvent,
@@ -20,6 +21,7 @@ from app.panels.probabilities.colors import surprise_color
 from app.panels.probabilities.words import token_sentence
 from app.theme.focus import has_keyboard_focus
 from app.theme.theme import Theme
+from app.widgets.described import describe_as
 from app.widgets.painting import color, focus_ring, text_font
 
 ROW = 24
@@ -51,6 +53,7 @@ class TokenStrip(QAbstractScrollArea):
         self.setAccessibleName(self.tr("Tokens of the reply"))
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        describe_as(self, QAccessible.Role.Document)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.verticalScrollBar().setSingleStep(ROW)
         self.viewport().setMouseTracking(True)

@@ -206,6 +206,7 @@ class QuantizeView(QWidget):
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setProperty("edge", "left")
         area.setAccessibleName(self.tr("Settings"))
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its controls take the keyboard
         return area
 
     def _choose_lower(self, key: str) -> None:

@@ -1,13 +1,23 @@
 """The map: a row for each kind of tensor, a column for each layer."""
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import (
+    QAccessible,
+    QFontMetricsF,
+    QHelpEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+)
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from app.panels.sensitivity.grid import CHOICE, DIVERGENCE, OUTSIDE, Cell, Grid
 from app.theme.colormaps import STEPS, color_table, ink_on
 from app.theme.focus import has_keyboard_focus
 from app.theme.theme import Theme
+from app.widgets.described import describe_as
 from app.widgets.numbers import decimal, number_locale
 from app.widgets.painting import color, focus_ring, text_font
 from engine.quantize.sensitivity_map import TensorSensitivity
@@ -29,6 +39,7 @@ class SensitivityHeatMap(QWidget):
         self._place: tuple[int, int] | None = None
         self.setAccessibleName(self.tr("Sensitivity of layers and kinds of tensors"))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        describe_as(self, QAccessible.Role.Chart)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         theme.changed.connect(self.update)
 

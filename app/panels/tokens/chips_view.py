@@ -5,6 +5,7 @@ from functools import lru_cache
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
+    QAccessible,
     QColor,
     QFontMetricsF,
     QHelpEvent,
@@ -21,6 +22,7 @@ from app.models.inspection_subject import visible
 from app.panels.tokens.flow import PADDING, Flow
 from app.theme.focus import has_keyboard_focus
 from app.theme.theme import Theme
+from app.widgets.described import describe_as
 from app.widgets.painting import color, focus_ring, rounded_box, text_font
 from engine.inspection.tokens import TokenRow
 
@@ -46,6 +48,7 @@ class ChipsView(QAbstractScrollArea):
         self._chosen = -1
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        describe_as(self, QAccessible.Role.Document)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName(name)
         self.viewport().setAutoFillBackground(False)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
+    QAccessible,
     QFont,
     QHelpEvent,
     QKeyEvent,
@@ -20,6 +21,7 @@ from app.panels.probabilities.words import share
 from app.panels.xray.stages import Cell, Column
 from app.theme.focus import has_keyboard_focus
 from app.theme.theme import Theme
+from app.widgets.described import describe_as
 from app.widgets.numbers import whole
 from app.widgets.painting import MEDIUM, SEMIBOLD, color, focus_ring, rounded_box, text_font
 
@@ -45,6 +47,7 @@ class StageColumns(QAbstractScrollArea):
         self.setAccessibleName(self.tr("Candidates after every stage"))
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        describe_as(self, QAccessible.Role.Chart)
         self.viewport().setMouseTracking(True)
         self.viewport().setAutoFillBackground(False)
         for bar in (self.verticalScrollBar(), self.horizontalScrollBar()):

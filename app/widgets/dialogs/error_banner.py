@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from app.i18n.errors import describe
 from app.theme.icons import icon
 from app.theme.theme import Theme
+from app.widgets.described import describe_as
 
 if TYPE_CHECKING:
     from engine.protocol.events import Failed
@@ -34,6 +35,7 @@ class ErrorBanner(QFrame):
         self._cause = ""
         self.setProperty("surface", "banner")
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        describe_as(self, QAccessible.Role.AlertMessage)
         self._mark = QLabel()
         self._message = self._text("strong")
         self._hint = self._text("muted")
