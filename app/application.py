@@ -301,6 +301,7 @@ class Application(QObject):
         if self._workbench is not None:
             guide = Guide(self.shell, self._workbench.models)
             if wants_welcome(self._options, self._is_new):
+                load_cjk_fonts()  # it offers Chinese by its own name
                 guide.show_welcome()
 
     def _services_failed(self, error: Exception) -> None:

@@ -11,7 +11,8 @@ def worker_command() -> list[str]:
     """The worker is the same program with another entry point."""
     if getattr(sys, "frozen", False):
         suffix = ".exe" if sys.platform == "win32" else ""
-        return [str(Path(sys.executable).with_name("lathe-worker" + suffix))]
+        # The command may be a link from /usr/bin: the worker lies beside the program itself.
+        return [str(Path(sys.executable).resolve().with_name("lathe-worker" + suffix))]
     return [sys.executable, "-m", "engine.worker"]
 
 

@@ -84,6 +84,8 @@ LATE = (
 )
 """Packages with modules that are imported by name, or inside functions."""
 
+WITH_DATA = ("latex2mathml", "pyqtgraph", "ziafont", "ziamath")
+NO_DATA = ["**/*.py", "**/*.pyi", "**/*.pyx", "**/*.pxd", "**/*.h", "**/*.a", "**/tests", "**/examples"]
 MODULE_SUFFIXES = (".py", ".so", ".pyd")
 _NO_READLINE = ("readline", "rlcompleter", "_gdbm", "_dbm", "dbm.gnu", "dbm.ndbm")
 """GNU readline and gdbm are under the GPL; a program that contains them would be as well."""
@@ -195,8 +197,8 @@ def datas(root: Path) -> list[tuple[str, str]]:
         (str(root / "packaging" / "locks" / "train.txt"), "resources/addons"),
         (str(_starter()), "models/starter"),
     ]
-    for package in ("certifi", "pip", "pyqtgraph", "tzdata", "ziafont", "ziamath", "latex2mathml"):
-        found += collect_data_files(package, excludes=["**/*.py", "**/*.pyi"])
+    for package in (*COMPLETE, *WITH_DATA):
+        found += collect_data_files(package, excludes=NO_DATA)
     for name in distributions():
         found += copy_metadata(name)
     return found
