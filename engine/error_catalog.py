@@ -220,7 +220,7 @@ CATALOG: dict[str, ErrorText] = {
     ),
     "engine.start_failed": ErrorText(
         "The engine process could not start: {reason}.",
-        "Run `python3 dev.py run` again to repair the installation.",
+        "Install Lathe again. In a clone of the repository, `python3 dev.py run` repairs it.",
     ),
     "engine.not_answering": ErrorText(
         "The engine process has not answered for {seconds} seconds.",

@@ -207,7 +207,7 @@ ERROR_TEXTS: dict[str, tuple[str, str]] = {
     ),
     "engine.start_failed": (
         QT_TRANSLATE_NOOP("Errors", "The engine process could not start: {reason}."),
-        QT_TRANSLATE_NOOP("Errors", "Run `python3 dev.py run` again to repair the installation."),
+        QT_TRANSLATE_NOOP("Errors", "Install Lathe again. In a clone of the repository, `python3 dev.py run` repairs it."),
     ),
     "engine.not_answering": (
         QT_TRANSLATE_NOOP("Errors", "The engine process has not answered for {seconds} seconds."),

@@ -7,6 +7,8 @@ block's mark and drops the frame.
 """
 
 import mmap
+import os
+import shutil
 import struct
 import tempfile
 import threading
@@ -26,11 +28,18 @@ class BlockLost(Exception):
 
 def make_ring_file() -> Path:
     """An empty ring file, in memory where the system has such a place."""
-    shared = Path("/dev/shm")  # noqa: S108 - the name is made by tempfile
-    folder = shared if shared.is_dir() else None
-    with tempfile.NamedTemporaryFile(prefix="lathe-ring-", dir=folder, delete=False) as file:
+    with tempfile.NamedTemporaryFile(prefix="lathe-ring-", dir=_memory_folder(), delete=False) as file:
         file.truncate(RING_BYTES)
     return Path(file.name)
+
+
+def _memory_folder(shared: Path = Path("/dev/shm")) -> Path | None:  # noqa: S108 - the name is made by tempfile
+    """None for the usual place of temporary files. Containers may have the folder closed, or too small: a
+    page of the file that finds no room ends the process.
+    """
+    if not os.access(shared, os.W_OK | os.X_OK):
+        return None
+    return shared if shutil.disk_usage(shared).free > RING_BYTES else None
 
 
 class _Ring:
