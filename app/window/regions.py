@@ -14,6 +14,10 @@ from PySide6.QtWidgets import QHBoxLayout, QSplitterHandle, QStackedWidget, QWid
 from app.theme.theme import Theme
 from app.window.splitter import HairlineSplitter
 
+FIRST_FOCUS = "firstFocus"
+"""Property of a page's widget: what takes the keyboard first, where controls stand before it. (A focus proxy
+would hide those from the Tab key.)"""
+
 Region = Literal["navigator", "inspector", "bottom"]
 REGIONS: tuple[Region, ...] = ("navigator", "inspector", "bottom")
 
@@ -128,7 +132,8 @@ class Regions(QWidget):
         page = stack.currentWidget()
         if page is None or not stack.isVisible():
             return False
-        target = page.focusProxy() or page
+        first = page.property(FIRST_FOCUS)
+        target = first if isinstance(first, QWidget) else page.focusProxy() or page
         if target.focusPolicy() == Qt.FocusPolicy.NoFocus:
             takers = (
                 child

@@ -2,19 +2,29 @@
 
 from functools import partial
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
-from PySide6.QtGui import QAccessible, QEnterEvent, QFontMetrics, QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QAccessible,
+    QEnterEvent,
+    QFontMetrics,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QSizePolicy, QStackedLayout, QWidget
 
 from app.commands.binding import bind
 from app.commands.registry import CommandRegistry
 from app.pages.chat.export_formats import export_formats
 from app.pages.chat.model_pill import ModelPill
+from app.theme.focus import has_keyboard_focus
 from app.theme.icons import icon
 from app.theme.theme import Theme
 from app.widgets.described import describe_as
 from app.widgets.icon_button import IconButton
-from app.widgets.painting import SEMIBOLD, text_font
+from app.widgets.painting import SEMIBOLD, focus_ring, text_font
 from app.widgets.text_label import TextLabel
 
 _REGIONS = (("view.bottom", "panel-bottom"), ("view.inspector", "panel-right"))
@@ -85,6 +95,14 @@ class EditableTitle(QWidget):
     def leaveEvent(self, event: QEvent) -> None:
         super().leaveEvent(event)
         self._label.set_role("fg")
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if has_keyboard_focus(self):
+            painter = QPainter(self)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            tokens = self._theme.tokens
+            focus_ring(painter, QRectF(self.rect()), tokens.radius_control, tokens)
+            painter.end()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

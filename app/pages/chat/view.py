@@ -40,7 +40,7 @@ class ChatView(QWidget):
         self.setProperty("surface", "canvas")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAcceptDrops(True)
-        self.setFocusProxy(self.composer.edit)
+        self.setProperty("firstFocus", self.composer.edit)
         self._composer_row = QHBoxLayout()
         self._composer_row.setContentsMargins(_MARGIN, 4, _MARGIN, 12)
         self._composer_row.addWidget(self.composer)

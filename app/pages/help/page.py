@@ -173,7 +173,7 @@ class HelpPage(QObject):
         column.setSpacing(0)
         column.addWidget(self._bar)
         column.addWidget(self.reading, 1)
-        page.setFocusProxy(self.reading)
+        page.setProperty("firstFocus", self.reading.document)
         return page
 
     def _frame_list(self) -> QWidget:

@@ -41,7 +41,6 @@ class ReadingView(QWidget):
         self._related_row = FlowLayout(self._related, spacing=4)
         self.setProperty("surface", "canvas")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setFocusProxy(self.document)
         self._build()
 
     def show_article(self, article: Article, *, can_act: bool, related: Sequence[Article]) -> None:

@@ -33,9 +33,9 @@ class Section(QWidget):
             line = QFrame()
             line.setProperty("role", "line")
             line.setFixedHeight(1)
-            line.setVisible(index > 0)
             self._lines.append(line)
             inside.addWidget(line)
+            line.setVisible(index > 0)
             inside.addWidget(row)
         column.addWidget(card)
 

@@ -48,7 +48,6 @@ class AttentionToolbar(QWidget):
         self.note.clicked.connect(self.help_requested)
         self.expand = IconButton("maximize-2", self.tr("Open on the page Inspect"), theme)
         self.expand.clicked.connect(self.expand_requested)
-        self.expand.setVisible(expandable)
         self._menu: QMenu | None = None
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -57,6 +56,7 @@ class AttentionToolbar(QWidget):
         row.addSpacing(4)
         for button in (self.pin, self.read, self.table, self.look, self.export, self.expand):
             row.addWidget(button)
+        self.expand.setVisible(expandable)
         state.taps_changed.connect(self._follow)
         self._follow()
 

@@ -77,8 +77,8 @@ class SchemeBlock(QWidget):
             self.tr("What goes into the layer is rounded too, a scale for each token. llama.cpp uses 8 bits.")
         )
         self.cost = TextLabel("", theme, role="fg3", size="xs", tabular=True)
-        self.set_scheme(LabScheme(), 8)
         self._build(theme)
+        self.set_scheme(LabScheme(), 8)
         self.bits.number_changed.connect(lambda _number: self._refresh())
         for control in (self.levels, self.granularity, self.group, self.inputs):
             control.selected.connect(lambda _key: self._refresh())

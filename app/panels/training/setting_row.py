@@ -39,7 +39,6 @@ class SettingRow(QWidget):
         label = TextLabel(title, theme, role="fg")
         label.setBuddy(self.control)
         self._words = TextLabel(words, theme, role="fg3", size="xs", wrap=True)
-        self._words.setVisible(bool(words))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
@@ -56,6 +55,7 @@ class SettingRow(QWidget):
             column.addLayout(head)
             column.addWidget(self._words)
         column.addStretch(1)
+        self._words.setVisible(bool(words))
 
     @property
     def _is_wide(self) -> bool:
