@@ -126,6 +126,7 @@ def test_rewards_are_put_together(work: Work) -> None:
     ]
 
 
+@pytest.mark.slow
 def test_a_run_from_start_to_side_by_side(work: Work, starter_path: Path) -> None:
     page = work.page
     page.training.set_base(str(starter_path))
