@@ -34,9 +34,7 @@ class Translator:
     def use(self, language: str) -> None:
         """Switch; open widgets get a `LanguageChange` event. Takes a setting's value."""
         self.language = resolve(language)
-        for translator in self._installed:
-            QCoreApplication.removeTranslator(translator)
-        self._installed = []
+        self.remove()
         QLocale.setDefault(QLocale(self.language) if language != "system" else QLocale.system())
         folders = (
             (str(resource("translations")), "lathe"),
@@ -47,6 +45,12 @@ class Translator:
             if translator.load(f"{name}_{self.language}", folder):
                 QCoreApplication.installTranslator(translator)
                 self._installed.append(translator)
+
+    def remove(self) -> None:
+        """Take the texts out of the application again."""
+        for translator in self._installed:
+            QCoreApplication.removeTranslator(translator)
+        self._installed = []
 
     def is_chinese(self) -> bool:
         return self.language.startswith("zh")

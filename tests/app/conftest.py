@@ -1,4 +1,8 @@
-"""Every test of the window sees the bundled fonts, so that pictures are the same on every machine."""
+"""Every test of the window sees the bundled fonts, so that pictures are the same on every machine, and an
+empty desk.
+"""
+
+from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QStandardPaths
@@ -6,6 +10,7 @@ from PySide6.QtGui import QFont, QFontDatabase
 from PySide6.QtWidgets import QApplication
 
 from app.resource_paths import resource
+from tests.support.desk import Desk
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -18,3 +23,11 @@ def bundled_fonts(qapp: QApplication) -> None:
     font = QFont("Inter")
     font.setPixelSize(13)
     qapp.setFont(font)
+
+
+@pytest.fixture(autouse=True)
+def _clean_desk(bundled_fonts: None, qapp: QApplication) -> Iterator[None]:
+    """Windows, translators and looks of one test do not reach the next."""
+    desk = Desk.of(qapp)
+    yield
+    desk.clear()

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+import shiboken6
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -47,9 +48,10 @@ def program(qtbot: QtBot, qapp: QApplication, home: Path) -> Iterator[Callable[.
         return Program(application, window, guide)
 
     yield start
-    for application in started:
+    while started:
+        application = started.pop()
         application.shell.window.close()
         application.close()
-    application_style = qapp.styleSheet()
-    if application_style:
-        qapp.setStyleSheet("")
+        application.shell.translator.remove()
+        shiboken6.delete(application.shell.window)
+        shiboken6.delete(application)
