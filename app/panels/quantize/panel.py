@@ -70,7 +70,7 @@ class QuantizePanel(QuantizeView):
         self._planner.finished.connect(self._take_tensors)
         self._planner.failed.connect(self._plan_failed)
         self._planner.busy_changed.connect(self.show_planning)
-        jobs.changed.connect(lambda _id: self._follow_jobs())
+        jobs.changed.connect(self._follow_jobs)
         jobs.ended.connect(self._on_ended)
 
     # the source
@@ -197,7 +197,7 @@ class QuantizePanel(QuantizeView):
 
     # what came of it
 
-    def _follow_jobs(self) -> None:
+    def _follow_jobs(self, _job_id: str = "") -> None:
         source = self.source.path()
         found = [
             record
