@@ -83,6 +83,13 @@ class Subject:
         return self._rows
 
     @property
+    def beam_tree(self) -> dict[int, BeamNode]:
+        """The tree of its beam search, as it grew here or as it was stored; empty without one."""
+        if self.beams or self.record is None:
+            return self.beams
+        return {node.id: node for node in self.record.beams}
+
+    @property
     def reply_length(self) -> int:
         """Tokens of the reply that are known."""
         if self.tokens:

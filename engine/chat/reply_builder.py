@@ -2,6 +2,7 @@
 
 from engine.messages import AttachmentPart, Message, Part, TextPart, ThinkingPart
 from engine.protocol.events import Token
+from engine.protocol.inspection import BeamNode
 from engine.protocol.values import Provenance, TokenCandidate
 from engine.store.records import ReplyRecord
 from engine.text.thinking import Piece, ThinkingSplitter, ThinkingTags
@@ -31,6 +32,8 @@ class ReplyBuilder:
         self._ends = list(earlier.ends) if earlier else []
         self._shown = sum(map(len, (*self._thinking, *self._text)))
         self._candidates: list[tuple[TokenCandidate, ...]] = list(earlier.candidates) if earlier else []
+        self._beams: dict[int, BeamNode] = {}
+        self._earlier_beams = earlier.beams if earlier else ()
 
     @property
     def count(self) -> int:
@@ -54,6 +57,10 @@ class ReplyBuilder:
         self._texts.append(token.text)
         self._ends.append(self._shown)
         return pieces
+
+    def grow(self, nodes: tuple[BeamNode, ...]) -> None:
+        """Take what a step of beam search added to its tree, or changed in it."""
+        self._beams.update((node.id, node) for node in nodes)
 
     def finish(self, tail: str) -> None:
         """Take what was held back."""
@@ -86,6 +93,8 @@ class ReplyBuilder:
             candidates=tuple(self._candidates) if with_candidates else (),
             texts=tuple(self._texts) if with_texts else (),
             ends=tuple(self._ends) if with_texts else (),
+            # Of several searches that went on with each other the last one is kept.
+            beams=tuple(self._beams.values()) or self._earlier_beams,
         )
 
     def _feed(self, text: str) -> tuple[Piece, ...]:

@@ -24,6 +24,7 @@ from engine.messages import Message
 from engine.protocol.commands import Cancel, Generate, UpdateSampling, UpdateTaps
 from engine.protocol.events import (
     AnyEvent,
+    BeamGrown,
     Failed,
     GenerationDone,
     ModelLoaded,
@@ -284,6 +285,8 @@ class TurnRunner:
                 running.listener(TurnProgress(running.turn.session_id, running.reply.id, event, pieces))
                 if not again:
                     self._checkpoint(running)
+            case BeamGrown(nodes=nodes):
+                running.builder.grow(nodes)
             case GenerationDone():
                 self._done(running, event)
             case Failed():
@@ -313,6 +316,8 @@ class TurnRunner:
         if running.before is not None and builder.count < running.walked:
             # Stopped before it came to where the reply was: that is still all there.
             reply = msgspec.structs.replace(running.before, message_id=running.reply.id)
+        elif running.before is not None:
+            reply = msgspec.structs.replace(reply, beams=reply.beams or running.before.beams)
         self._finish(running, status, event.finish_reason, event.metrics, reply, None)
 
     def _failed(self, running: _Running, event: Failed) -> None:

@@ -200,7 +200,7 @@ _TABLE: tuple[ParamSpec, ...] = (
         choices=("sample", "greedy", "beam", "contrastive"),
         applies="reply",
     ),
-    _int("beam_width", "decoding", (1, 16), llama="", applies="reply"),
+    _int("beam_width", "decoding", (1, 8), llama="", applies="reply"),
     _float(
         "length_penalty",
         "decoding",

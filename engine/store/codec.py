@@ -8,6 +8,7 @@ from collections.abc import Iterable
 import msgspec
 
 from engine.messages import AttachmentPart, Message, Part, Role, TextPart
+from engine.protocol.inspection import BeamNode
 from engine.protocol.values import GenerationMetrics, Provenance, TokenCandidate
 from engine.store.decode import decode_json, salvage
 from engine.store.records import ReplyRecord
@@ -16,6 +17,7 @@ _parts = msgspec.json.Decoder(tuple[Part, ...])
 _metrics = msgspec.json.Decoder(GenerationMetrics)
 _texts = msgspec.msgpack.Decoder(tuple[tuple[str, ...], tuple[int, ...]])
 _candidates = msgspec.msgpack.Decoder(tuple[tuple[TokenCandidate, ...], ...])
+_beams = msgspec.msgpack.Decoder(tuple[BeamNode, ...])
 
 
 def to_json(value: object) -> str:
@@ -82,8 +84,9 @@ def reply_columns(reply: ReplyRecord) -> dict[str, str | bytes]:
         "logprobs": _pack("f", reply.logprobs),
         "entropies": _pack("f", reply.entropies),
         "ranks": _pack("i", reply.ranks),
-        "candidates": zlib.compress(msgspec.msgpack.encode(reply.candidates), 6) if reply.candidates else b"",
+        "candidates": _compress(reply.candidates),
         "texts": _pack_texts(reply),
+        "beams": _compress(reply.beams),
     }
 
 
@@ -96,6 +99,7 @@ def read_reply(
     ranks: bytes,
     candidates: bytes,
     texts: bytes = b"",
+    beams: bytes = b"",
 ) -> ReplyRecord:
     """The reply of a row."""
     pieces, ends = _texts.decode(zlib.decompress(texts)) if texts else ((), ())
@@ -109,6 +113,7 @@ def read_reply(
         candidates=_candidates.decode(zlib.decompress(candidates)) if candidates else (),
         texts=pieces,
         ends=ends,
+        beams=_beams.decode(zlib.decompress(beams)) if beams else (),
     )
 
 
@@ -121,9 +126,11 @@ def _clean_part(part: Part) -> Part:
 
 
 def _pack_texts(reply: ReplyRecord) -> bytes:
-    if not reply.texts:
-        return b""
-    return zlib.compress(msgspec.msgpack.encode((tuple(map(clean, reply.texts)), reply.ends)), 6)
+    return _compress((tuple(map(clean, reply.texts)), reply.ends) if reply.texts else ())
+
+
+def _compress(values: tuple[object, ...]) -> bytes:
+    return zlib.compress(msgspec.msgpack.encode(values), 6) if values else b""
 
 
 def _pack(code: str, values: Iterable[float]) -> bytes:

@@ -12,8 +12,9 @@ _COPY = """
     FROM messages WHERE id = ?4
 """
 _COPY_REPLY = """
-    INSERT INTO replies (message_id, provenance, token_ids, logprobs, entropies, ranks, candidates, texts)
-    SELECT ?1, provenance, token_ids, logprobs, entropies, ranks, candidates, texts
+    INSERT INTO replies (message_id, provenance, token_ids, logprobs, entropies, ranks, candidates, texts,
+        beams)
+    SELECT ?1, provenance, token_ids, logprobs, entropies, ranks, candidates, texts, beams
     FROM replies WHERE message_id = ?2
 """
 

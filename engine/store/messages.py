@@ -79,7 +79,7 @@ class Messages:
         """How a reply came about; None for other messages and for edited ones."""
         row = self._db.row(
             "SELECT message_id, provenance, token_ids, logprobs, entropies, ranks, candidates,"
-            " texts FROM replies WHERE message_id = ?",
+            " texts, beams FROM replies WHERE message_id = ?",
             (message_id,),
         )
         return None if row is None else read_reply(*row)

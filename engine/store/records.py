@@ -7,6 +7,7 @@ from msgspec import Struct
 from engine.messages import Message, Role
 from engine.protocol.adapters import AdapterUse
 from engine.protocol.commands import Scenario
+from engine.protocol.inspection import BeamNode
 from engine.protocol.values import (
     ContextParams,
     FinishReason,
@@ -112,6 +113,8 @@ class ReplyRecord(Struct, frozen=True):
     candidates: tuple[tuple[TokenCandidate, ...], ...] = ()
     texts: tuple[str, ...] = ()
     ends: tuple[int, ...] = ()
+    beams: tuple[BeamNode, ...] = ()
+    """The tree of a beam search, each node in its last state."""
 
 
 class FolderRecord(Struct, frozen=True):

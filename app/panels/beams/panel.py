@@ -25,6 +25,7 @@ class BeamsPanel(QWidget):
         self._theme = theme
         self._source = parts.source
         self._chat = parts.controllers.chat
+        self._inspection = parts.inspection
         self._shown: Subject | None = None
         self.setAccessibleName(self.tr("Beams"))
         self.canvas = BeamCanvas(theme)
@@ -44,8 +45,8 @@ class BeamsPanel(QWidget):
         self._empty.action_requested.connect(self._use_beams)
         self.canvas.chosen.connect(lambda _node: self._show_text())
         self._source.changed.connect(lambda _subject: self.refresh())
-        parts.inspection.beams_changed.connect(self._on_beams)
-        parts.inspection.finished.connect(self._on_finished)
+        self._inspection.beams_changed.connect(self._on_beams)
+        self._inspection.finished.connect(self._on_finished)
         self._chat.settings_changed.connect(lambda _settings: self._show_action())
 
     def _lay_out(self) -> None:
@@ -99,10 +100,21 @@ class BeamsPanel(QWidget):
         if not self.isVisible():
             return
         subject = self._source.subject
-        nodes = subject.beams if subject is not None else {}
+        if subject is None or subject.streaming:
+            self._draw(subject)
+        else:
+            self._inspection.load_record(subject, self._on_loaded)
+
+    def _on_loaded(self, subject: Subject) -> None:
+        if subject is self._source.subject:
+            self._draw(subject)
+
+    def _draw(self, subject: Subject | None) -> None:
+        nodes = subject.beam_tree if subject is not None else {}
         self._stack.setCurrentIndex(1 if nodes else 0)
-        penalty = self._chat.settings.sampling.length_penalty
-        self.canvas.set_tree(BeamTree(dict(nodes), penalty))
+        record = subject.record if subject is not None else None
+        sampling = record.provenance.sampling if record is not None else self._chat.settings.sampling
+        self.canvas.set_tree(BeamTree(dict(nodes), sampling.length_penalty))
         if subject is not self._shown and subject is not None and not subject.streaming:
             self.canvas.show_start()
         self._shown = subject
@@ -128,7 +140,7 @@ class BeamsPanel(QWidget):
 
     def _on_finished(self, subject: Subject) -> None:
         if subject is self._source.subject and self.isVisible():
-            self.refresh()
+            self._draw(subject)
             self.canvas.show_best()
 
     def _show_text(self) -> None:

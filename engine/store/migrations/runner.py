@@ -18,6 +18,7 @@ from engine.store.migrations import (
     m0003_token_texts,
     m0004_library,
     m0005_ratings,
+    m0006_beams,
 )
 from engine.store.snapshots import take_snapshot
 
@@ -36,6 +37,7 @@ MIGRATIONS: Sequence[Migration] = (
     Migration(3, "token texts", m0003_token_texts.upgrade),
     Migration(4, "library", m0004_library.upgrade),
     Migration(5, "ratings", m0005_ratings.upgrade),
+    Migration(6, "beams", m0006_beams.upgrade),
 )
 
 

@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from engine.errors import UserError
 from engine.messages import Message
+from engine.protocol.inspection import BeamNode
 from engine.protocol.values import FinishReason, GenerationMetrics, Provenance, TokenCandidate
 from engine.store.database import Store
 from engine.store.decode import salvage
@@ -37,6 +38,7 @@ class ReplyDocument(Struct, frozen=True, omit_defaults=True):
     candidates: tuple[tuple[TokenCandidate, ...], ...] = ()
     texts: tuple[str, ...] = ()
     ends: tuple[int, ...] = ()
+    beams: tuple[BeamNode, ...] = ()
 
 
 class MessageDocument(Struct, frozen=True, omit_defaults=True):

@@ -9,7 +9,9 @@ from app.panels.beams.panel import BeamsPanel
 from app.panels.beams.tree import COLUMN, ROW, BeamTree
 from app.panels.inspection_parts import PanelParts
 from engine.protocol.inspection import BeamNode
+from engine.protocol.values import ContextParams, Provenance
 from engine.sampling.params import SamplingParams
+from engine.store.records import ReplyRecord
 from tests.app.chat.conftest import Bench
 
 NODES = {
@@ -104,6 +106,17 @@ def test_the_tree_grows_with_its_reply(bench: Bench) -> None:
     subject.beams.update(NODES)
     bench.controllers.inspection.beams_changed.emit(subject)
     assert panel.text.text() == "A one"
+
+
+def test_a_stored_tree_is_shown_under_the_penalty_of_its_search(bench: Bench) -> None:
+    sampling = SamplingParams(decoding="beam", length_penalty=0.0)
+    provenance = Provenance("m", "h", "b", "t", "p", sampling, 1, ContextParams(), False)
+    panel = panel_of(bench, {})
+    subject = Subject(key="old", record=ReplyRecord("old", provenance, beams=tuple(NODES.values())))
+    panel._source.set(subject)
+    assert panel._stack.currentIndex() == 1
+    assert panel.text.text() == "A one"
+    assert panel.canvas.tree.length_penalty == 0.0
 
 
 def test_a_finished_tree_is_shown_from_its_root(bench: Bench) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from engine.chat.inspection import Inspection, reread_request
@@ -11,8 +12,8 @@ from engine.client.api import Listener
 from engine.errors import UserError
 from engine.messages import Message
 from engine.protocol.commands import AnyCommand, Generate, UpdateTaps
-from engine.protocol.events import AnyEvent, GenerationDone, Token
-from engine.protocol.inspection import TapSpec
+from engine.protocol.events import AnyEvent, BeamGrown, GenerationDone, Token
+from engine.protocol.inspection import BeamNode, TapSpec
 from engine.protocol.values import ContextParams, GenerationMetrics, Provenance
 from engine.sampling.params import SamplingParams
 from engine.store.database import open_store
@@ -124,3 +125,37 @@ def test_an_earlier_reply_is_asked_for_with_its_own_tokens(home: Path) -> None:
     finally:
         runner.close()
         store.close()
+
+
+class SearchingClient(ScriptedClient):
+    """Answers with a beam search: two nodes, of which one is dropped later."""
+
+    def _tell(self, event: AnyEvent) -> None:
+        if isinstance(event, Token) and event.seq == 0:
+            super()._tell(BeamGrown(job=7, nodes=(_HI, _HO)))
+            super()._tell(BeamGrown(job=7, nodes=(msgspec.structs.replace(_HO, state="dropped"),)))
+        super()._tell(event)
+
+
+_HI = BeamNode(0, -1, 11, "Hi", -0.5, -0.5, "alive")
+_HO = BeamNode(1, -1, 13, "Ho", -1.5, -1.5, "alive")
+
+
+def test_the_tree_of_a_beam_search_is_stored_with_its_reply(home: Path) -> None:
+    client, store = SearchingClient(), open_store(home)
+    runner = TurnRunner(store, client)
+    session = store.sessions.create(settings=SessionSettings())
+    turn = runner.send(session.id, Message.of("user", "hello"), lambda _event: None)
+    assert turn.wait(5)
+    reply_id = store.messages.path(session.id)[-1].id
+    kept = (_HI, msgspec.structs.replace(_HO, state="dropped"))
+    reply = store.messages.reply(reply_id)
+    assert reply is not None
+    assert reply.beams == kept
+    # One more token than the search wrote: its tree is still that of the reply.
+    assert runner.advance(session.id, reply_id, lambda _event: None).wait(5)
+    reply = store.messages.reply(reply_id)
+    assert reply is not None
+    assert reply.beams == kept
+    runner.close()
+    store.close()

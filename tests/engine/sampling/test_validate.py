@@ -32,7 +32,7 @@ def test_defaults_and_presets_are_valid() -> None:
         ("mirostat", 3, "from 0 to 2"),
         ("presence_penalty", math.nan, "from -2 to 2"),
         ("adaptive_decay", math.inf, "from 0 to 0.99"),
-        ("beam_width", 2.5, "from 1 to 16"),
+        ("beam_width", 2.5, "from 1 to 8"),
     ],
 )
 def test_an_impossible_number_names_the_range(name: str, value: float, said: str) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from engine.messages import Message
+from engine.protocol.inspection import BeamNode
 from engine.protocol.values import ContextParams, GenerationMetrics, Provenance, TokenCandidate
 from engine.sampling.params import SamplingParams
 from engine.store.database import Store, open_store
@@ -56,6 +57,10 @@ def make_reply() -> Callable[[str], ReplyRecord]:
             entropies=(1.5, 0.0, 2.25),
             ranks=(0, 311, 0),
             candidates=((TokenCandidate(1, "a", -0.5), TokenCandidate(2, "é", -1.5)), (), ()),
+            beams=(
+                BeamNode(0, -1, 1, "a", -0.5, -0.5, "alive"),
+                BeamNode(1, 0, 7, "é", -1.0, -1.5, "dropped"),
+            ),
         )
 
     return make
