@@ -1,6 +1,4 @@
-"""Every test of the window sees the bundled fonts, so that pictures are the same on every machine, and an
-empty desk.
-"""
+"""Every test of the window sees the bundled fonts and the English texts, and finds an empty desk."""
 
 from collections.abc import Iterator
 
@@ -9,6 +7,7 @@ from PySide6.QtCore import QStandardPaths
 from PySide6.QtGui import QFont, QFontDatabase
 from PySide6.QtWidgets import QApplication
 
+from app.i18n.translator import Translator
 from app.resource_paths import resource
 from tests.support.desk import Desk
 
@@ -25,9 +24,29 @@ def bundled_fonts(qapp: QApplication) -> None:
     qapp.setFont(font)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def english() -> Iterator[None]:
+    """Counted texts as users read them: “2 messages”, not “2 message(s)”."""
+    translator = Translator()
+    translator.use("en")
+    yield
+    translator.remove()
+
+
 @pytest.fixture(autouse=True)
-def _clean_desk(bundled_fonts: None, qapp: QApplication) -> Iterator[None]:
+def _clean_desk(
+    bundled_fonts: None, english: None, qapp: QApplication, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[None]:
     """Windows, translators and looks of one test do not reach the next."""
-    desk = Desk.of(qapp)
+    desk, translators = Desk.of(qapp), list[Translator]()
+    use = Translator.use
+
+    def recorded_use(self: Translator, language: str) -> None:
+        translators.append(self)
+        use(self, language)
+
+    monkeypatch.setattr(Translator, "use", recorded_use)
     yield
     desk.clear()
+    for translator in translators:
+        translator.remove()

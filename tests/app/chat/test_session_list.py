@@ -204,4 +204,4 @@ def test_an_imported_chat_without_a_model_says_how_long_it_is() -> None:
     model = SessionTreeModel()
     imported = msgspec.structs.replace(session("old"), model_name="", token_count=0)
     model.set_groups(group_sessions([imported], [], TODAY))
-    assert model.index(0, 0, model.index(0, 0)).data(SUBTITLE_ROLE) == "2 message(s)"
+    assert model.index(0, 0, model.index(0, 0)).data(SUBTITLE_ROLE) == "2 messages"

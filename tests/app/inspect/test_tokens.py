@@ -53,8 +53,8 @@ def test_a_token_wider_than_the_view_is_cut_to_it() -> None:
 def test_two_models_stand_side_by_side_with_their_rates(view: TokensView) -> None:
     view.set_sheets([sheet("a"), sheet("b", PIECES[:2])])
     first, second = view.columns()
-    assert first.count.full_text() == "6 token(s)"
-    assert second.count.full_text() == "2 token(s)"
+    assert first.count.full_text() == "6 tokens"
+    assert second.count.full_text() == "2 tokens"
     assert first.rate.full_text().startswith("3.00 bytes per token")
     assert view.table.isVisible()
     assert view.model.rowCount() == 6
