@@ -272,7 +272,9 @@ class Compared(Struct, frozen=True, tag="compared"):
 
 
 class GroupMeasured(Struct, frozen=True, tag="group"):
-    """Mean KL divergence in nats with one group of tensors quantized: `axis` “layer” or “kind”."""
+    """Mean KL divergence in nats with one group of tensors quantized: `axis` “layer”, “kind”, or “whole”
+    for all.
+    """
 
     axis: str
     name: str

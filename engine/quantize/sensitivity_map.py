@@ -55,7 +55,9 @@ class TensorSensitivity(Struct, frozen=True):
 
 
 class Group(Struct, frozen=True):
-    """Mean KL divergence with all tensors of one layer, or of one kind, quantized to the probe."""
+    """Mean KL divergence with all tensors of one layer, of one kind, or all there are, quantized to the
+    probe.
+    """
 
     axis: str
     name: str

@@ -132,9 +132,9 @@ class QuantizePanel(QuantizeView):
         rows = self.types.ticked()
         names = [row.type.name for row in rows]
         hindrance = self._find_hindrance(names)
-        self.show_start(
-            len(rows), sum(row.plan.size_bytes for row in rows if row.plan is not None), hindrance
-        )
+        text = self.tr("Quantize to %n type(s)", "", len(rows)) if rows else self.tr("Quantize")
+        size = sum(row.plan.size_bytes for row in rows if row.plan is not None)
+        self.show_start(text, size, hindrance)
         if not self.source.path() or not names:
             self.output.show_names([], set())
             return

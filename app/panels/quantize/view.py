@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from app.controllers.models import ModelsController
@@ -23,6 +23,7 @@ from app.widgets.section import SectionHeader
 from app.widgets.segmented import SegmentedControl
 from app.widgets.text_button import TextButton
 from app.widgets.text_label import TextLabel
+from app.widgets.text_scroll import TextScroll
 from engine.jobs.records import JobRecord
 from engine.library.entries import ModelEntry
 
@@ -55,6 +56,10 @@ class QuantizeView(QWidget):
         self._results_title = SectionHeader(self.tr("Made from this model"), theme)
         for label in (self._lossy, self._problem):
             label.hide()
+        # Known only after the first plan, when someone may be ticking types below: nothing may move then.
+        room = self._lossy.sizePolicy()
+        room.setRetainSizeWhenHidden(True)
+        self._lossy.setSizePolicy(room)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -108,12 +113,8 @@ class QuantizeView(QWidget):
         """Whether sizes are being found out."""
         self._planning.setVisible(busy)
 
-    def show_start(self, count: int, size: int, hindrance: str) -> None:
+    def show_start(self, text: str, size: int, hindrance: str) -> None:
         """The button, and why it cannot be pressed."""
-        text = self.tr("Quantize")
-        if count:
-            # In a subclass, `tr` would look for counted texts under the subclass only.
-            text = QCoreApplication.translate("QuantizeView", "Quantize to %n type(s)", None, count)
         if size and not hindrance:
             text = f"{text}  ·  {numbers.size(size)}"
         self.start.setText(text)
@@ -152,7 +153,8 @@ class QuantizeView(QWidget):
     def _work(self) -> QWidget:
         work = QWidget()
         self._lower = QStackedWidget()
-        self._lower.addWidget(self.card)
+        self._card_scroll = TextScroll(self.tr("What the type means"), self.card)
+        self._lower.addWidget(self._card_scroll)
         self._lower.addWidget(self.tensors)
         self._lower.setFixedHeight(176)
         names = [(MEANING, self.tr("What it means")), (TENSORS, self.tr("Tensors"))]

@@ -56,6 +56,16 @@ def test_two_types_from_the_table_to_the_library(work: Work, tiny: Path, home: P
     work.until(lambda: "Replaces" in panel.output._note.full_text())
 
 
+def test_types_do_not_move_away_from_the_pointer(work: Work, tiny: Path) -> None:
+    """That a source is quantized already is known seconds after it was chosen."""
+    panel = panel_of(work)
+    work.page.view.show_view("quantize", [str(tiny)])
+    top = panel.table.mapTo(panel, panel.table.rect().topLeft()).y()
+    panel.show_lossy(["Q4_1"])
+    work.bench.qtbot.wait(50)  # a layout is done by the event loop
+    assert panel.table.mapTo(panel, panel.table.rect().topLeft()).y() == top
+
+
 def test_a_matrix_is_measured_first(work: Work, tiny: Path, tmp_path: Path) -> None:
     panel = panel_of(work)
     text = tmp_path / "text.txt"

@@ -120,6 +120,21 @@ def test_groups_are_the_divergence_of_a_file_with_that_group_quantized(
     assert fractions[-1] == pytest.approx(1)
 
 
+def test_the_whole_is_the_divergence_of_a_file_in_the_probe_type(
+    folder: Path, measured: tuple[SensitivityMap, list[JobEvent]], tmp_path: Path
+) -> None:
+    found, _told = measured
+    source, target = folder / "tiny.gguf", tmp_path / "q.gguf"
+    rules = tuple((f"^{one.name}$", "Q4_0") for one in found.tensors)
+    run_quantize(QuantizeJob(str(source), str(target), "Q4_0", overrides=rules), lambda _event: None)
+    results: list[JobEvent] = []
+    text, table = str(folder / "text.txt"), str(tmp_path / "c.npz")
+    run_compare(CompareJob((str(source), str(target)), ("a", "b"), text, table, n_ctx=CHUNK), results.append)
+    expected = [event for event in results if isinstance(event, ModelCompared)][1].kl_mean
+    (whole,) = (one for one in found.groups if one.axis == "whole")
+    assert whole.kl == pytest.approx(expected, rel=0.2)
+
+
 def test_weights_are_put_back(measured: tuple[SensitivityMap, list[JobEvent]]) -> None:
     """If anything had stayed changed, later groups would contain the earlier ones."""
     found, _told = measured
@@ -271,6 +286,18 @@ def test_the_estimate_has_the_sums_that_were_measured() -> None:
     assert parts["output.weight"] == pytest.approx(0.05)
     # Independent rows and columns: the table is their product.
     assert parts["blk.2.ffn_up.weight"] == pytest.approx(0.3 * 0.45 / 0.6)
+
+
+def test_estimates_add_up_to_the_loss_of_the_whole() -> None:
+    """Errors of several tensors add up to more than their sum; what a file is predicted to lose includes
+    that.
+    """
+    tensors = [tensor(layer, "attn_q", 0.1) for layer in range(2)]
+    groups = [Group("layer", "0", 0.1), Group("layer", "1", 0.3), Group("kind", "attn_q", 0.4)]
+    alone = estimate(tensors, groups, "Q4_0")
+    together = estimate(tensors, [Group("whole", "", 0.52), *groups], "Q4_0")
+    assert sum(one.weight * one.choices[0].error ** 2 for one in together) == pytest.approx(0.52)
+    assert [one.weight for one in together] == pytest.approx([1.3 * one.weight for one in alone])
 
 
 def test_names_are_taken_apart() -> None:
