@@ -75,7 +75,7 @@ class ModelsPage(QObject):
         self._column = self._build_centre()
         self._pieces = self._make()
         self._made = False
-        QTimer.singleShot(_PIECE_MS, self, self._make_next)
+        QTimer.singleShot(_PIECE_MS, self._inspector, self._make_next)
 
     @property
     def made(self) -> bool:
@@ -107,7 +107,7 @@ class ModelsPage(QObject):
         """Together they take longer than a frame."""
         self._made = self._made or next(self._pieces, True)
         if not self._made:
-            QTimer.singleShot(_PIECE_MS, self, self._make_next)
+            QTimer.singleShot(_PIECE_MS, self._inspector, self._make_next)
 
     def _make(self) -> Iterator[bool]:
         """Each piece is made inside the widget that shows it: to move it there would be to style it again."""
