@@ -27,7 +27,7 @@ from app.pages.page import Page, PageEntry
 from app.palette.command_provider import CommandProvider
 from app.palette.palette import CommandPalette
 from app.resource_paths import resource
-from app.settings import AppSettings
+from app.settings import OFFLINE, AppSettings
 from app.shell import Shell
 from app.theme.focus import FocusRing
 from app.theme.fonts import load_cjk_fonts, load_fonts
@@ -389,7 +389,7 @@ def _remembered_settings(memory: WindowMemory, home: Path) -> dict[str, object]:
         "appearance.size_step": memory.size_step,
         "appearance.reduced_motion": memory.reduced_motion,
         "appearance.menu_bar": memory.menu_bar,
-        "network.offline": is_offline(home, {}),
+        OFFLINE: is_offline(home, {}),
     }
 
 

@@ -9,6 +9,8 @@ from typing import Any, Protocol
 
 from PySide6.QtCore import QObject, Signal
 
+OFFLINE = "network.offline"
+"""The one switch for the whole program; `app.window.offline_switch` publishes it to its processes."""
 DEFAULTS: dict[str, Any] = {
     "appearance.theme": "system",
     "appearance.language": "system",
@@ -25,7 +27,7 @@ DEFAULTS: dict[str, Any] = {
     "models.left_out": [],
     "models.columns": "",
     "keyboard.shortcuts": {},
-    "network.offline": False,
+    OFFLINE: False,
     "network.update_address": "",
     "server.port": 8411,
     "server.slots": 4,

@@ -112,8 +112,8 @@ class Workbench:
             self._shell.registry.refresh()
         register_inspect_commands(self._shell.registry, self._open_view)
         register_attention_commands(self._shell.registry, self.controllers.inspection)
-        window = self._shell.window
-        register_get_models(self._shell.registry, self.controllers, window, window, self._shell.theme)
+        shell, window = self._shell, self._shell.window
+        register_get_models(shell.registry, self.controllers, shell.settings, window, window, shell.theme)
         self.services.client.start()
         application = QCoreApplication.instance()
         if application is not None:

@@ -774,8 +774,8 @@ CATALOG: dict[str, ErrorText] = {
         "Leave it out for the newest one, or name a branch, tag or commit.",
     ),
     "hub.offline": ErrorText(
-        "Lathe is set to work offline, so no hub was asked.",
-        "Allow it again under Get models, or unset HF_HUB_OFFLINE.",
+        "HF_HUB_OFFLINE is set, so no hub was asked.",
+        "Unset it and start Lathe again.",
     ),
     "hub.token": ErrorText(
         "{host} does not accept your key.",

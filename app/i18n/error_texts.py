@@ -822,8 +822,8 @@ ERROR_TEXTS: dict[str, tuple[str, str]] = {
         QT_TRANSLATE_NOOP("Errors", "Leave it out for the newest one, or name a branch, tag or commit."),
     ),
     "hub.offline": (
-        QT_TRANSLATE_NOOP("Errors", "Lathe is set to work offline, so no hub was asked."),
-        QT_TRANSLATE_NOOP("Errors", "Allow it again under Get models, or unset HF_HUB_OFFLINE."),
+        QT_TRANSLATE_NOOP("Errors", "HF_HUB_OFFLINE is set, so no hub was asked."),
+        QT_TRANSLATE_NOOP("Errors", "Unset it and start Lathe again."),
     ),
     "hub.token": (
         QT_TRANSLATE_NOOP("Errors", "{host} does not accept your key."),

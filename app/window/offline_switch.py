@@ -5,13 +5,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from app.settings import OFFLINE
 from engine.errors import UserError
 from engine.network.offline import publish_offline
 
 if TYPE_CHECKING:
     from app.shell import Shell
-
-OFFLINE_KEY = "network.offline"
 
 
 class OfflineSwitch(QObject):
@@ -28,13 +27,13 @@ class OfflineSwitch(QObject):
         shell.settings.changed.connect(self._follow)
 
     def _follow(self, key: str) -> None:
-        if key == OFFLINE_KEY:
+        if key == OFFLINE:
             threading.Thread(target=self._publish, name="lathe-offline", daemon=True).start()
 
     def _publish(self) -> None:
         with self._lock:
             try:
-                publish_offline(self._shell.home, bool(self._shell.settings.value(OFFLINE_KEY)))
+                publish_offline(self._shell.home, bool(self._shell.settings.value(OFFLINE)))
             except OSError as error:
                 path = self._shell.home
                 self.failed.emit(UserError("store.unwritable", path=path, reason=error.strerror or error))

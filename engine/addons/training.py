@@ -18,11 +18,11 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from engine.addon_folders import packages_folder, training_lock
+from engine.addons.pip_connections import SUBJECT_VARIABLE
 from engine.addons.pip_output import PipProgress, canonical
 from engine.errors import UserError
 from engine.launch import worker_command, worker_environment
-from engine.network.ledger import Ledger
-from engine.network.offline import host_of, require_online
+from engine.network.offline import require_online
 from engine.output import check_space, writing_folder
 from engine.protocol.addons import AddonInstalled, InstallAddonJob
 from engine.protocol.jobs import JobEvent, JobStep
@@ -61,7 +61,7 @@ def locked_versions() -> dict[str, str]:
 def run_install_addon(job: InstallAddonJob, tell: Callable[[JobEvent], None]) -> AddonInstalled:
     """Raises `UserError` addon.*, output.*."""
     began = time.monotonic()
-    require_online(lathe_home(), PYPI)
+    _require_indexes(job)
     target = Path(job.target)
     if importlib.util.find_spec("pip") is None:
         raise UserError("addon.no_pip")
@@ -105,10 +105,7 @@ def _install(job: InstallAddonJob, part: Path, tell: Callable[[JobEvent], None])
     progress = PipProgress(sorted(locked_versions()))
     tail: collections.deque[str] = collections.deque(maxlen=_TAIL_LINES)
     tell(JobStep(0.0, "pip"))
-    for index in (os.environ.get("PIP_INDEX_URL") or PYPI, job.torch_index):
-        if index:
-            Ledger(lathe_home()).begin(host_of(index), "addon", job.addon)
-    with _started(arguments) as process:
+    with _started(arguments, job.addon) as process:
         try:
             for line in _lines(process):
                 if line:
@@ -123,6 +120,7 @@ def _install(job: InstallAddonJob, part: Path, tell: Callable[[JobEvent], None])
             raise
         code = process.wait()
     if code:
+        _require_indexes(job)  # somebody may have gone offline meanwhile
         raise UserError("addon.failed", reason=reason_in(tail))
 
 
@@ -138,11 +136,21 @@ def reason_in(lines: Sequence[str]) -> str:
     return last.rstrip(".")
 
 
-def _started(arguments: Sequence[str]) -> "subprocess.Popen[str]":
+def _require_indexes(job: InstallAddonJob) -> None:
+    """Raises `UserError` network.offline where another machine would have to be asked."""
+    if os.environ.get("PIP_NO_INDEX"):
+        return
+    for address in (os.environ.get("PIP_INDEX_URL") or PYPI, job.torch_index):
+        if address.startswith(("http://", "https://")):
+            require_online(lathe_home(), address)
+
+
+def _started(arguments: Sequence[str], addon: str) -> "subprocess.Popen[str]":
     environment = {
         **worker_environment(Path(os.environ.get("LATHE_HOME", "."))),
         "PIP_DISABLE_PIP_VERSION_CHECK": "1",
         "PIP_NO_INPUT": "1",
+        SUBJECT_VARIABLE: addon,
         "PYTHONNOUSERSITE": "1",
     }
     # Its own packages are what the add-on builds on; a checkout's folder is none of pip's business.

@@ -1,4 +1,4 @@
-"""Which hub is asked, and whether the network may be used at all."""
+"""Which hub is asked."""
 
 import os
 from collections.abc import Mapping
@@ -15,26 +15,29 @@ _TRUE = frozenset({"1", "on", "yes", "true"})
 
 
 class HubSettings(Struct, frozen=True):
-    """`endpoint` "": HF_ENDPOINT, else the public hub. `offline`: never ask any hub."""
+    """`endpoint` "": HF_ENDPOINT, else the public hub."""
 
     endpoint: str = ""
-    offline: bool = False
 
     def address(self, environment: Mapping[str, str] | None = None) -> str:
         """The address that is asked. Raises `UserError` hub.address."""
         known = os.environ if environment is None else environment
         return check_address(self.endpoint or known.get("HF_ENDPOINT", "") or PUBLIC)
 
-    def is_offline(self, environment: Mapping[str, str] | None = None) -> bool:
-        """By this setting, or because HF_HUB_OFFLINE is set."""
-        known = os.environ if environment is None else environment
-        return self.offline or known.get("HF_HUB_OFFLINE", "").lower() in _TRUE
-
     def reachable(self, environment: Mapping[str, str] | None = None) -> str:
-        """The address to ask. Raises `UserError` hub.offline, hub.address."""
-        if self.is_offline(environment):
+        """The address to ask. Raises `UserError` hub.offline, hub.address.
+
+        The switch “Work offline” is asked for by `engine.hub.connection`, just before a connection is made.
+        """
+        if is_hub_offline(environment):
             raise UserError("hub.offline")
         return self.address(environment)
+
+
+def is_hub_offline(environment: Mapping[str, str] | None = None) -> bool:
+    """Whether HF_HUB_OFFLINE is set, which other programs that ask hubs obey, too."""
+    known = os.environ if environment is None else environment
+    return known.get("HF_HUB_OFFLINE", "").lower() in _TRUE
 
 
 def settings_from(stored: object) -> HubSettings:

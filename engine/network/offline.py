@@ -22,8 +22,13 @@ _TRUE = frozenset({"1", "on", "yes", "true"})
 
 def is_offline(home: Path, environment: Mapping[str, str] | None = None) -> bool:
     """Whether connections to other machines are refused. Looks at the disk."""
+    return is_forced_offline(environment) or (home / FILE_NAME).exists()
+
+
+def is_forced_offline(environment: Mapping[str, str] | None = None) -> bool:
+    """Whether LATHE_OFFLINE says so, whatever the switch does."""
     known = os.environ if environment is None else environment
-    return known.get(VARIABLE, "").lower() in _TRUE or (home / FILE_NAME).exists()
+    return known.get(VARIABLE, "").lower() in _TRUE
 
 
 def publish_offline(home: Path, offline: bool) -> None:

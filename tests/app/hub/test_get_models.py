@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 from app.pages.models.get.dialog import GetModelsDialog
 from app.pages.models.get.link import GetModelsLink
 from app.pages.models.get.settings_dialog import HubSettingsDialog
+from app.settings import OFFLINE, AppSettings
 from app.theme.theme import Theme
 from engine.hub.settings import SETTING, HubSettings, settings_from
 from tests.app.chat.conftest import Bench, make_bench, script
@@ -26,6 +27,7 @@ class Counter:
     dialog: GetModelsDialog
     bench: Bench
     hub: HubServer
+    settings: AppSettings
 
     def until(self, condition: Callable[[], object]) -> None:
         self.bench.qtbot.waitUntil(lambda: bool(condition()), timeout=30_000)
@@ -63,9 +65,10 @@ def counter(
     gc.disable()
     bench = make_bench(load=False)
     dialog = GetModelsDialog(theme, bench.page.view)
-    GetModelsLink(dialog, bench.controllers, theme)
+    app_settings = AppSettings()
+    GetModelsLink(dialog, bench.controllers, app_settings, theme)
     dialog.show()
-    counter = Counter(dialog, bench, hub)
+    counter = Counter(dialog, bench, hub, app_settings)
     counter.until(dialog.source.text)
     yield counter
     # Questions that are under way have processes, which end with their answers.
@@ -146,7 +149,7 @@ def test_a_wrong_checksum_is_said(counter: Counter) -> None:
     assert "checksum" in counter.dialog.problem.text()
 
 
-def test_settings_are_kept_and_offline_is_respected(counter: Counter, qtbot: QtBot) -> None:
+def test_settings_are_kept_and_offline_is_the_switch_of_the_program(counter: Counter) -> None:
     counter.dialog.bar.settings.click()
     counter.until(lambda: counter.dialog.findChildren(HubSettingsDialog))
     settings = counter.dialog.findChildren(HubSettingsDialog)[0]
@@ -160,9 +163,12 @@ def test_settings_are_kept_and_offline_is_respected(counter: Counter, qtbot: QtB
     assert dialog.stack.currentWidget() is dialog.offline
     assert dialog.source.text() == "mirror.example"
     counter.search("tiny")
-    assert dialog.problem.isVisible()
+    assert "mirror.example was not contacted" in dialog.problem.text()
     assert counter.hub.requests == []
+    assert counter.settings.value(OFFLINE) is True
+    counter.settings.set_value(OFFLINE, False)
+    assert dialog.stack.currentWidget() is dialog.empty
     stored: list[object] = []
     counter.bench.controllers.access.run(lambda store: store.settings.get(SETTING, {}), stored.append)
     counter.until(lambda: stored)
-    assert settings_from(stored[0]) == HubSettings("http://mirror.example", True)
+    assert settings_from(stored[0]) == HubSettings("http://mirror.example")

@@ -13,8 +13,9 @@ from app.diagnostics.summary import compose_summary
 from app.pages.settings.ledger_dialog import LedgerDialog
 from app.pages.settings.network_rows import ADDRESS_KEY, UpdateRow
 from app.pages.settings.text_dialog import TextDialog, TextFile, filtered
+from app.settings import OFFLINE
 from app.shell import Shell
-from app.window.offline_switch import OFFLINE_KEY, OfflineSwitch
+from app.window.offline_switch import OfflineSwitch
 from engine.network.ledger import Ledger
 from engine.network.offline import is_offline
 from engine.protocol.jobs import JobEvent, JobFailed
@@ -102,9 +103,9 @@ def test_the_switch_reaches_the_engine(desk: Desk, qtbot: QtBot) -> None:
     )()
     made: Shell = shell
     OfflineSwitch(made)
-    desk.frame.settings.set_value(OFFLINE_KEY, True)
+    desk.frame.settings.set_value(OFFLINE, True)
     desk.until(lambda: is_offline(desk.host.home, {}))
-    desk.frame.settings.set_value(OFFLINE_KEY, False)
+    desk.frame.settings.set_value(OFFLINE, False)
     desk.until(lambda: not is_offline(desk.host.home, {}))
 
 

@@ -1,10 +1,15 @@
 """The training stack: where it goes, how it is found, and that a failed installation leaves nothing."""
 
 import importlib
+import os
+import shutil
 import sys
 import threading
 import zipfile
+from collections.abc import Iterator
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 
@@ -12,6 +17,8 @@ from engine import addon_folders
 from engine.addons import training
 from engine.client.job_process import JobProcess
 from engine.errors import UserError
+from engine.network.ledger import Ledger
+from engine.network.offline import publish_offline
 from engine.protocol.addons import InstallAddonJob
 from engine.protocol.jobs import JobEvent, JobFailed, JobStep
 
@@ -118,3 +125,79 @@ def test_the_reason_is_pips_last_error() -> None:
 def test_only_linux_without_a_driver_has_another_index() -> None:
     assert training.torch_index_for_this_machine("win32") == ""
     assert training.torch_index_for_this_machine("darwin") == ""
+
+
+class _Index(SimpleHTTPRequestHandler):
+    """A folder of wheels as an index of one project; what was asked is remembered."""
+
+    asked: ClassVar[list[tuple[str, int]]]
+    wheels: ClassVar[Path]
+
+    def do_GET(self) -> None:
+        name = self.path.rpartition("/")[2]
+        body = (self.wheels / name).read_bytes() if name else self._page()
+        self.asked.append((self.path, len(body)))
+        self.send_response(200)
+        self.send_header("Content-Type", "application/octet-stream" if name else "text/html")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def _page(self) -> bytes:
+        links = "".join(f'<a href="/files/{path.name}">{path.name}</a>' for path in self.wheels.iterdir())
+        return f"<!DOCTYPE html><html><body>{links}</body></html>".encode()
+
+    def log_message(self, *_: object) -> None:
+        return
+
+
+@pytest.fixture
+def index(small_stack: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[type[_Index]]:
+    """The only index that pip knows, on this machine."""
+    handler = type("Handler", (_Index,), {"asked": [], "wheels": tmp_path / "wheels"})
+    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    for name in ("PIP_NO_INDEX", "PIP_FIND_LINKS"):
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("PIP_CONFIG_FILE", os.devnull)
+    monkeypatch.setenv("PIP_NO_CACHE_DIR", "1")
+    monkeypatch.setenv("PIP_INDEX_URL", f"http://127.0.0.1:{server.server_port}/simple/")
+    yield handler
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+def test_the_ledger_lists_each_connection_of_pip_once(home: Path, index: type[_Index]) -> None:
+    folder = addon_folders.training_folder(home)
+    training.run_install_addon(InstallAddonJob("training", str(folder)), lambda _event: None)
+    entries = Ledger(home).read()[::-1]
+    assert [path for path, _ in index.asked] == [
+        "/simple/lathe-tiny/",
+        "/files/lathe_tiny-1.0-py3-none-any.whl",
+    ]
+    assert [entry.received for entry in entries] == [nbytes for _, nbytes in index.asked]
+    assert {(entry.purpose, entry.subject, entry.status) for entry in entries} == {("addon", "training", 200)}
+    assert all(entry.host.startswith("127.0.0.1:") for entry in entries)
+
+
+def test_offline_asks_no_index_of_another_machine(
+    home: Path, small_stack: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = addon_folders.training_folder(home)
+    publish_offline(home, True)
+    training.run_install_addon(InstallAddonJob("training", str(folder)), lambda _event: None)
+    monkeypatch.delenv("PIP_NO_INDEX")
+    with pytest.raises(UserError, match=r"pypi\.org was not contacted"):
+        training.run_install_addon(InstallAddonJob("training", str(folder)), lambda _event: None)
+    # Whatever pip's configuration names is refused by the process itself.
+    monkeypatch.setenv("PIP_CONFIG_FILE", os.devnull)
+    monkeypatch.delenv("PIP_FIND_LINKS")
+    monkeypatch.setenv("PIP_INDEX_URL", "")
+    monkeypatch.setattr(training, "_require_indexes", lambda _job: None)
+    shutil.rmtree(folder)
+    with pytest.raises(UserError) as caught:
+        training.run_install_addon(InstallAddonJob("training", str(folder)), lambda _event: None)
+    assert caught.value.code == "addon.failed"
+    assert Ledger(home).read() == []

@@ -8,7 +8,7 @@ from engine.errors import UserError
 from engine.hub.fit import verdict
 from engine.hub.listing import run_files
 from engine.hub.search import run_search
-from engine.hub.settings import HubSettings
+from engine.hub.settings import HubSettings, settings_from
 from engine.protocol.hub import HubFiles, HubFound, HubListed, HubSearch
 from tests.engine.hub.conftest import FOLDER, GGUF
 from tests.support.hub_server import TOKEN, HubServer, Repo
@@ -149,8 +149,12 @@ def test_addresses() -> None:
         assert raised.value.code == "hub.address"
 
 
-@pytest.mark.parametrize("settings", [HubSettings(offline=True), HubSettings()])
-def test_offline_is_respected(settings: HubSettings) -> None:
+def test_the_variable_of_other_programs_is_respected() -> None:
+    assert HubSettings().reachable({"HF_HUB_OFFLINE": "0"}) == "https://huggingface.co"
     with pytest.raises(UserError) as raised:
-        settings.reachable({"HF_HUB_OFFLINE": "" if settings.offline else "1"})
+        HubSettings().reachable({"HF_HUB_OFFLINE": "1"})
     assert raised.value.code == "hub.offline"
+
+
+def test_settings_of_older_versions_are_read() -> None:
+    assert settings_from({"endpoint": "http://x", "offline": True}) == HubSettings("http://x")

@@ -71,10 +71,12 @@ def test_offline_refuses_others_and_not_this_machine(home: Path) -> None:
 
 def test_a_search_is_in_the_ledger(home: Path, hub: HubServer) -> None:
     run_search(HubSearch(hub.url, "a private thought"), lambda _event: None)
-    entry = Ledger(home).read()[0]
+    [entry] = Ledger(home).read()
     assert (entry.host, entry.purpose, entry.status) == (host_of(hub.url), "hub_search", 200)
     assert entry.received > 0
     assert "private" not in Ledger(home).path.read_text(encoding="utf-8")
+    run_search(HubSearch(hub.url, "another"), lambda _event: None)
+    assert len(Ledger(home).read()) == len(hub.requests) == 2, "each connection once, also the next one"
 
 
 def test_a_download_lists_every_request_with_its_bytes(home: Path, hub: HubServer, tmp_path: Path) -> None:
@@ -82,6 +84,7 @@ def test_a_download_lists_every_request_with_its_bytes(home: Path, hub: HubServe
     end = run_download(job, lambda _event: None)
     entries = Ledger(home).read()
     assert {(entry.purpose, entry.subject) for entry in entries} == {("hub_download", GGUF)}
+    assert len(entries) == len(hub.requests)
     assert sum(entry.received for entry in entries) >= end.size_bytes
     assert all(entry.status for entry in entries)
 

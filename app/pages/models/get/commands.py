@@ -9,13 +9,19 @@ from app.i18n.marks import QT_TRANSLATE_NOOP
 from app.pages.models.get.dialog import GetModelsDialog
 from app.pages.models.get.link import follow_downloads, open_get_models
 from app.panels.inspection_parts import PanelHost
+from app.settings import AppSettings
 from app.theme.theme import Theme
 
 GET_MODELS = "models.get"
 
 
 def register_get_models(
-    registry: CommandRegistry, controllers: ChatControllers, host: PanelHost, window: QWidget, theme: Theme
+    registry: CommandRegistry,
+    controllers: ChatControllers,
+    settings: AppSettings,
+    host: PanelHost,
+    window: QWidget,
+    theme: Theme,
 ) -> None:
     """Works wherever the window is; one dialog at a time."""
 
@@ -25,7 +31,7 @@ def register_get_models(
             dialog.raise_()
             dialog.activateWindow()
         if not open_already:
-            open_get_models(window, theme, controllers)
+            open_get_models(window, theme, controllers, settings)
 
     follow_downloads(controllers, host)
     title, category = QT_TRANSLATE_NOOP("Commands", "Get models…"), QT_TRANSLATE_NOOP("Commands", "Models")

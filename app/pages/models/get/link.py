@@ -15,11 +15,13 @@ from app.pages.models.get.offer import variant_name
 from app.pages.models.get.search_bar import ANY
 from app.pages.models.get.settings_dialog import HubSettingsDialog
 from app.panels.inspection_parts import PanelHost
+from app.settings import OFFLINE, AppSettings
 from app.theme.theme import Theme
 from engine.errors import BugError, UserError
 from engine.hub.names import check_repo, folder_of
-from engine.hub.settings import PUBLIC, SETTING, HubSettings, settings_from, to_stored
+from engine.hub.settings import PUBLIC, SETTING, HubSettings, is_hub_offline, settings_from, to_stored
 from engine.jobs.records import JobRecord
+from engine.network.offline import host_of, is_forced_offline, is_this_machine
 from engine.protocol.gguf_edit import EditGgufJob
 from engine.protocol.hub import DownloadJob, HubFiles, HubFound, HubListed, HubSearch, HubVariant
 from engine.protocol.jobs import JobEvent, JobFailed
@@ -31,9 +33,11 @@ _REST_MS = 200
 class GetModelsLink(QObject):
     """Lives as long as its dialog."""
 
-    def __init__(self, dialog: GetModelsDialog, controllers: ChatControllers, theme: Theme) -> None:
+    def __init__(
+        self, dialog: GetModelsDialog, controllers: ChatControllers, settings: AppSettings, theme: Theme
+    ) -> None:
         super().__init__(dialog)
-        self._dialog, self._c, self._theme = dialog, controllers, theme
+        self._dialog, self._c, self._app, self._theme = dialog, controllers, settings, theme
         self._settings = HubSettings()
         self._known = self._closed = False
         self._searching: Asking | None = None
@@ -52,6 +56,7 @@ class GetModelsLink(QObject):
         # Bound methods: these connections end with this object, which the jobs outlive.
         controllers.jobs.changed.connect(self._show_running)
         controllers.jobs.ended.connect(self._on_ended)
+        settings.changed.connect(self._follow)
         dialog.finished.connect(self._stop)
         dialog.destroyed.connect(self._stop)  # with its window, without being closed
         controllers.access.run(lambda store: store.settings.get(SETTING, {}), self._take_settings)
@@ -62,11 +67,20 @@ class GetModelsLink(QObject):
         if self._closed:
             return
         self._settings, self._known = settings_from(stored), True
-        self._dialog.show_start(self._settings.is_offline())
+        self._dialog.show_start(self._is_offline())
         try:
             self._dialog.source.set_text(urlsplit(self._settings.address()).netloc)
         except UserError as error:
             self._dialog.say_error(error)
+
+    def _is_offline(self) -> bool:
+        """What is known without looking at the disk; the process that asks looks at everything again."""
+        return bool(self._app.value(OFFLINE)) or is_forced_offline() or is_hub_offline()
+
+    def _follow(self, key: str) -> None:
+        dialog = self._dialog
+        if key == OFFLINE and not self._closed and dialog.stack.currentWidget() is not dialog.table:
+            dialog.show_start(self._is_offline())
 
     def _open_settings(self) -> None:
         """Whether a key is stored is asked off this thread: the keyring can take its time."""
@@ -89,11 +103,13 @@ class GetModelsLink(QObject):
             usual = HubSettings().address()
         except UserError:  # what HF_ENDPOINT says is no address
             usual = PUBLIC
-        dialog = HubSettingsDialog(self._settings, usual, has_key, self._theme, self._dialog)
+        offline = bool(self._app.value(OFFLINE))
+        dialog = HubSettingsDialog(self._settings, usual, has_key, offline, self._theme, self._dialog)
         dialog.saved.connect(self._save)
         dialog.open()
 
-    def _save(self, settings: HubSettings, key: str | None) -> None:
+    def _save(self, settings: HubSettings, offline: bool, key: str | None) -> None:
+        self._app.set_value(OFFLINE, offline)
         self._c.access.run(lambda store: store.settings.set(SETTING, to_stored(settings)))
         self._take_settings(to_stored(settings))
         if key is None:
@@ -120,6 +136,8 @@ class GetModelsLink(QObject):
         text = bar.text.text().strip()
         try:
             self._address = self._settings.reachable()
+            if self._is_offline() and not is_this_machine(host_of(self._address)):
+                raise UserError("network.offline", host=host_of(self._address))
         except UserError as error:
             self._dialog.say_error(error)
             return
@@ -216,10 +234,12 @@ class GetModelsLink(QObject):
             self._look()
 
 
-def open_get_models(parent: QWidget, theme: Theme, controllers: ChatControllers) -> GetModelsDialog:
+def open_get_models(
+    parent: QWidget, theme: Theme, controllers: ChatControllers, settings: AppSettings
+) -> GetModelsDialog:
     """Show the dialog; it is deleted when it is closed."""
     dialog = GetModelsDialog(theme, parent)
-    GetModelsLink(dialog, controllers, theme)
+    GetModelsLink(dialog, controllers, settings, theme)
     dialog.show()
     return dialog
 

@@ -1,4 +1,4 @@
-"""Which hub is asked, with which key, and whether the network may be used at all."""
+"""Which hub is asked, with which key; and the switch “Work offline” of the settings, at hand here."""
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
@@ -15,12 +15,14 @@ from engine.hub.settings import HubSettings
 
 
 class HubSettingsDialog(QDialog):
-    """`saved` brings `HubSettings`, and a new key, "" to forget it, or None to leave it as it is."""
+    """`saved` brings `HubSettings`, whether to work offline, and a new key, "" to forget it, or None to
+    leave it as it is.
+    """
 
-    saved = Signal(object, object)
+    saved = Signal(object, bool, object)
 
     def __init__(
-        self, settings: HubSettings, usual: str, has_key: bool, theme: Theme, parent: QWidget
+        self, settings: HubSettings, usual: str, has_key: bool, offline: bool, theme: Theme, parent: QWidget
     ) -> None:
         super().__init__(parent)
         self._theme = theme
@@ -35,14 +37,14 @@ class HubSettingsDialog(QDialog):
         self.key = TextField(self.tr("Key"), theme, placeholder=stored if has_key else none, height=30)
         self.key.setEchoMode(QLineEdit.EchoMode.Password)
         self.offline = Switch(self.tr("Work offline"), theme)
-        self.offline.setChecked(settings.offline)
+        self.offline.setChecked(offline)
         self.problem = TextLabel("", theme, role="error", wrap=True)
         self.problem.hide()
         self.save_button = TextButton(self.tr("Save"), theme, kind="primary")
         self._build()
 
     def accept(self) -> None:
-        settings = HubSettings(self.address.text().strip(), self.offline.isChecked())
+        settings = HubSettings(self.address.text().strip())
         try:
             settings.address()
         except UserError as error:
@@ -53,7 +55,7 @@ class HubSettingsDialog(QDialog):
             self.address.setFocus()
             return
         text = self.key.text()
-        self.saved.emit(settings, text.strip() if text else None)
+        self.saved.emit(settings, self.offline.isChecked(), text.strip() if text else None)
         super().accept()
 
     def _build(self) -> None:
@@ -77,7 +79,12 @@ class HubSettingsDialog(QDialog):
             grid.addWidget(label, row, 0)
             grid.addWidget(field, row, 1)
         grid.addWidget(TextLabel(self.tr("Work offline"), self._theme), 2, 0)
-        grid.addWidget(self.offline, 2, 1, Qt.AlignmentFlag.AlignLeft)
+        switch = QHBoxLayout()
+        switch.setSpacing(8)
+        switch.addWidget(self.offline)
+        whole = self.tr("for all of Lathe, the same switch as under Settings")
+        switch.addWidget(TextLabel(whole, self._theme, role="fg3", size="s"), 1)
+        grid.addLayout(switch, 2, 1)
         column.addLayout(grid)
         column.addWidget(self.problem)
         cancel = TextButton(self.tr("Cancel"), self._theme, kind="ghost")
