@@ -2,38 +2,60 @@
 
 import os
 import threading
+import time
 from pathlib import Path
 from typing import BinaryIO
 
 import msgspec
 
 from engine.protocol.codec import encode
-from engine.protocol.events import AnyEvent, TapFrame
+from engine.protocol.events import AnyEvent, TapFrame, Token
 from engine.protocol.inspection import Array
 from engine.protocol.ring import RING_VARIABLE, SMALLEST_BLOCK, RingWriter
 
+TOGETHER_S = 0.02
+"""Tokens that follow each other faster than this travel together: each arrival wakes the client, on a
+processor that the model is using.
+"""
+
 
 class EventChannel:
-    """Sends events; safe from several threads."""
+    """Sends events in order; safe from several threads."""
 
     def __init__(self, fd: int) -> None:
         self._fd = fd
+        self._held = b""
+        self._written = 0.0
         self._lock = threading.Lock()
         ring = os.environ.get(RING_VARIABLE)
         self._ring = RingWriter(Path(ring)) if ring else None
 
     def send(self, event: AnyEvent) -> None:
-        """Blocks while the client does not read; ends the process when there is no client any more."""
+        """Blocks while the client does not read; ends the process when there is no client any more.
+
+        A token waits for the next event if another one left less than `TOGETHER_S` ago.
+        """
         if self._ring is not None and isinstance(event, TapFrame):
             arrays = {kind: self._beside(array, self._ring) for kind, array in event.arrays.items()}
             event = msgspec.structs.replace(event, arrays=arrays)
-        data = memoryview(encode(event))
+        data = encode(event)
         with self._lock:
-            try:
-                while data:
-                    data = data[os.write(self._fd, data) :]
-            except OSError:
-                os._exit(0)
+            if self._held:
+                data, self._held = self._held + data, b""
+            now = time.perf_counter()
+            if isinstance(event, Token) and now - self._written < TOGETHER_S:
+                self._held = data
+                return
+            self._written = now
+            self._write(data)
+
+    def _write(self, frames: bytes) -> None:
+        data = memoryview(frames)
+        try:
+            while data:
+                data = data[os.write(self._fd, data) :]
+        except OSError:
+            os._exit(0)
 
     @staticmethod
     def _beside(array: Array, ring: RingWriter) -> Array:
