@@ -19,6 +19,7 @@ from engine.store.migrations import (
     m0004_library,
     m0005_ratings,
     m0006_beams,
+    m0007_one_offline_switch,
 )
 from engine.store.snapshots import take_snapshot
 
@@ -38,6 +39,7 @@ MIGRATIONS: Sequence[Migration] = (
     Migration(4, "library", m0004_library.upgrade),
     Migration(5, "ratings", m0005_ratings.upgrade),
     Migration(6, "beams", m0006_beams.upgrade),
+    Migration(7, "one offline switch", m0007_one_offline_switch.upgrade),
 )
 
 
@@ -52,7 +54,8 @@ def schema_version(db: sqlite_utils.Database) -> int:
 
 
 def migrate(db: sqlite_utils.Database, path: Path, migrations: Sequence[Migration] = MIGRATIONS) -> None:
-    """Apply what is missing; a snapshot is taken before each step that finds data.
+    """Apply what is missing. A snapshot is taken before the first step that finds data: what the program
+    before this one left. One for each step would push it out of the few that are kept.
 
     Raises `UserError` store.newer and leaves the file as it is. A step that fails leaves the one before.
     """
@@ -60,17 +63,20 @@ def migrate(db: sqlite_utils.Database, path: Path, migrations: Sequence[Migratio
     known = known_version(migrations)
     if found > known:
         raise UserError("store.newer", path=path, found=found, known=known)
+    snapshot = found > 0
     for migration in migrations:
-        if migration.number > found:
-            _apply(db, path, migration, snapshot=found > 0)
+        if migration.number > found and _apply(db, path, migration, snapshot=snapshot):
+            snapshot = False
 
 
-def _apply(db: sqlite_utils.Database, path: Path, migration: Migration, *, snapshot: bool) -> None:
+def _apply(db: sqlite_utils.Database, path: Path, migration: Migration, *, snapshot: bool) -> bool:
+    """Whether the step was still to be taken."""
     # The version is read again under the write lock: another process may have taken this step meanwhile.
     db.conn.execute("BEGIN IMMEDIATE")
     try:
         version = schema_version(db)
-        if version < migration.number:
+        missing = version < migration.number
+        if missing:
             if snapshot:
                 take_snapshot(path, version)
             db.execute(
@@ -87,3 +93,4 @@ def _apply(db: sqlite_utils.Database, path: Path, migration: Migration, *, snaps
         if db.conn.in_transaction:
             db.conn.execute("ROLLBACK")
         raise
+    return missing

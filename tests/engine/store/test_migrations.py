@@ -1,4 +1,4 @@
-"""From the oldest schema to this one, with a copy before each step."""
+"""From the oldest schema to this one, with a copy of what was there before."""
 
 import sqlite3
 from contextlib import closing
@@ -47,9 +47,8 @@ def test_the_oldest_schema_is_brought_up_to_date(tmp_path: Path) -> None:
         assert raw.execute("SELECT number FROM migrations").fetchall() == [
             (each.number,) for each in MIGRATIONS
         ]
-    snapshots = list_snapshots(path)
-    assert len(snapshots) == len(MIGRATIONS) - 1
-    with closing(sqlite3.connect(snapshots[0])) as copy:
+    [snapshot] = list_snapshots(path)
+    with closing(sqlite3.connect(snapshot)) as copy:
         assert copy.execute("PRAGMA user_version").fetchone() == (1,)
         assert copy.execute("SELECT body FROM messages").fetchall() == [("an ancient question",)]
         assert copy.execute("PRAGMA integrity_check").fetchone() == ("ok",)
@@ -90,7 +89,8 @@ def test_only_the_last_snapshots_are_kept(tmp_path: Path) -> None:
 
     steps = [MIGRATIONS[0], *(Migration(number, "more", nothing) for number in range(2, 10))]
     with closing(connect(path)) as connection:
-        migrate(sqlite_utils.Database(connection), path, steps)
+        for known in range(2, 10):  # a release for each step
+            migrate(sqlite_utils.Database(connection), path, steps[:known])
     snapshots = list_snapshots(path)
     assert len(snapshots) == KEEP
     with closing(sqlite3.connect(snapshots[-1])) as copy:

@@ -39,6 +39,8 @@ def write_version(path: Path, version: int) -> None:
             )
         run("INSERT INTO activity VALUES ('S', 'A', 1)")
         run("INSERT INTO settings VALUES ('chat.send_key', '\"ctrl_enter\"')")
+        if version < 7:
+            run("""INSERT INTO settings VALUES ('hub', '{"endpoint":"http://mirror","offline":true}')""")
         run("INSERT INTO prompts VALUES ('P', 'Short', 'Be short.', 1, NULL)")
         run("INSERT INTO endpoints VALUES ('E', 'Mine', 'http://127.0.0.1:1/v1', 'm', NULL)")
         run("INSERT INTO folders VALUES ('F', 'Work', 0, NULL)")
@@ -63,6 +65,9 @@ def test_every_schema_is_brought_up_to_date(tmp_path: Path, version: int) -> Non
         assert store.sessions.get("S").settings.model == "m"
         assert [hit.message_id for hit in store.search.find("turns")] == ["A"]
         assert store.settings.get("chat.send_key", "") == "ctrl_enter"
+        if version < 7:
+            assert store.settings.get("hub", {}) == {"endpoint": "http://mirror"}
+            assert store.settings.get("network.offline", False) is True
         assert [prompt.text for prompt in store.prompts.list()] == ["Be short."]
         assert [endpoint.name for endpoint in store.endpoints.list()] == ["Mine"]
         assert [folder.name for folder in store.folders.list()] == ["Work"]
