@@ -677,12 +677,17 @@ CATALOG: dict[str, ErrorText] = {
     "run.similar": ErrorText("There is no run “{run}”.", "Did you mean {names}?"),
     "run.damaged": ErrorText("The run {run} cannot be read: {reason}.", "Its folder is {path}."),
     "run.running": ErrorText("The run {run} is going on right now.", "Wait for its end, or pause it first."),
+    "run.data_changed": ErrorText(
+        "The rows of {files} are not those that the run {run} has learned from so far.",
+        "Put the file back as it was, or start a new run with the new rows.",
+    ),
     "run.finished": ErrorText(
         "The run {run} is finished.", "Raise max_steps in a new recipe to train longer."
     ),
     "export.method": ErrorText(
         "What “{method}” learns cannot be written as {target}.", "Export it as {possible}."
     ),
+    "export.type": ErrorText("This cannot be written as {type}.", "Choose one of {known}."),
     "export.differs": ErrorText(
         "The export does not agree with the trained model: mean KL divergence {kl}, and {limit} is allowed.",
         "The file was removed. This is worth a report.",

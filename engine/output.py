@@ -130,6 +130,40 @@ def writing_folder(target: Path) -> Iterator[Path]:
             os.close(lock)
 
 
+@contextmanager
+def beside(target: Path) -> Iterator[Path]:
+    """A folder next to `target` for what has to be looked at before it takes that name; removed at the end.
+
+    Only one job at a time works there: raises `UserError` output.busy, and output.no_space or
+    output.unwritable for a write inside that fails.
+    """
+    part = part_path(target)
+    try:
+        if not part.is_dir():
+            part.unlink(missing_ok=True)
+            part.mkdir()
+        lock = hold(part / _LOCK_NAME)
+    except OSError as error:
+        raise write_error(target, error) from error
+    if lock is None:
+        raise UserError("output.busy", path=target)
+    _writing.add(part)
+    try:
+        for left in part.iterdir():
+            if left.name != _LOCK_NAME:
+                _remove(left)
+        yield part
+    except OSError as error:
+        raise write_error(target, error) from error
+    finally:
+        _writing.discard(part)
+        if os.name == "nt":  # an open file cannot be removed there
+            os.close(lock)
+        _remove(part)
+        if os.name != "nt":
+            os.close(lock)
+
+
 def abandon() -> None:
     """Remove what this process is writing: it is about to end without finishing."""
     for part in tuple(_writing):

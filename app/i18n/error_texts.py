@@ -725,6 +725,10 @@ ERROR_TEXTS: dict[str, tuple[str, str]] = {
         QT_TRANSLATE_NOOP("Errors", "The run {run} is going on right now."),
         QT_TRANSLATE_NOOP("Errors", "Wait for its end, or pause it first."),
     ),
+    "run.data_changed": (
+        QT_TRANSLATE_NOOP("Errors", "The rows of {files} are not those that the run {run} has learned from so far."),
+        QT_TRANSLATE_NOOP("Errors", "Put the file back as it was, or start a new run with the new rows."),
+    ),
     "run.finished": (
         QT_TRANSLATE_NOOP("Errors", "The run {run} is finished."),
         QT_TRANSLATE_NOOP("Errors", "Raise max_steps in a new recipe to train longer."),
@@ -732,6 +736,10 @@ ERROR_TEXTS: dict[str, tuple[str, str]] = {
     "export.method": (
         QT_TRANSLATE_NOOP("Errors", "What “{method}” learns cannot be written as {target}."),
         QT_TRANSLATE_NOOP("Errors", "Export it as {possible}."),
+    ),
+    "export.type": (
+        QT_TRANSLATE_NOOP("Errors", "This cannot be written as {type}."),
+        QT_TRANSLATE_NOOP("Errors", "Choose one of {known}."),
     ),
     "export.differs": (
         QT_TRANSLATE_NOOP("Errors", "The export does not agree with the trained model: mean KL divergence {kl}, and {limit} is allowed."),

@@ -13,6 +13,7 @@ from engine.finetune.run_folder import find_run
 from engine.protocol.finetune import Exported, ExportJob
 
 _TARGETS = ("adapter", "safetensors", "gguf")
+_TYPES = "of the weights: f16 (default), bf16 or f32; of a whole model as GGUF also q8_0, q6_k, q5_k_m, q4_k_m, q4_0"
 _DESCRIPTION = (
     "Writes what a run has learned: as an adapter in PEFT's format, as a safetensors folder with the adapter "
     "merged into the model, or as GGUF for llama.cpp. The result is read back and compared with the trained "
@@ -27,7 +28,7 @@ def fill(parser: LineParser) -> None:
     add("run", metavar="RUN", help="its id, the beginning or end of it, its name, or last")
     add("--to", metavar="FORMAT", choices=_TARGETS, help="adapter, safetensors or gguf (required)")
     add("-o", "--out", metavar="P", type=Path, help="the folder or the file to write (required)")
-    add("-t", "--type", metavar="T", default="f16", help="of the weights: f16 (default), bf16, f32 or q8_0")
+    add("-t", "--type", metavar="T", default="f16", help=_TYPES)
     add("--merge", action="store_true", help="with --to gguf: the whole model instead of an adapter")
     add_common(parser)
 

@@ -11,6 +11,7 @@ import msgspec
 from engine.client.worker_process import describe_exit, pipes_of
 from engine.launch import worker_command, worker_environment
 from engine.output import discard_part
+from engine.protocol.finetune import ExportJob
 from engine.protocol.jobs import AnyJob, JobEnd, JobEvent, JobFailed, decode_job_event, encode_line
 
 _TAIL_LINES = 60
@@ -88,7 +89,8 @@ class JobProcess:
         self._on_event(end or self._accident(exit_code))
 
     def _accident(self, exit_code: int) -> JobFailed:
-        target = getattr(self._job, "target", "")
+        job = self._job
+        target = job.out if isinstance(job, ExportJob) else getattr(job, "target", "")
         if target:
             discard_part(Path(target))
         if self._cancelled:

@@ -1,5 +1,6 @@
 """The rows that are learned from, as tokens: read once, kept in flat arrays."""
 
+import hashlib
 from array import array
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -78,6 +79,13 @@ class Corpus:
     @property
     def tokens(self) -> int:
         return len(self._ids)
+
+    def fingerprint(self) -> str:
+        """Of everything that is learned from, in its order."""
+        digest = hashlib.sha256(repr(self._labels).encode())
+        for part in (self._ids, self._counts, self._ends):
+            digest.update(part)
+        return digest.hexdigest()
 
 
 class Corpora(NamedTuple):

@@ -16,13 +16,18 @@ from engine.finetune.model_card import write_card
 from engine.finetune.recipe.recipe import Method, Recipe
 from engine.finetune.run_folder import RunFolder, find_run
 from engine.finetune.tokenizing import open_tokenizer
-from engine.output import check_target
+from engine.output import beside, check_target
 from engine.protocol.finetune import Exported, ExportJob
-from engine.protocol.jobs import ConvertJob, JobEvent, JobStep
+from engine.protocol.jobs import ConvertJob, JobEvent, JobStep, QuantizeJob
+from engine.quantize.job import run_quantize
 
 Tell = Callable[[JobEvent], None]
 _ADAPTER_AS_GGUF: tuple[Method, ...] = ("lora", "rslora", "qlora")
 _LORA_LIKE: tuple[Method, ...] = (*_ADAPTER_AS_GGUF, "dora")
+_PLAIN_TYPES = ("f16", "bf16", "f32")
+_CONVERTED_TYPES = (*_PLAIN_TYPES, "q8_0")
+QUANTIZED_TYPES = ("q6_k", "q5_k_m", "q4_k_m", "q4_0")
+"""Types of a whole model as GGUF that lose something: how much is measured and shown."""
 _MERGED_BY_PEFT: tuple[Method, ...] = ("adalora", "ia3")
 
 
@@ -48,7 +53,7 @@ def possible_targets(recipe: Recipe) -> tuple[str, ...]:
 
 def run_export(job: ExportJob, tell: Tell) -> Exported:
     """Raises `UserError` export.*, run.*, convert.*, output.*."""
-    from engine.finetune.export_check import check_export  # noqa: PLC0415 - brings torch
+    from engine.finetune.export_check import check_export, measure_export  # noqa: PLC0415 - brings torch
 
     began = time.perf_counter()
     run = find_run(Path(job.home), job.run)
@@ -64,34 +69,58 @@ def run_export(job: ExportJob, tell: Tell) -> Exported:
     adapter = job.target == "adapter" or (
         job.target == "gguf" and not job.merge and recipe.method in _ADAPTER_AS_GGUF
     )
-    wanted = Wanted(run, recipe, base, out, job.type_name, adapter)
-    check_target(out) if job.target == "gguf" else _check_folder(out)
-    tell(JobStep(0.0, "writing"))
-    try:
+    quantized = _quantized_type(job, adapter=adapter)
+    sources = (base.path,) if base.path.is_file() else ()
+    check_target(out, sources) if job.target == "gguf" else _check_folder(out)
+    with beside(out) as scratch:
+        # What is at `out` stays until the new one has been checked.
+        written = scratch / out.name
+        kind = "f16" if quantized else job.type_name
+        wanted = Wanted(run, recipe, base, written, kind, adapter)
+        tell(JobStep(0.0, "writing"))
         _write(job, wanted, tell)
         tell(JobStep(0.6, "checking"))
         tokenizer = open_tokenizer(base)
         try:
             found = check_export(wanted, tokenizer, Path(job.home))
+            if quantized:
+                _quantize(written, quantized, tell)
+                found = measure_export(wanted, tokenizer, Path(job.home))
         finally:
             tokenizer.close()
-        size = sum(path.stat().st_size for path in _files(out))
+        size = sum(path.stat().st_size for path in _files(written))
+        spent = time.perf_counter() - began
         exported = Exported(
-            str(out),
-            job.target,
-            size,
-            found.kl,
-            found.kl_max,
-            found.top1,
-            found.tokens,
-            time.perf_counter() - began,
+            str(out), job.target, size, found.kl, found.kl_max, found.top1, found.tokens, spent
         )
-        if out.is_dir():
-            write_card(run, out, exported)
-    except BaseException:
-        shutil.rmtree(out, ignore_errors=True) if out.is_dir() else out.unlink(missing_ok=True)
-        raise
+        if written.is_dir():
+            write_card(run, written, exported)
+        written.replace(out)
     return exported
+
+
+def _quantized_type(job: ExportJob, *, adapter: bool) -> str:
+    """The type that llama.cpp's quantization writes, "" for those that converting writes itself.
+
+    Raises `UserError` export.type for one that there is not.
+    """
+    name = job.type_name.lower()
+    if name in _CONVERTED_TYPES:
+        return ""
+    if job.target != "gguf" or adapter or name not in QUANTIZED_TYPES:
+        known = (
+            (*_CONVERTED_TYPES, *QUANTIZED_TYPES) if job.target == "gguf" and not adapter else _PLAIN_TYPES
+        )
+        raise UserError("export.type", type=job.type_name, known=", ".join(known))
+    return name.upper()
+
+
+def _quantize(path: Path, type_name: str, tell: Tell) -> None:
+    """In place of the exact one, which has been checked."""
+    tell(JobStep(0.8, "quantizing"))
+    small = path.with_name(f"small-{path.name}")
+    run_quantize(QuantizeJob(str(path), str(small), type_name), lambda _event: None)
+    small.replace(path)
 
 
 def merge_into_folder(wanted: Wanted, folder: Path, kind: str, tell: Tell) -> None:

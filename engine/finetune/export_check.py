@@ -55,16 +55,25 @@ class Agreement(NamedTuple):
 
 def check_export(wanted: "Wanted", tokenizer: Tokenizer, home: Path) -> Agreement:
     """Raises `UserError` export.differs."""
+    found, limit = _compared(wanted, tokenizer, home)
+    if not found.kl <= limit:
+        raise UserError("export.differs", kl=f"{found.kl:.2e}", limit=f"{limit:.1e}")
+    return found
+
+
+def measure_export(wanted: "Wanted", tokenizer: Tokenizer, home: Path) -> Agreement:
+    """What quantizing has cost an export that agreed before."""
+    return _compared(wanted, tokenizer, home)[0]
+
+
+def _compared(wanted: "Wanted", tokenizer: Tokenizer, home: Path) -> tuple[Agreement, float]:
     rows = _texts(wanted, tokenizer, home)
     policy = trained_policy(wanted, tokenizer)
     try:
         trained = [policy.logits(row) for row in rows]
-        found, limit = _measured(wanted, rows, trained, policy)
+        return _measured(wanted, rows, trained, policy)
     finally:
         policy.close()
-    if not found.kl <= limit:
-        raise UserError("export.differs", kl=f"{found.kl:.2e}", limit=f"{limit:.1e}")
-    return found
 
 
 def reload_adapter(wanted: "Wanted", folder: Path) -> Any:

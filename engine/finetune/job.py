@@ -203,14 +203,19 @@ class _Run:
             self._tell(notice)
         from engine.finetune.hardware import choose_hardware  # noqa: PLC0415 - imports torch
 
-        known = self._run.environment()
-        hardware = choose_hardware(
-            self._recipe.train, int(known.get("threads", 0)) if self._job.resume else 0
-        )
+        known = self._run.environment() if self._job.resume else {}
+        self._check_rows(corpora, str(known.get("rows_hash", "")))
+        hardware = choose_hardware(self._recipe.train, int(known.get("threads", 0)))
         self._half = hardware.precision == "bf16"
         choice = choose_path(self._recipe, base)
         memory = self._predicted(base, corpora, hardware)
         return _Ready(self._recipe, base, choice, tokenizer, corpora, hardware, memory)
+
+    def _check_rows(self, corpora: Corpora, before: str) -> None:
+        """Raises `UserError` run.data_changed: other rows are other steps, and the learning rate is late."""
+        if before and corpora.train.fingerprint() != before:
+            files = ", ".join(Path(file).name for file in self._recipe.files)
+            raise UserError("run.data_changed", run=self._run.id, files=files)
 
     def _predicted(self, base: Base, corpora: Corpora, hardware: Any) -> tuple[MemoryPart, ...]:
         """Raises `UserError` finetune.too_large."""
@@ -338,6 +343,7 @@ def _environment(ready: _Ready) -> dict[str, Any]:
         },
         "data": [{"path": file, "size_bytes": Path(file).stat().st_size} for file in ready.recipe.files],
         "rows": len(ready.corpora.train),
+        "rows_hash": ready.corpora.train.fingerprint(),
         "held_out_rows": len(ready.corpora.held_out),
     }
 

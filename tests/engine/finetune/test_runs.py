@@ -189,6 +189,28 @@ def test_a_damaged_checkpoint_is_passed_over(
     assert losses(run) == before
 
 
+def test_rows_that_have_changed_are_not_gone_on_with(home: Path, tiny_base: Path, chat_rows: Path) -> None:
+    recipe = recipe_for(tiny_base, chat_rows)
+    folder = RunFolder(home / "runs" / "run")
+
+    def tell(event: Any) -> None:
+        if isinstance(event, TrainStep) and event.step == 2:
+            folder.ask("stop")
+
+    from engine.finetune.job import run_finetune
+
+    run_finetune(FinetuneJob(str(home), "run", write_recipe(recipe)), tell)
+    before = chat_rows.read_text("utf-8")
+    chat_rows.write_text(before.replace("abab", "abba"), "utf-8")
+    with pytest.raises(UserError) as caught:
+        train(home, None, resume=True)
+    assert caught.value.code == "run.data_changed"
+    assert caught.value.params["files"] == "rows.jsonl"
+    chat_rows.write_text(before, "utf-8")
+    run, _ = train(home, None, resume=True)
+    assert run.state().status == "done"
+
+
 def test_a_paused_run_waits_and_goes_on(home: Path, tiny_base: Path, chat_rows: Path) -> None:
     recipe = recipe_for(tiny_base, chat_rows, train={"max_steps": 5, "save_steps": 0})
     whole, _ = train(home, recipe, "whole")
