@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from functools import lru_cache
 
-from PySide6.QtCore import QCoreApplication, QLocale
+from PySide6.QtCore import QCoreApplication
 
 from app.widgets.transcript.message import TranscriptMessage
 from engine.messages import AttachmentPart, Message, Role, ThinkingPart
@@ -115,8 +115,8 @@ def metrics_footer(metrics: GenerationMetrics) -> Footer:
     if metrics.ttft_ms > 0:
         wait = translate("Transcript", "{time} to first token").format(time=duration(metrics.ttft_ms))
         rows.append(("timer", wait))
-    count = QLocale().toString(metrics.output_tokens)
-    rows.append(("hash", translate("Transcript", "{count} tokens").format(count=count)))
+    count = metrics.output_tokens
+    rows.append(("hash", translate("Transcript", "%n token(s)", "", count)))
     return tuple(rows)
 
 

@@ -6,6 +6,7 @@ answered with `Failed`.
 """
 
 import itertools
+import logging
 import threading
 import time
 from collections.abc import Callable
@@ -40,6 +41,7 @@ from engine.protocol.events import (
     WorkerDied,
 )
 
+_log = logging.getLogger(__name__)
 MAX_DEATHS = 3
 DEATH_WINDOW_S = 60.0
 PING_INTERVAL_S = 2.0
@@ -77,7 +79,7 @@ class ProcessClient:
         self._loaded: LoadModel | None = None
         self._deaths: list[float] = []
         self._closing = threading.Event()
-        self._last_heard = time.monotonic()
+        self._unanswered = 0
         self._heartbeat = threading.Thread(target=self._beat, name="engine-heartbeat", daemon=True)
 
     @property
@@ -128,7 +130,7 @@ class ProcessClient:
     # -- events of the worker, on its reader thread
 
     def _on_event(self, event: AnyEvent) -> None:
-        self._last_heard = time.monotonic()
+        self._unanswered = 0
         self._follow(event)
         self._tell(event)
 
@@ -154,6 +156,7 @@ class ProcessClient:
             return
         restart = self._may_restart()
         tail = worker.stderr_tail() if worker else ""
+        _log.info("the engine ended: %s\n%s", describe_exit(exit_code), tail)
         self._tell(WorkerDied(exit_code=exit_code, stderr_tail=tail, will_restart=restart))
         for job in waiting:
             self._fail_job(job, UserError("engine.died", reason=describe_exit(exit_code)), report=tail)
@@ -175,7 +178,7 @@ class ProcessClient:
             self.send(LoadModel(job=self.next_job(), model=reload.model, context=reload.context))
 
     def _spawn(self) -> bool:
-        self._last_heard = time.monotonic()
+        self._unanswered = 0
         try:
             self._worker = self._latest = WorkerProcess(self._home, self._on_event, self._on_exit)
         except OSError as error:
@@ -207,7 +210,9 @@ class ProcessClient:
             worker = self._worker
             if worker is None:
                 continue
-            if time.monotonic() - self._last_heard > SILENCE_LIMIT_S:
+            # Counted, not timed: while the machine sleeps, nobody answers and nobody asks.
+            if self._unanswered * PING_INTERVAL_S > SILENCE_LIMIT_S:
                 worker.kill()
             else:
+                self._unanswered += 1
                 worker.send(Ping(job=0))

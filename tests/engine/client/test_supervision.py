@@ -137,6 +137,43 @@ def test_a_silent_worker_is_replaced(home: Path, monkeypatch: pytest.MonkeyPatch
         engine.until(Ready)
 
 
+def test_a_machine_that_slept_finds_its_worker_alive(home: Path) -> None:
+    """Both processes stand still for longer than a worker may be silent; neither is to blame."""
+    code = f"""
+        import sys
+        from pathlib import Path
+        from engine.client import process
+        from engine.protocol.events import Ready, WorkerDied
+        from tests.support.engine import Driver
+        process.SILENCE_LIMIT_S, process.PING_INTERVAL_S = 1.0, 0.2
+        client = process.ProcessClient(Path({str(home)!r}))
+        driver = Driver(client)
+        client.start()
+        driver.until(Ready)
+        print(client.pid, flush=True)
+        sys.stdin.readline()
+        print(any(isinstance(event, WorkerDied) for event in driver.seen), flush=True)
+        client.close()
+    """
+    parent = subprocess.Popen(
+        [sys.executable, "-c", textwrap.dedent(code)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        cwd=Path(__file__).resolve().parents[3],
+    )
+    assert parent.stdout is not None
+    pids = (parent.pid, int(parent.stdout.readline()))
+    for pid in pids:
+        os.kill(pid, signal.SIGSTOP)
+    time.sleep(1.6)
+    for pid in pids:
+        os.kill(pid, signal.SIGCONT)
+    time.sleep(0.8)
+    out, _ = parent.communicate("go on\n", timeout=20)
+    assert out.strip() == "False"
+
+
 @pytest.mark.parametrize(("kind", "code"), [("user", "engine.out_of_memory"), ("bug", "")])
 def test_errors_of_a_job_leave_the_worker_alive(home: Path, kind: str, code: str) -> None:
     with running_engine(home) as engine:
