@@ -7,6 +7,7 @@ from pathlib import Path
 
 from engine.errors import UserError
 from engine.evaluate.comparison import Comparison, read_comparison
+from engine.evaluate.texts import BUNDLED_NAME
 from engine.output import check_target
 from engine.protocol.jobs import ModelCompared
 
@@ -59,9 +60,10 @@ def models_markdown(models: Sequence[ModelCompared]) -> str:
 def comparison_markdown(comparison: Comparison) -> str:
     """The table, what it was measured on, and the worst tokens of each model."""
     about = comparison.about
+    text = "the bundled text" if about.text == BUNDLED_NAME else about.text or "a text"
     scored, tokens = about.scored or comparison.places, about.tokens or len(comparison.texts)
     words = (
-        f"{scored} of {tokens} tokens of {about.text or 'a text'} scored, in chunks of {about.n_ctx or '?'}. "
+        f"{scored} of {tokens} tokens of {text} scored, in chunks of {about.n_ctx or '?'}. "
         f"KL divergence in nats, each model against {_cell(comparison.models[0])}.\n"
     )
     parts = ["# Comparison\n", words, models_markdown(comparison.summary)]

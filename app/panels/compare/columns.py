@@ -110,7 +110,7 @@ def columns(models: Sequence[ModelCompared]) -> list[TableColumn[ModelCompared]]
             ),
         ),
         TableColumn(
-            QCoreApplication.translate("CompareTable", "Load"), lambda one: milliseconds(one.load_ms), True
+            QCoreApplication.translate("CompareTable", "Load"), lambda one: _load_time(one.load_ms), True
         ),
         TableColumn(
             QCoreApplication.translate("CompareTable", "Memory"),
@@ -133,3 +133,10 @@ def columns(models: Sequence[ModelCompared]) -> list[TableColumn[ModelCompared]]
             tip=QCoreApplication.translate("CompareTable", "Tokens a second, writing"),
         ),
     ]
+
+
+def _load_time(value: float) -> str:
+    """In five characters: the column has no room for thousands."""
+    if value < 1000:
+        return milliseconds(value)
+    return QCoreApplication.translate("Numbers", "{value} s").format(value=decimal(value / 1000, 1))

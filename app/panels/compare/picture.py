@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QImage, QPainter
+from PySide6.QtGui import QFont, QFontMetricsF, QImage, QPainter
 
 from app.panels.compare.columns import columns
 from app.panels.compare.plots import PlotsView
@@ -13,7 +13,7 @@ from engine.evaluate.comparison import Comparison
 from engine.protocol.jobs import ModelCompared
 
 WIDTH, SCALE, MARGIN, ROW, PLOTS = 1180, 2, 24, 26, 300
-_FIRST = 210
+_LEAST_NAME, _GAP = 140, 12
 
 
 def draw(comparison: Comparison, plots: PlotsView, note: str, tokens: Tokens) -> QImage:
@@ -43,20 +43,38 @@ def draw(comparison: Comparison, plots: PlotsView, note: str, tokens: Tokens) ->
 
 
 def _draw_table(painter: QPainter, models: Sequence[ModelCompared], top: float, tokens: Tokens) -> None:
+    head, body = text_font(tokens, "xs", MEDIUM), text_font(tokens, "xs", tabular=True)
+    left = float(MARGIN)
     shown = columns(models)
-    wide = (WIDTH - 2 * MARGIN - _FIRST) / (len(shown) - 1)
+    widths = column_widths(
+        [[column.title, *(column.write(one) for one in models)] for column in shown], head, body
+    )
     middle = Qt.AlignmentFlag.AlignVCenter
-    for number, column in enumerate(shown):
-        left = MARGIN if number == 0 else MARGIN + _FIRST + (number - 1) * wide
-        width = _FIRST - 8 if number == 0 else wide
+    for number, (column, width) in enumerate(zip(shown, widths, strict=True)):
         side = middle | (Qt.AlignmentFlag.AlignRight if number else Qt.AlignmentFlag.AlignLeft)
-        painter.setFont(text_font(tokens, "xs", MEDIUM))
+        painter.setFont(head)
         painter.setPen(color(tokens, "fg3"))
         painter.drawText(QRectF(left, top, width, ROW), side, column.title)
-        painter.setFont(text_font(tokens, "xs", tabular=True))
+        painter.setFont(body)
         for row, one in enumerate(models, 1):
             painter.setPen(color(tokens, "fg" if number == 0 else "fg2"))
-            painter.drawText(QRectF(left, top + ROW * row, width, ROW), side, column.write(one))
+            text = column.write(one)
+            if number == 0:
+                text = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideMiddle, int(width))
+            painter.drawText(QRectF(left, top + ROW * row, width, ROW), side, text)
+        left += width
     for row in range(len(models) + 1):
         line = QRectF(MARGIN, top + ROW * (row + 1), WIDTH - 2 * MARGIN, 1)
         painter.fillRect(line, color(tokens, "line"))
+
+
+def column_widths(cells: Sequence[Sequence[str]], head: QFont, body: QFont) -> list[float]:
+    """Of the columns: what each needs, the same room between all, and the names what is left of it."""
+    needed = [
+        max(QFontMetricsF(head).horizontalAdvance(title), *map(QFontMetricsF(body).horizontalAdvance, texts))
+        for title, *texts in cells
+    ]
+    room = WIDTH - 2 * MARGIN
+    names = min(needed[0], max(_LEAST_NAME, room - sum(needed[1:]) - _GAP * (len(cells) - 1)))
+    gap = (room - names - sum(needed[1:])) / (len(cells) - 1)
+    return [names, *(width + gap for width in needed[1:])]
