@@ -3,6 +3,7 @@
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import QApplication, QFrame, QWidget
+from shiboken6 import Shiboken
 
 from app.theme.theme import Theme
 
@@ -91,7 +92,8 @@ class OverlayCard(QFrame):
         self._window.removeEventFilter(self)
         self.hide()
         self.scrim.hide()
-        if self._before is not None and self._before.isVisible():
+        # It may be gone: a button of the card before this one.
+        if self._before is not None and Shiboken.isValid(self._before) and self._before.isVisible():
             self._before.setFocus(Qt.FocusReason.OtherFocusReason)
         self._before = None
         self.left.emit()

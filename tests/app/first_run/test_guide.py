@@ -4,9 +4,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
+from shiboken6 import Shiboken
 
 from app.options import parse
 from app.pages.help.page import TOUR
@@ -14,7 +15,7 @@ from app.pages.settings.places_row import PlacesRow
 from app.settings import AppSettings
 from app.theme.theme import Theme
 from app.window.help_link import is_new, wants_welcome
-from app.window.tour import MARGIN, spot
+from app.window.tour import MARGIN, Tour, TourStep, spot
 from tests.app.first_run.conftest import Program
 from tests.support.tiny_llama import write_tiny_llama
 
@@ -127,13 +128,14 @@ def test_tab_stays_inside_the_welcome(program: Start, qtbot: QtBot) -> None:
     assert len(seen) >= 5
 
 
-def test_the_tour_points_at_seven_places(program: Start, qtbot: QtBot) -> None:
+def test_the_tour_points_at_seven_places(program: Start, qtbot: QtBot, qapp: QApplication) -> None:
     running = program("--fake-model", "--first-run", "show")
     window, welcome = running.window, running.guide.welcome
     assert welcome is not None
     was_open = window.regions.is_open("bottom")
-    welcome.start.click()
+    qtbot.keyClick(welcome.start, Qt.Key.Key_Return)
     assert running.guide.welcome is None
+    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # who had the keyboard before the tour is gone
     tour = running.guide.tour
     assert tour is not None
     titles = []
@@ -146,10 +148,24 @@ def test_the_tour_points_at_seven_places(program: Start, qtbot: QtBot) -> None:
             corner = target.mapTo(window, QPoint(0, 0))
             assert not tour.geometry().contains(QRect(corner, target.size()).center())
         assert window.focusWidget() is tour.next
-        qtbot.keyClick(tour.next, Qt.Key.Key_Space)
+        qtbot.keyClick(tour.next, Qt.Key.Key_Return)
     assert len(titles) == len(set(titles)) == 7
     assert window.current_page == "chat"
     assert window.regions.is_open("bottom") == was_open
+
+
+def test_a_card_ends_when_what_had_the_keyboard_is_gone(qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    button, place = QPushButton("before", window), QLabel("here", window)
+    button.setFocus()
+    window.show()
+    tour = Tour(window, Theme("dark"))
+    tour.begin([TourStep("One", "A text.", lambda: None, lambda: [place])])
+    Shiboken.delete(button)
+    with qtbot.waitSignal(tour.left):
+        qtbot.keyClick(tour.next, Qt.Key.Key_Return)
+    assert tour.isHidden()
 
 
 def ended(running: Program) -> bool:
