@@ -65,6 +65,11 @@ def make_models_page(parts: PageParts) -> ModelsPage:
         if isinstance(inspect, InspectPage):
             inspect.show_model_card(path)
 
+    def edit_metadata(path: str) -> None:
+        inspect = window.prepare_page("inspect")
+        if isinstance(inspect, InspectPage):
+            inspect.edit_gguf(path)
+
     def show_files(view: str, paths: list[str]) -> None:
         quantize = window.prepare_page("quantize")
         if isinstance(quantize, QuantizePage):
@@ -72,6 +77,7 @@ def make_models_page(parts: PageParts) -> ModelsPage:
 
     page.table_made.connect(keep_columns)
     page.card_requested.connect(show_card)
+    page.metadata_requested.connect(edit_metadata)
     page.quantize_requested.connect(partial(show_files, "quantize"))
     page.compare_requested.connect(partial(show_files, "compare"))
     page.convert_requested.connect(partial(show_files, "convert"))

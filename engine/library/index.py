@@ -11,6 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import msgspec
+import psutil
 from msgspec import Struct
 
 from engine.library.entries import ModelEntry
@@ -71,6 +72,7 @@ class LibraryIndex:
             return
         rows = list(self._used.values())
         part = home / f"{INDEX_NAME}.{os.getpid()}"
+        _clear_left_parts(home)
         try:
             with part.open("wb") as file:
                 file.write(_MAGIC)
@@ -83,6 +85,17 @@ class LibraryIndex:
                 part.unlink()
             return
         self._rows, self._changed = dict(self._used), False
+
+
+def _clear_left_parts(home: Path) -> None:
+    """Scans are killed when nobody waits for them any more; what they had written of an index stays
+    behind.
+    """
+    with suppress(OSError):
+        for part in home.glob(f"{INDEX_NAME}.*"):
+            owner = part.name.rpartition(".")[2]
+            if owner.isdecimal() and not psutil.pid_exists(int(owner)):
+                part.unlink(missing_ok=True)
 
 
 def read_index(home: Path) -> LibraryIndex:

@@ -24,6 +24,7 @@ class ActionBar(QWidget):
         self.edit = TextButton(self.tr("Edit…"), theme, icon_name="pencil")
         self.remove = TextButton(self.tr("Remove"), theme, kind="danger", icon_name="trash-2")
         self.card = IconButton("network", self.tr("Show what it is made of"), theme)
+        self.metadata = IconButton("square-pen", self.tr("Edit metadata…"), theme)
         self.compare = IconButton("scale", self.tr("Compare with others…"), theme)
         self.quantize = IconButton("shrink", self.tr("Quantize…"), theme)
         self.reveal = IconButton("folder-open", self.tr("Show in folder"), theme)
@@ -36,6 +37,7 @@ class ActionBar(QWidget):
             "edit": self.edit,
             "remove": self.remove,
             "card": self.card,
+            "metadata": self.metadata,
             "compare": self.compare,
             "quantize": self.quantize,
             "reveal": self.reveal,
@@ -61,7 +63,15 @@ class ActionBar(QWidget):
         main.addStretch(1)
         small = QHBoxLayout()
         small.setSpacing(2)
-        for icon in (self.card, self.compare, self.quantize, self.reveal, self.copy, self.trash):
+        for icon in (
+            self.card,
+            self.metadata,
+            self.compare,
+            self.quantize,
+            self.reveal,
+            self.copy,
+            self.trash,
+        ):
             small.addWidget(icon)
         small.addStretch(1)
         column = QVBoxLayout(self)
@@ -87,7 +97,11 @@ def possible_actions(row: LibraryRow | None, loaded: bool) -> set[str]:
         actions.add("unload" if loaded else "chat")
     if entry.format == "gguf":
         actions |= {"card", "compare", "quantize"}
-    if entry.format == "safetensors" and entry.kind == "decoder":
+        if entry.parts == 1:
+            actions.add("metadata")
+    if (entry.format == "safetensors" and entry.kind == "decoder") or (
+        entry.format == "lora" and not entry.path.endswith(".gguf")
+    ):
         actions.add("convert")
     return actions
 

@@ -298,6 +298,8 @@ class ModelsLink(QObject):
                 self._models.unload()
             case "card":
                 self._page.card_requested.emit(row.key)
+            case "metadata":
+                self._page.metadata_requested.emit(row.key)
             case "compare":
                 self._page.compare_requested.emit(paths)
             case "quantize":

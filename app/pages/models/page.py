@@ -34,6 +34,7 @@ class ModelsPage(QObject):
     icon_name = "library"
 
     card_requested = Signal(str)
+    metadata_requested = Signal(str)
     quantize_requested = Signal(list)
     compare_requested = Signal(list)
     convert_requested = Signal(list)

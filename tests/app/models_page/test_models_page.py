@@ -254,6 +254,9 @@ def test_marked_models_are_handed_to_other_pages(world: Make, folder: Path) -> N
     with page.qtbot.waitSignal(page.page.quantize_requested) as wanted:
         page.page.details.action_bar.quantize.click()
     assert wanted.args == [paths[1:]]
+    with page.qtbot.waitSignal(page.page.metadata_requested) as edited:
+        page.page.details.action_bar.metadata.click()
+    assert edited.args == [paths[1]]
 
 
 def test_an_endpoint_is_listed_and_can_be_taken_off(world: Make, folder: Path) -> None:

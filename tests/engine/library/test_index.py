@@ -103,3 +103,12 @@ def test_what_is_known_is_told_first_and_then_only_what_differs(home: Path) -> N
     (home / "models/a.gguf").unlink()
     last = watched(home, [*again[0].entries, *third[0].entries])
     assert [(news.kind, [entry.name for entry in news.entries]) for news in last] == [("all", ["b", "c"])]
+
+
+def test_what_killed_scans_left_is_cleared(home: Path) -> None:
+    write(home / "models/a.gguf", tiny())
+    ended, living = home / f"{INDEX_NAME}.{2**22 + 1}", home / f"{INDEX_NAME}.{os.getppid()}"
+    for part in (ended, living):
+        part.write_bytes(b"half")
+    list(scan(home, (), read_index(home)))
+    assert sorted(path.name for path in home.glob(f"{INDEX_NAME}*")) == [INDEX_NAME, living.name]
