@@ -86,6 +86,9 @@ class ConstraintControl(ParamControl):
 
     def _show_fault(self, fault: str) -> None:
         shown = fault[:1].upper() + fault[1:]
+        if fault and self._value not in ("", self.area.text()):
+            kept = self.tr("Until it is right, replies follow the last text that was.")
+            shown = f"{shown.rstrip('.')}. {kept}"
         self.error.set_text(shown)
         self.error.setVisible(bool(fault))
         self.area.set_invalid(bool(fault))

@@ -83,6 +83,7 @@ class SamplingPanel(QWidget):
         """Show other parameters without emitting."""
         if params != self._params:
             self._params = params
+            self.presets.forget_basis()
             self._refresh()
 
     def set_last_seed(self, seed: int | None) -> None:
@@ -201,7 +202,7 @@ class SamplingPanel(QWidget):
         bar.builtin_chosen.connect(self._choose_builtin)
         bar.own_chosen.connect(self._choose_own)
         bar.recommended_chosen.connect(self._choose_recommended)
-        bar.save_requested.connect(lambda name: self.preset_save_requested.emit(name, self._params))
+        bar.save_requested.connect(self._save_preset)
         bar.rename_requested.connect(self.preset_rename_requested)
         bar.delete_requested.connect(self.preset_delete_requested)
         bar.restore_requested.connect(self.preset_restore_requested)
@@ -240,6 +241,15 @@ class SamplingPanel(QWidget):
     def _choose_recommended(self) -> None:
         if self._recommended is not None:
             self._take(apply_preset(self._params, self._recommended))
+
+    def _save_preset(self, name: str) -> None:
+        before = next((preset.sampling for preset in self._own if preset.name == name), None)
+        self.preset_save_requested.emit(name, self._params)
+        if before is not None and before != self._params:
+            self.presets.undo.offer(
+                self.tr("“{name}” was changed.").format(name=name),
+                lambda: self.preset_save_requested.emit(name, before),
+            )
 
     def _prepare(self, control: ParamControl) -> None:
         reasons = self._reasons()

@@ -76,6 +76,7 @@ class PresetBar(QWidget):
         super().__init__(parent)
         self._own: tuple[PresetRecord, ...] = ()
         self._current: str | None = None
+        self._basis: str | None = None
         self._model = ""
         self._has_default = False
         self._has_recommendation = False
@@ -113,7 +114,13 @@ class PresetBar(QWidget):
     def set_current(self, preset_id: str | None) -> None:
         """The preset that the present values are (built-in or own), None for none."""
         self._current = preset_id
+        if preset_id is not None:
+            self._basis = preset_id
         self.segments.set_current(preset_id if preset_id in AT_HAND else None)
+
+    def forget_basis(self) -> None:
+        """What is shown now did not come about by changing the preset that was shown before."""
+        self._basis = None
 
     def build_menu(self) -> QMenu:
         """What the menu button opens."""
@@ -144,9 +151,13 @@ class PresetBar(QWidget):
         return action
 
     def _add_actions(self, menu: QMenu) -> None:
+        own = self._own_basis()
+        if own is not None and self._current is None:
+            text = self.tr("Save the changes to “{name}”").format(name=own.name)
+            update = menu.addAction(icon("save"), text.replace("&", "&&"))
+            update.triggered.connect(lambda: self.save_requested.emit(own.name))
         save = menu.addAction(icon("save"), self.tr("Save as a preset…"))
         save.triggered.connect(self._ask_save)
-        own = next((preset for preset in self._own if preset.id == self._current), None)
         rename = menu.addAction(icon("pencil"), self.tr("Rename…"))
         rename.setEnabled(own is not None)
         rename.triggered.connect(self._ask_rename)
@@ -162,6 +173,10 @@ class PresetBar(QWidget):
             clear = menu.addAction(icon("x"), self.tr("Forget the default of this model"))
             clear.triggered.connect(self.model_default_cleared)
 
+    def _own_basis(self) -> PresetRecord | None:
+        """The user's preset that is in use, or was before something was changed."""
+        return next((preset for preset in self._own if preset.id == self._basis), None)
+
     def _open_menu(self) -> None:
         menu = self.build_menu()
         menu.aboutToHide.connect(menu.deleteLater)
@@ -172,7 +187,7 @@ class PresetBar(QWidget):
         self.editor.ask("")
 
     def _ask_rename(self) -> None:
-        own = next((preset for preset in self._own if preset.id == self._current), None)
+        own = self._own_basis()
         if own is not None:
             self._renaming = own.id
             self.editor.ask(own.name)
@@ -184,7 +199,7 @@ class PresetBar(QWidget):
             self.rename_requested.emit(self._renaming, name)
 
     def _delete(self) -> None:
-        own = next((preset for preset in self._own if preset.id == self._current), None)
+        own = self._own_basis()
         if own is None:
             return
         self.delete_requested.emit(own.id)

@@ -160,6 +160,23 @@ def test_own_presets_are_saved_picked_renamed_and_deleted_with_undo(
     assert saved.args == ["New", panel.params()]
 
 
+def test_changes_to_an_own_preset_are_saved_with_undo(qtbot: QtBot, panel: SamplingPanel) -> None:
+    mine = SamplingParams(temperature=0.33)
+    panel.set_presets([PresetRecord("p1", "Mine", sampling=mine)])
+    _action(panel, "Mine").trigger()
+    assert "Save the changes to “Mine”" not in [each.text() for each in panel.presets.build_menu().actions()]
+    numbers(panel, "temperature").row.slider.setValue(50)
+    with qtbot.waitSignal(panel.preset_save_requested) as saved:
+        _action(panel, "Save the changes to “Mine”").trigger()
+    assert saved.args == ["Mine", panel.params()]
+    with qtbot.waitSignal(panel.preset_save_requested) as taken_back:
+        panel.presets.undo.button.click()
+    assert taken_back.args == ["Mine", mine]
+    # In another chat nothing of the preset was changed.
+    panel.set_params(SamplingParams(temperature=1.1))
+    assert "Save the changes to “Mine”" not in [each.text() for each in panel.presets.build_menu().actions()]
+
+
 def test_reset_can_be_taken_back(panel: SamplingPanel) -> None:
     panel.set_params(SamplingParams(temperature=1.5))
     panel.reset()
@@ -237,6 +254,9 @@ def test_only_a_well_formed_schema_is_passed_on(qtbot: QtBot, panel: SamplingPan
     control.area.edit.setPlainText('{"type": "object"}')
     assert panel.params().json_schema == '{"type": "object"}'
     assert control.error.isHidden()
+    control.area.edit.setPlainText('{"type": "object"')
+    assert panel.params().json_schema == '{"type": "object"}'
+    assert "the last text that was" in control.error.full_text()
     control.clear.click()
     assert panel.params().json_schema == ""
 
