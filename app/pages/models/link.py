@@ -300,12 +300,14 @@ class ModelsLink(QObject):
                 self._page.card_requested.emit(row.key)
             case "metadata":
                 self._page.metadata_requested.emit(row.key)
-            case "compare":
-                self._page.compare_requested.emit(paths)
-            case "quantize":
-                self._page.quantize_requested.emit(paths)
-            case "convert":
-                self._page.convert_requested.emit(paths)
+            case "compare" | "quantize" | "convert":
+                page = self._page
+                asked = {
+                    "compare": page.compare_requested,
+                    "quantize": page.quantize_requested,
+                    "convert": page.convert_requested,
+                }
+                asked[action].emit(paths)
             case "reveal":
                 _reveal(row.key)
             case "copy":

@@ -110,5 +110,5 @@ def test_what_killed_scans_left_is_cleared(home: Path) -> None:
     ended, living = home / f"{INDEX_NAME}.{2**22 + 1}", home / f"{INDEX_NAME}.{os.getppid()}"
     for part in (ended, living):
         part.write_bytes(b"half")
-    list(scan(home, (), read_index(home)))
+    watched(home, [])
     assert sorted(path.name for path in home.glob(f"{INDEX_NAME}*")) == [INDEX_NAME, living.name]
