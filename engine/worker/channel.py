@@ -13,9 +13,9 @@ from engine.protocol.events import AnyEvent, TapFrame, Token
 from engine.protocol.inspection import Array
 from engine.protocol.ring import RING_VARIABLE, SMALLEST_BLOCK, RingWriter
 
-TOGETHER_S = 0.02
+TOGETHER_S = 0.03
 """Tokens that follow each other faster than this travel together: each arrival wakes the client, on a
-processor that the model is using.
+processor that the model is using. The window draws no more often.
 """
 
 
@@ -25,7 +25,7 @@ class EventChannel:
     def __init__(self, fd: int) -> None:
         self._fd = fd
         self._held = b""
-        self._written = 0.0
+        self._token_left = 0.0
         self._lock = threading.Lock()
         ring = os.environ.get(RING_VARIABLE)
         self._ring = RingWriter(Path(ring)) if ring else None
@@ -42,11 +42,12 @@ class EventChannel:
         with self._lock:
             if self._held:
                 data, self._held = self._held + data, b""
-            now = time.perf_counter()
-            if isinstance(event, Token) and now - self._written < TOGETHER_S:
-                self._held = data
-                return
-            self._written = now
+            if isinstance(event, Token):
+                now = time.perf_counter()
+                if now - self._token_left < TOGETHER_S:
+                    self._held = data
+                    return
+                self._token_left = now
             self._write(data)
 
     def _write(self, frames: bytes) -> None:

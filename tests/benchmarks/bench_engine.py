@@ -102,12 +102,15 @@ def decode_rate(driver: Driver, request: ChatRequest) -> float:
     thread takes each event, nobody else is woken for it.
     """
     stamps: list[float] = []
+    ends: list[GenerationDone] = []
     ended = threading.Event()
 
     def listen(event: AnyEvent) -> None:
         if isinstance(event, Token):
             stamps.append(time.perf_counter())
         elif isinstance(event, GenerationDone | Failed | WorkerDied):
+            stamps.append(time.perf_counter())
+            ends.extend([event] if isinstance(event, GenerationDone) else [])
             ended.set()
 
     end = driver.client.subscribe(listen)
@@ -115,7 +118,9 @@ def decode_rate(driver: Driver, request: ChatRequest) -> float:
     assert ended.wait(120)
     end()
     driver.drain()
-    return (len(stamps) - 1) / (stamps[-1] - stamps[0])
+    # Everything after the first token up to the end counts; the token that ends a reply is not shown.
+    decoded = len(stamps) - 2 + (ends[0].finish_reason == "stop")
+    return decoded / (stamps[-1] - stamps[0])
 
 
 def ttft(driver: Driver, request: ChatRequest) -> float:
