@@ -81,7 +81,9 @@ def read_row(row: Any, fallback_title: str) -> IncomingChat:
     if not isinstance(row, dict):
         raise RowError("it is no object")
     if isinstance(row.get("messages"), list):
-        messages = [read_message(each, index) for index, each in enumerate(row["messages"], 1)]
+        messages = [
+            _thought_apart(read_message(each, index)) for index, each in enumerate(row["messages"], 1)
+        ]
     elif isinstance(row.get("conversations"), list):
         messages = [read_turn(each, index) for index, each in enumerate(row["conversations"], 1)]
     else:
@@ -100,6 +102,14 @@ def read_row(row: Any, fallback_title: str) -> IncomingChat:
         settings=SessionSettings(prompt=PromptOptions(system=system)),
         messages=_chain(messages),
     )
+
+
+def _thought_apart(message: Message) -> Message:
+    """Reasoning that stands in a reply as `<think>`, as many collections of replies have it, as such."""
+    thought = _THINK.fullmatch(message.text()) if message.role == "assistant" else None
+    if thought is None or _thinking(message):
+        return message
+    return Message(message.role, (ThinkingPart(thought[1]), TextPart(thought[2])))
 
 
 def _with_content(path: list[MessageRecord]) -> list[MessageRecord]:
@@ -149,10 +159,7 @@ def read_turn(entry: Any, index: int) -> Message:
     value = entry.get("value", entry.get("content"))
     if not isinstance(value, str):
         raise RowError(f"turn {index} has no text")
-    thought = _THINK.fullmatch(value) if role == "assistant" else None
-    if thought is not None:
-        return Message(role, (ThinkingPart(thought[1]), TextPart(thought[2])))
-    return Message.of(role, value)
+    return _thought_apart(Message.of(role, value))
 
 
 def _role(roles: dict[str, Role], name: Any, index: int) -> Role:

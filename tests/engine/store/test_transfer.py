@@ -122,14 +122,16 @@ def test_rows_of_others_are_understood(store: Store) -> None:
         {"messages": [{"role": "developer", "content": "S"}, {"role": "user", "content": parts}]},
         {"system": "S", "conversations": [{"from": "human", "value": "hi"}]},
         {"conversations": [{"role": "user", "content": "hi"}, {"from": "gpt", "value": thought}]},
+        {"messages": [{"role": "user", "content": "hi"}, {"role": "assistant", "content": thought}]},
     ]
     text = "\n".join(json.dumps(row) for row in rows) + "\n\n"
     chats = import_text(store, text, "set.jsonl")
-    assert [store.sessions.get(each).settings.prompt.system for each in chats] == ["S", "S", ""]
+    assert [store.sessions.get(each).settings.prompt.system for each in chats] == ["S", "S", "", ""]
     assert {store.messages.path(each)[0].message.text() for each in chats} == {"hi"}
-    assert store.messages.path(chats[2])[1].message.parts[0] == ThinkingPart("a")
+    for chat in chats[2:]:
+        assert store.messages.path(chat)[1].message.parts == (ThinkingPart("a"), TextPart("b"))
     assert store.sessions.get(chats[0]).title == "hi"
-    assert len(import_text(store, json.dumps(rows), "set.json")) == 3
+    assert len(import_text(store, json.dumps(rows), "set.json")) == 4
     assert len(import_text(store, json.dumps(rows[0]["messages"]), "one.json")) == 1
     assert len(import_text(store, "\ufeff" + json.dumps(rows[0]), "bom.json")) == 1
 
