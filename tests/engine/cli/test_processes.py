@@ -43,9 +43,19 @@ def running(*arguments: object) -> Iterator[subprocess.Popen[str]]:
 
 
 def read_tokens(process: subprocess.Popen[str], count: int) -> str:
-    """Wait until that many tokens were printed; their text."""
+    """Wait until that many tokens were printed; their text. What follows is left in the pipe."""
+    return "".join(json.loads(_read_line(process))["text"] for _ in range(count))
+
+
+def _read_line(process: subprocess.Popen[str]) -> bytes:
+    """Past Python's buffer, which `communicate` does not look into."""
     assert process.stdout is not None
-    return "".join(json.loads(process.stdout.readline())["text"] for _ in range(count))
+    line = b""
+    while not line.endswith(b"\n"):
+        byte = os.read(process.stdout.fileno(), 1)
+        assert byte, f"the output ended after {line!r}"
+        line += byte
+    return line
 
 
 def wait_until(condition: Callable[[], bool]) -> bool:
