@@ -35,6 +35,8 @@ from app.widgets.text_label import TextLabel
 _KEY = Qt.ItemDataRole.UserRole
 _NOTE = Qt.ItemDataRole.UserRole + 1
 ROW = 42
+USUAL_HEIGHT, LEAST_HEIGHT = 230, 110
+"""Of the part of a column that holds such a list with its heading."""
 _CROSS = 26
 """Width of the place at a row's end that removes it."""
 

@@ -166,6 +166,7 @@ QTreeView::branch:has-children:closed { image: url("$images/chevron-right.svg");
 QTreeView::branch:has-children:open { image: url("$images/chevron-down.svg"); }
 QTableCornerButton::section { background: transparent; border: 0; }
 QScrollArea { background: transparent; border: 0; }
+QScrollArea[focusRing="true"] { border: 1px solid $accent; border-radius: ${radius_control}px; }
 QAbstractScrollArea::corner { background: transparent; border: 0; }
 QScrollBar:vertical { background: transparent; width: 10px; margin: 2px; border: 0; }
 QScrollBar:horizontal { background: transparent; height: 10px; margin: 2px; border: 0; }

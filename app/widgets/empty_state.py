@@ -1,7 +1,7 @@
 """What an empty page says: what it is for, and the first step."""
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from app.theme.icons import draw_icon
@@ -9,6 +9,10 @@ from app.theme.theme import Theme
 from app.widgets.painting import SEMIBOLD, color, rounded_box
 from app.widgets.text_button import TextButton
 from app.widgets.text_label import TextLabel
+
+_LEAST = 168
+_EDGE = 16
+"""Pixels to the left and to the right of the words."""
 
 
 class IconTile(QWidget):
@@ -52,18 +56,20 @@ class EmptyState(QWidget):
     ) -> None:
         super().__init__(parent)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.title = TextLabel(title, theme, role="fg", size="m" if compact else "xl", weight=SEMIBOLD)
+        self._widest = 320 if compact else 420
+        self.title = TextLabel(
+            title, theme, role="fg", size="m" if compact else "xl", weight=SEMIBOLD, wrap=True
+        )
+        self.title.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self.text = TextLabel(text, theme, size="s" if compact else "m", wrap=True)
         self.text.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        # A centred label does not get the height its lines need by itself.
-        self.text.setFixedWidth(216 if compact else 420)
-        self._fit()
+        self._tile = IconTile(icon_name, theme, 36 if compact else 44)
         theme.changed.connect(self._fit)
         column = QVBoxLayout(self)
         column.setSpacing(8)
         column.addStretch(2)
         centre = Qt.AlignmentFlag.AlignHCenter
-        column.addWidget(IconTile(icon_name, theme, 36 if compact else 44), 0, centre)
+        column.addWidget(self._tile, 0, centre)
         column.addSpacing(4)
         column.addWidget(self.title, 0, centre)
         column.addWidget(self.text, 0, centre)
@@ -74,10 +80,29 @@ class EmptyState(QWidget):
             column.addSpacing(8)
             column.addWidget(self.action, 0, centre)
         column.addStretch(3)
+        self._fit()
 
     def set_text(self, text: str) -> None:
         self.text.set_text(text)
         self._fit()
 
+    def minimumSizeHint(self) -> QSize:
+        return QSize(_LEAST, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
     def _fit(self) -> None:
-        self.text.setMinimumHeight(max(0, self.text.heightForWidth(self.text.width())))
+        """Narrower where there is less room, and without the picture where it is low. A centred label does
+        not get the height its lines need by itself.
+        """
+        margins = self.contentsMargins()
+        room = self.width() - margins.left() - margins.right() - 2 * _EDGE
+        for label in (self.title, self.text):
+            width = max(min(self._widest, room), _LEAST - 2 * _EDGE)
+            label.setFixedWidth(width)
+            label.setMinimumHeight(max(0, label.heightForWidth(width)))
+        words = self.title.minimumHeight() + self.text.minimumHeight()
+        action = self.action.height() + 16 if self.action is not None else 0
+        self._tile.setVisible(self.height() >= words + action + self._tile.height() + 48)

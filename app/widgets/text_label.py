@@ -1,18 +1,19 @@
 """A label in one of the text styles of the design, following the theme."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFont, QFontMetrics, QResizeEvent
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from app.theme.theme import Theme
-from app.widgets.painting import NORMAL, TextSize, text_font
+from app.widgets.painting import NORMAL, TextSize, color, text_font
 
 
 class TextLabel(QLabel):
     """Plain text with a colour role (`fg2`, `warn`, …), size and weight.
 
     `elide` shortens to the width with an ellipsis and shows the whole text as tooltip; `middle` does so in
-    the middle, for names that differ at their ends.
+    the middle, for names that differ at their ends. A plain label asks for the room of its text, and is
+    shortened in the same way where it does not get it.
     """
 
     def __init__(
@@ -63,14 +64,44 @@ class TextLabel(QLabel):
             self._role = role
             self._restyle()
 
+    def is_shortened(self) -> bool:
+        """Whether it shows an ellipsis now."""
+        return self._is_squeezed() or self.text() != self._full_text
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         if self._elide:
             self._show_text()
+        elif not self.wordWrap():
+            self._explain_squeezed()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if not self._is_squeezed():
+            super().paintEvent(event)
+            return
+        painter = QPainter(self)
+        painter.setFont(self._font())
+        painter.setPen(color(self._theme.tokens, self._role))
+        shown = painter.fontMetrics().elidedText(self._full_text, self._mode, self.width())
+        painter.drawText(self.rect(), self.alignment(), shown)
+        painter.end()
+
+    def _is_squeezed(self) -> bool:
+        """A plain label that was not given the room it asks for."""
+        return not self._elide and not self.wordWrap() and self.sizeHint().width() > self.width() + 1
+
+    def _explain_squeezed(self) -> None:
+        """The whole text as tooltip, where the owner has not set another."""
+        if self._is_squeezed():
+            if not self.toolTip():
+                self.setToolTip(self._full_text)
+        elif self.toolTip() == self._full_text:
+            self.setToolTip("")
 
     def _show_text(self) -> None:
         if not self._elide:
             self.setText(self._full_text)
+            self._explain_squeezed()
             return
         width = max(self.width(), 8)
         shown = QFontMetrics(self._font()).elidedText(self._full_text, self._mode, width)

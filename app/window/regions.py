@@ -89,10 +89,13 @@ class Regions(QWidget):
         return region not in self._collapsed and not crowded_out
 
     def set_open(self, region: Region, wanted: bool) -> None:
-        """What the user wants, whatever room there is."""
+        """What the user wants, whatever room there is; of the two sides the other one makes way."""
         self._remember()
         (self._collapsed.discard if wanted else self._collapsed.add)(region)
         (self._insisted.add if wanted and region in self._cramped else self._insisted.discard)(region)
+        if wanted and region == "navigator":
+            self._make_room_for_navigator()
+        self._find_cramped()
         self._apply()
         self.layout_changed.emit()
 
@@ -109,12 +112,18 @@ class Regions(QWidget):
         cramped: set[Region] = set()
         if width < CENTRE_COMFORT[0]:
             cramped.add("inspector")
+        if width < CENTRE_MINIMUM[0] and "inspector" in self._insisted:
+            cramped.add("navigator")
         if height < CENTRE_COMFORT[1]:
             cramped.add("bottom")
         changed = cramped != self._cramped
         self._cramped = cramped
         self._insisted &= cramped
         return changed
+
+    def _make_room_for_navigator(self) -> None:
+        if self.width() - self._sizes["navigator"] - self._sizes["inspector"] < CENTRE_MINIMUM[0]:
+            self._insisted.discard("inspector")
 
     def divider(self, region: Region) -> QSplitterHandle:
         """The hairline that is dragged to resize a region."""

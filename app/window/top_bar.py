@@ -1,12 +1,14 @@
 """The bar above a page's work: what is open, the page's own controls, the buttons of the regions."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from app.commands.binding import bind
 from app.commands.registry import CommandRegistry
 from app.theme.theme import Theme
 from app.widgets.icon_button import IconButton
+from app.widgets.painting import MEDIUM, SEMIBOLD
+from app.widgets.text_label import TextLabel
 
 REGION_COMMANDS = {"view.bottom": "panel-bottom", "view.inspector": "panel-right"}
 
@@ -24,25 +26,21 @@ class TopBar(QWidget):
         self.setProperty("surface", "topbar")
         self.setProperty("edge", "bottom")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._title = QLabel()
-        self._title.setProperty("role", "h1")
-        self._title.setTextFormat(Qt.TextFormat.PlainText)
+        self._title = TextLabel("", theme, role="fg", size="l", weight=SEMIBOLD)
         self._title.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         self._title.setMinimumWidth(40)
-        self._subtitle = QLabel()
-        self._subtitle.setProperty("role", "caption")
-        self._subtitle.setTextFormat(Qt.TextFormat.PlainText)
+        self._subtitle = TextLabel("", theme, role="fg3", size="xs", weight=MEDIUM, middle=True)
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(20, 0, 10, 0)
         self._row.setSpacing(6)
         self._row.addWidget(self._title)
-        self._row.addWidget(self._subtitle)
+        self._row.addWidget(self._subtitle, 1000)
         self._row.addStretch(1)
         self._fixed = 0
 
     def set_heading(self, title: str, subtitle: str = "") -> None:
-        self._title.setText(title)
-        self._subtitle.setText(subtitle)
+        self._title.set_text(title)
+        self._subtitle.set_text(subtitle)
         self._subtitle.setVisible(bool(subtitle))
 
     def add(self, widget: QWidget) -> None:

@@ -4,19 +4,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import (
-    QFrame,
-    QHBoxLayout,
-    QScrollArea,
-    QStackedWidget,
-    QTabBar,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from app.theme.theme import Theme
 from app.widgets.hline import HLine
 from app.widgets.icon_button import IconButton
+from app.widgets.scrolling import FittingScroll, HeightScroll
+
+_LEAST_SETTINGS, _LEAST_WATCHES = 120, 90
+"""Logical pixels of the two parts in a low window."""
 
 
 @dataclass(frozen=True)
@@ -43,6 +39,11 @@ class Inspector(QWidget):
         self.bar.setExpanding(False)
         self.bar.setAccessibleName(self.tr("Settings of this chat"))
         self._stack = QStackedWidget()
+        self._stack.setMinimumHeight(_LEAST_SETTINGS)
+        watches = QWidget()
+        self._watches = QVBoxLayout(watches)
+        self._watches.setContentsMargins(0, 0, 0, 0)
+        self._watches.setSpacing(0)
         self._reset = IconButton("rotate-ccw", self.tr("Reset to defaults"), theme)
         self._reset.clicked.connect(self._reset_current)
         self.bar.currentChanged.connect(self._on_tab)
@@ -57,17 +58,18 @@ class Inspector(QWidget):
         self._column.addLayout(header)
         self._column.addWidget(HLine(theme))
         self._column.addWidget(self._stack, 1)
+        self._column.addWidget(FittingScroll(watches, _LEAST_WATCHES))
 
     def add_tab(self, tab: InspectorTab) -> None:
         """Put a panel after those that are there."""
         self._tabs.append(tab)
-        self._stack.addWidget(_scrolled(tab.panel))
+        self._stack.addWidget(HeightScroll(tab.panel))
         self.bar.addTab(tab.title)
 
     def add_watch(self, watch: QWidget) -> None:
         """Put a section below the others."""
-        self._column.addWidget(HLine(self._theme))
-        self._column.addWidget(watch)
+        self._watches.addWidget(HLine(self._theme))
+        self._watches.addWidget(watch)
 
     def show_tab(self, tab_id: str) -> None:
         """Bring a panel to the front."""
@@ -86,16 +88,3 @@ class Inspector(QWidget):
         reset = self._tabs[self.bar.currentIndex()].reset
         if reset is not None:
             reset()
-
-
-def _scrolled(panel: QWidget) -> QScrollArea:
-    area = QScrollArea()
-    area.setWidget(panel)
-    area.setWidgetResizable(True)
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    # The colour of the region shows through.
-    area.viewport().setAutoFillBackground(False)
-    panel.setAutoFillBackground(False)
-    return area

@@ -1,7 +1,17 @@
 """Pills: a choice under the composer, and an attached file with its cross."""
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QEnterEvent, QFont, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import (
+    QColor,
+    QEnterEvent,
+    QFont,
+    QFontMetrics,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from app.theme.focus import has_keyboard_focus
@@ -14,6 +24,8 @@ _HEIGHT = 26
 _ICON = 14
 _SIDE = 10
 _MAX_TEXT = 180
+_LEAST_TEXT = 28
+"""Pixels below which a shortened word says nothing any more."""
 
 
 class Pill(QAbstractButton):
@@ -43,7 +55,7 @@ class Pill(QAbstractButton):
         self.setAccessibleName(text)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         theme.changed.connect(self._restyle)
 
     @property
@@ -54,6 +66,7 @@ class Pill(QAbstractButton):
         """Tint it, and say in the tooltip what is set."""
         self._active = active
         self.setToolTip(description)
+        self._explain()
         self.setAccessibleDescription(description)
         self.update()
 
@@ -63,7 +76,8 @@ class Pill(QAbstractButton):
         return QSize(_SIDE + _ICON + 6 + text + cross + _SIDE, _HEIGHT)
 
     def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
+        """Where there is little room the icon alone is shown, with the word as tooltip."""
+        return self.sizeHint() if self._removable else QSize(_SIDE + _ICON + _SIDE, _HEIGHT)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if self._removable and event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
@@ -86,6 +100,18 @@ class Pill(QAbstractButton):
         super().leaveEvent(event)
         self.update()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._explain()
+
+    def _explain(self) -> None:
+        """The word as tooltip while it is not shown whole, unless there is another."""
+        squeezed = self.width() < self.sizeHint().width()
+        if squeezed and not self.toolTip():
+            self.setToolTip(self.text())
+        elif not squeezed and self.toolTip() == self.text():
+            self.setToolTip("")
+
     def paintEvent(self, event: QPaintEvent) -> None:
         tokens = self._theme.tokens
         painter = QPainter(self)
@@ -98,19 +124,24 @@ class Pill(QAbstractButton):
         if has_keyboard_focus(self):
             focus_ring(painter, box, _HEIGHT / 2, tokens)
         ink = color(tokens, "accent_text" if self._active else "fg" if hot else "fg2")
-        draw_icon(painter, self._icon_name, QRectF(_SIDE, (_HEIGHT - _ICON) / 2, _ICON, _ICON), ink)
-        painter.setPen(ink)
-        painter.setFont(self._font)
         left = _SIDE + _ICON + 6
         right = self._cross().left() - 2 if self._removable else box.right() - _SIDE + 2
-        shown = QFontMetrics(self._font).elidedText(
-            self.text(), Qt.TextElideMode.ElideMiddle, int(right - left) + 1
-        )
-        room = QRectF(left, 0, right - left, _HEIGHT)
-        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
+        bare = right - left < _LEAST_TEXT
+        start = (box.width() - _ICON) / 2 if bare else _SIDE
+        draw_icon(painter, self._icon_name, QRectF(start, (_HEIGHT - _ICON) / 2, _ICON, _ICON), ink)
+        if not bare:
+            self._paint_text(painter, QRectF(left, 0, right - left, _HEIGHT), ink)
         if self._removable:
             draw_icon(painter, "x", self._cross().adjusted(2, 2, -2, -2), ink)
         painter.end()
+
+    def _paint_text(self, painter: QPainter, room: QRectF, ink: QColor) -> None:
+        painter.setPen(ink)
+        painter.setFont(self._font)
+        shown = QFontMetrics(self._font).elidedText(
+            self.text(), Qt.TextElideMode.ElideMiddle, int(room.width()) + 1
+        )
+        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
 
     def _cross(self) -> QRectF:
         return QRectF(self.width() - 24, (_HEIGHT - 16) / 2, 16, 16)

@@ -14,6 +14,8 @@ from app.widgets.text_field import TextField
 from app.widgets.text_label import TextLabel
 
 _SEARCH_DELAY_MS = 120
+_WORDS_LEFT = 34
+"""Where the words of the search field begin, behind its icon, and a gap after them."""
 
 
 class SearchField(TextField):
@@ -29,13 +31,12 @@ class SearchField(TextField):
         self._key = QLabel(self)
         self._key.setProperty("role", "key")
         self._key.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self.textChanged.connect(lambda text: self._key.setVisible(not text))
+        self.textChanged.connect(lambda _text: self._place())
         self.set_shortcut("")
 
     def set_shortcut(self, keys: str) -> None:
-        """Show the key that leads here."""
+        """Show the key that leads here, where there is room for it."""
         self._key.setText(keys)
-        self._key.setVisible(bool(keys) and not self.text())
         self._place()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -54,6 +55,8 @@ class SearchField(TextField):
         self._key.adjustSize()
         gap = (self.height() - self._key.height()) // 2
         self._key.move(self.width() - self._key.width() - gap - 1, gap)
+        words = self.fontMetrics().horizontalAdvance(self.placeholderText()) + _WORDS_LEFT
+        self._key.setVisible(bool(self._key.text()) and not self.text() and self._key.x() > words)
 
 
 class SessionPanel(QWidget):

@@ -9,6 +9,7 @@ from app.theme.icons import draw_icon
 from app.theme.theme import Theme
 from app.widgets.empty_state import IconTile
 from app.widgets.painting import MEDIUM, SEMIBOLD, color, focus_ring, rounded_box, text_font
+from app.widgets.scrolling import HeightScroll
 from app.widgets.text_button import TextButton
 from app.widgets.text_label import TextLabel
 
@@ -177,26 +178,29 @@ class StartPage(QWidget):
         column.addSpacing(12)
         column.addLayout(grid)
         column.addSpacing(14)
-        column.addLayout(self._hints())
+        column.addWidget(self._hints())
         column.addStretch(4)
         host = QWidget()
         host.setMaximumWidth(theme.tokens.text_column)
         host.setLayout(column)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(24, 0, 24, 0)
+        content = QWidget()
+        row = QHBoxLayout(content)
+        row.setContentsMargins(24, 12, 24, 12)
         row.addStretch(1)
         row.addWidget(host, 100)
         row.addStretch(1)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(HeightScroll(content))
 
-    def _hints(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(18)
-        row.addStretch(1)
-        for text in (
+    def _hints(self) -> TextLabel:
+        hints = (
             self.tr("/ for commands"),
             self.tr("Drop text files to attach them"),
             self.tr("Edit or branch at any message"),
-        ):
-            row.addWidget(TextLabel(text, self._theme, role="fg3", size="s"))
-        row.addStretch(1)
-        return row
+        )
+        # No break within a hint.
+        line = " \u2003 ".join(hint.replace(" ", "\u00a0") for hint in hints)
+        label = TextLabel(line, self._theme, role="fg3", size="s", wrap=True)
+        label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        return label

@@ -1,6 +1,7 @@
 """Below the table: the chosen row as it will be trained, and the lengths of all rows."""
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from app.controllers.models import ModelsController
@@ -24,6 +25,8 @@ from engine.datasets.rendering import TrainingRow
 from engine.protocol.data import DataMeasured
 
 LONGEST = 1 << 20
+LEAST_FOR_LENGTHS, LEAST_FOR_LEGEND = 600, 460
+"""Logical pixels of the panel."""
 
 
 class RowPanel(QWidget):
@@ -44,7 +47,8 @@ class RowPanel(QWidget):
         row.setContentsMargins(16, 8, 16, 12)
         row.setSpacing(20)
         row.addLayout(self._make_row_side(), 1)
-        row.addWidget(self._make_length_side())
+        self._lengths = self._make_length_side()
+        row.addWidget(self._lengths)
         self._connect()
         self.show_nothing("")
         self.set_measured(None)
@@ -94,6 +98,13 @@ class RowPanel(QWidget):
         self.histogram.set_measured(measured)
         self._show_effect()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a narrow window the row comes first."""
+        super().resizeEvent(event)
+        self._lengths.setVisible(self.width() >= LEAST_FOR_LENGTHS)
+        for entry in self._legend:
+            entry.setVisible(self.width() >= LEAST_FOR_LEGEND)
+
     # building
 
     def _make_controls(self, models: ModelsController) -> None:
@@ -105,7 +116,7 @@ class RowPanel(QWidget):
             self.tr("Model whose template and tokens are used"), models, theme, files=False
         )
         self.model.select.setFixedHeight(28)
-        self.model.setFixedWidth(200)
+        self.model.setMaximumWidth(200)
         self.notation = SegmentedControl(
             self.tr("Tokens as"), (("text", self.tr("Text")), ("ids", self.tr("Ids"))), theme
         )
@@ -142,12 +153,15 @@ class RowPanel(QWidget):
         head.addWidget(self.notation)
         foot = QHBoxLayout()
         foot.setSpacing(12)
+        self._legend: list[LegendEntry] = []
         for text, role in (
             (self.tr("trained"), "ok"),
             (self.tr("only read"), "fg3"),
             (self.tr("cut off"), "line2"),
         ):
-            foot.addWidget(LegendEntry(text, role, self._theme))
+            entry = LegendEntry(text, role, self._theme)
+            self._legend.append(entry)
+            foot.addWidget(entry)
         foot.addStretch(1)
         foot.addWidget(self.model)
         foot.addWidget(TextLabel(self.tr("Answers only"), self._theme))
@@ -166,7 +180,8 @@ class RowPanel(QWidget):
 
     def _make_length_side(self) -> QWidget:
         side = QWidget()
-        side.setFixedWidth(300)
+        side.setMinimumWidth(230)
+        side.setMaximumWidth(300)
         head = QHBoxLayout()
         head.setSpacing(8)
         head.addWidget(TextLabel(self.tr("Lengths"), self._theme, role="fg", weight=SEMIBOLD))

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
     QLabel,
-    QSizePolicy,
     QSpinBox,
     QToolButton,
     QVBoxLayout,
@@ -39,7 +38,6 @@ class Row(QWidget):
         self.words = f"{title} {explanation}"
         self.wanted = True
         """Whether there is anything to show; a row that is not wanted is never found."""
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         head = QLabel(title)
         head.setProperty("role", "body")
         head.setWordWrap(True)

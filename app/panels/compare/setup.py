@@ -3,15 +3,16 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.controllers.models import ModelsController
 from app.panels.compare.chosen_models import ChosenModels
 from app.panels.compare.names import joined
-from app.panels.stored_list import StoredList, StoredRow, short_date
+from app.panels.stored_list import LEAST_HEIGHT, USUAL_HEIGHT, StoredList, StoredRow, short_date
 from app.panels.text_choice import TextChoice, text_name
 from app.theme.theme import Theme
 from app.widgets.hline import HLine
+from app.widgets.scrolling import HeightScroll
 from app.widgets.section import SectionHeader
 from app.widgets.text_button import TextButton
 from app.widgets.text_label import TextLabel
@@ -81,24 +82,17 @@ class SetupColumn(QWidget):
         column.addWidget(self.start)
         column.addWidget(self._reason)
         column.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QScrollArea.Shape.NoFrame)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setWidget(upper)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its controls take the keyboard
-        scroll.viewport().setAutoFillBackground(False)
-        upper.setAutoFillBackground(False)
         lower = QWidget()
         below = QVBoxLayout(lower)
         below.setContentsMargins(16, 10, 8, 8)
         below.setSpacing(6)
         below.addWidget(SectionHeader(self.tr("Earlier comparisons"), theme))
         below.addWidget(self.stored, 1)
-        lower.setFixedHeight(230)
+        lower.setMinimumHeight(LEAST_HEIGHT)
+        lower.setMaximumHeight(USUAL_HEIGHT)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
-        whole.addWidget(scroll, 1)
+        whole.addWidget(HeightScroll(upper), 1)
         whole.addWidget(HLine(theme))
         whole.addWidget(lower)

@@ -76,7 +76,7 @@ class SchemeBlock(QWidget):
         self.inputs.setToolTip(
             self.tr("What goes into the layer is rounded too, a scale for each token. llama.cpp uses 8 bits.")
         )
-        self.cost = TextLabel("", theme, role="fg3", size="xs", tabular=True)
+        self.cost = TextLabel("", theme, role="fg3", size="xs", tabular=True, wrap=True)
         self._build(theme)
         self.set_scheme(LabScheme(), 8)
         self.bits.number_changed.connect(lambda _number: self._refresh())

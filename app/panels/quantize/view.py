@@ -19,11 +19,11 @@ from app.panels.quantize.types_table import TypesTable
 from app.theme.theme import Theme
 from app.widgets import numbers
 from app.widgets.hline import HLine
+from app.widgets.scrolling import TextScroll
 from app.widgets.section import SectionHeader
 from app.widgets.segmented import SegmentedControl
 from app.widgets.text_button import TextButton
 from app.widgets.text_label import TextLabel
-from app.widgets.text_scroll import TextScroll
 from engine.jobs.records import JobRecord
 from engine.library.entries import ModelEntry
 

@@ -9,10 +9,11 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from app.controllers.models import ModelsController
 from app.panels.model_field import ModelField
 from app.panels.path_field import PathField
-from app.panels.stored_list import StoredList, StoredRow, short_date
+from app.panels.stored_list import LEAST_HEIGHT, USUAL_HEIGHT, StoredList, StoredRow, short_date
 from app.panels.text_choice import BUNDLED, FILE, NONE, PASTED, TextChoice, text_name
 from app.theme.theme import Theme
 from app.widgets.hline import HLine
+from app.widgets.scrolling import HeightScroll
 from app.widgets.section import SectionHeader
 from app.widgets.text_button import TextButton
 from app.widgets.text_label import TextLabel
@@ -85,7 +86,8 @@ class SensitivitySetup(QWidget):
 
     def _build(self) -> None:
         theme = self._theme
-        column = QVBoxLayout()
+        upper = QWidget()
+        column = QVBoxLayout(upper)
         column.setContentsMargins(16, 12, 16, 12)
         column.setSpacing(8)
         column.addWidget(SectionHeader(self.tr("Model"), theme))
@@ -108,10 +110,11 @@ class SensitivitySetup(QWidget):
         below.addWidget(self.stored, 1)
         lower = QWidget()
         lower.setLayout(below)
-        lower.setFixedHeight(230)
+        lower.setMinimumHeight(LEAST_HEIGHT)
+        lower.setMaximumHeight(USUAL_HEIGHT)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
-        whole.addLayout(column, 1)
+        whole.addWidget(HeightScroll(upper), 1)
         whole.addWidget(HLine(theme))
         whole.addWidget(lower)

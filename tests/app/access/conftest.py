@@ -20,8 +20,8 @@ PAUSE_MS = 60
 class Walk:
     """Goes from page to page and from tab to tab; each stop is shown when its name is yielded."""
 
-    def __init__(self, running: Program, qtbot: QtBot) -> None:
-        self._running, self._qtbot = running, qtbot
+    def __init__(self, running: Program, qtbot: QtBot, pause_ms: int = PAUSE_MS) -> None:
+        self._running, self._qtbot, self._pause = running, qtbot, pause_ms
         self.window = running.window
 
     def page(self, page_id: str) -> Iterator[str]:
@@ -59,13 +59,13 @@ class Walk:
         if isinstance(page, DataPage):
             page.open_sample()
             self._qtbot.waitUntil(lambda: page.controller.data is not None, timeout=30_000)
-        self._qtbot.wait(PAUSE_MS * 4)
+        self._qtbot.wait(self._pause * 4)
 
     def _open_sections(self) -> None:
         for section in self.window.findChildren(CollapsibleSection):
             if section.isVisible():
                 section.set_expanded(True)
-        self._qtbot.wait(PAUSE_MS)
+        self._qtbot.wait(self._pause)
 
 
 def visible(window: QWidget) -> Iterator[QWidget]:

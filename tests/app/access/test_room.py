@@ -1,19 +1,25 @@
-"""Nothing is cut: every page in English and Chinese, at four text sizes and in the room that 100 to 200
-% leave.
+"""Nothing is cut: every page in English and Chinese, with the largest texts, in the room that 100 to 200 %
+leave.
 """
 
 import pytest
-from PySide6.QtWidgets import QAbstractButton, QLabel, QTabBar, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QTabBar, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.widgets.text_button import TextButton
 from app.widgets.text_label import TextLabel
 from tests.app.access.conftest import PAGES, Start, Walk, visible
 
-SCALES = {"100": (1440, 900), "125": (1152, 720), "150": (960, 600), "200": (720, 450)}
-"""What is left of a screen of 1440 × 900 in logical pixels."""
+SCALES = {"200": (720, 450), "150": (960, 600), "100": (1440, 900)}
+"""What is left of a screen of 1440 × 900 in logical pixels. First the smallest: a region that was opened in
+spite of the room closes by itself once there was enough.
+"""
+LARGEST_STEP = 3
+"""Pixels that all texts are larger, as the settings offer; where they fit, smaller ones do."""
 SLACK = 1
-LAYOUT_MS = 15
+LEAST_SHORTENED = 24
+"""Logical pixels below which a text with an ellipsis says nothing."""
+SETTLE_MS = 80
 
 
 def cut(widget: QWidget) -> bool:
@@ -30,8 +36,8 @@ def cut(widget: QWidget) -> bool:
 def _cut_label(label: QLabel) -> bool:
     if not label.text() or not label.pixmap().isNull():
         return False
-    if isinstance(label, TextLabel) and label.text() != label.full_text():
-        return False  # shortened with an ellipsis, the whole text in its tooltip
+    if isinstance(label, TextLabel) and label.is_shortened():
+        return not label.toolTip() or label.width() < LEAST_SHORTENED
     if label.wordWrap():
         return label.heightForWidth(label.width()) > label.height() + SLACK
     return label.sizeHint().width() > label.width() + SLACK
@@ -46,19 +52,26 @@ def cut_texts(walk: Walk) -> set[str]:
     }
 
 
-@pytest.mark.parametrize("step", [0, 3])
+def settled_finds(walk: Walk, qtbot: QtBot) -> set[str]:
+    """What is still cut when the layout has come to rest."""
+    QApplication.processEvents()
+    if not cut_texts(walk):
+        return set()
+    qtbot.wait(SETTLE_MS)
+    return cut_texts(walk)
+
+
 @pytest.mark.parametrize("language", ["en", "zh_CN"])
-def test_no_text_is_cut(program: Start, qtbot: QtBot, language: str, step: int) -> None:
-    """`step`: pixels that all texts are larger, up to the most that the settings offer."""
+def test_no_text_is_cut(program: Start, qtbot: QtBot, language: str) -> None:
     running = program("--fake-model", "--language", language)
-    running.application.shell.settings.set_value("appearance.size_step", step)
-    walk = Walk(running, qtbot)
+    running.application.shell.settings.set_value("appearance.size_step", LARGEST_STEP)
+    walk = Walk(running, qtbot, pause_ms=20)
     found: dict[str, str] = {}
     for page in PAGES:
+        walk.window.resize(*SCALES["200"])
         for where in walk.page(page):
             for scale, size in SCALES.items():
                 walk.window.resize(*size)
-                qtbot.wait(LAYOUT_MS)
-                for text in cut_texts(walk):
+                for text in settled_finds(walk, qtbot):
                     found.setdefault(text, f"{where}, {scale} %")
     assert found == {}, "\n".join(f"{text}: {where}" for text, where in sorted(found.items()))

@@ -48,7 +48,7 @@ def test_the_newest_map_is_shown_at_once(work: Work, kept: Path, made: Path) -> 
     panel = opened(work)
     assert panel.setup.model.path() == str(made / "tiny.gguf")
     assert panel.view.rows.rowCount() == len(read_map(made / "m.json").tensors)
-    assert panel.setup.stored.count() == 1
+    work.until(lambda: panel.setup.stored.count() == 1)
     heat = panel.view.heat
     heat.setFocus()
     for key in (Qt.Key.Key_Right, Qt.Key.Key_Down, Qt.Key.Key_Right):
@@ -110,4 +110,4 @@ def test_measuring_weights_only(work: Work, made: Path) -> None:
     assert found is not None
     assert not found.has_divergence
     assert not panel.view.target.mode.isVisible()
-    assert panel.setup.stored.count() == 1
+    work.until(lambda: panel.setup.stored.count() == 1)

@@ -1,0 +1,60 @@
+"""Scroll areas whose width is that of their content: only the height scrolls."""
+
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QWidget
+
+
+class HeightScroll(QScrollArea):
+    """The surface below shows through, the keyboard goes to what is inside."""
+
+    def __init__(self, content: QWidget, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setWidget(content)
+        self.viewport().setAutoFillBackground(False)
+        content.setAutoFillBackground(False)
+
+
+class FittingScroll(HeightScroll):
+    """As high as its content where there is room, and at least `least` logical pixels."""
+
+    def __init__(self, content: QWidget, least: int, parent: QWidget | None = None) -> None:
+        self._least, self._content = least, content
+        super().__init__(content, parent)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+
+    def sizeHint(self) -> QSize:
+        hint = self._content.sizeHint()
+        if self._content.hasHeightForWidth():
+            hint.setHeight(self._content.heightForWidth(self.width()))
+        return hint
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, min(self._least, self.sizeHint().height()))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.updateGeometry()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.updateGeometry()
+        return super().eventFilter(watched, event)
+
+
+class TextScroll(HeightScroll):
+    """Texts only: it takes the keyboard itself while something is hidden."""
+
+    def __init__(self, name: str, content: QWidget, parent: QWidget | None = None) -> None:
+        super().__init__(content, parent)
+        self.setAccessibleName(name)
+        self.setFrameShape(QFrame.Shape.StyledPanel)  # none, but for the focus ring
+        self.verticalScrollBar().rangeChanged.connect(self._follow)
+
+    def _follow(self, _lowest: int, highest: int) -> None:
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if highest > 0 else Qt.FocusPolicy.NoFocus)
