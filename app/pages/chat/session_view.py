@@ -182,7 +182,9 @@ class SessionView(QTreeView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         index = self.currentIndex()
         session = self._model.session_at(index)
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+        if self.state() == QAbstractItemView.State.EditingState:
+            event.ignore()  # Enter ends the renaming; Qt passes it on from the field
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
             self._activate(index)
         elif event.key() == Qt.Key.Key_Delete and session is not None:
             self.delete_requested.emit(session.id)

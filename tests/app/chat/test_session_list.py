@@ -6,7 +6,7 @@ import msgspec
 from PySide6.QtCore import QAbstractItemModel, QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QFocusEvent
 from PySide6.QtTest import QAbstractItemModelTester, QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from app.models.session_groups import group_sessions
@@ -162,6 +162,23 @@ def test_renaming_in_place_asks_for_the_new_title(qtbot: QtBot) -> None:
         model.setData(model.index_of("a"), "  Better  ", Qt.ItemDataRole.EditRole)
     assert asked.args == ["a", "Better"]
     assert not model.setData(model.index_of("a"), "   ", Qt.ItemDataRole.EditRole)
+
+
+def test_enter_ends_the_renaming_of_a_folder_and_does_not_fold_it(qtbot: QtBot) -> None:
+    model = SessionTreeModel()
+    view = SessionView(model, Theme("dark"))
+    qtbot.addWidget(view)
+    view.resize(248, 400)
+    view.show()
+    view.show_groups(group_sessions([session("a", folder="f1")], [WORK], TODAY), [WORK])
+    view.rename_folder("f1")
+    editor = view.findChild(QLineEdit)
+    assert editor is not None
+    editor.setText("Play")
+    with qtbot.waitSignal(model.folder_rename_requested):
+        QTest.keyClick(editor, Qt.Key.Key_Return)
+    assert view.isExpanded(model.index(0, 0))
+    assert view.closed_groups() == []
 
 
 def test_a_chat_is_dragged_onto_a_folder_or_a_chat_in_it(qtbot: QtBot) -> None:
