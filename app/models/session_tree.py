@@ -43,6 +43,7 @@ class SessionTreeModel(QAbstractItemModel):
     folder_rename_requested = Signal(str, str)
     move_requested = Signal(str, object)
     """Session id, folder id or None."""
+    pin_requested = Signal(str, bool)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -199,16 +200,21 @@ class SessionTreeModel(QAbstractItemModel):
     def dropMimeData(
         self, data: QMimeData, action: Qt.DropAction, row: int, column: int, parent: Index
     ) -> bool:
-        """A chat dropped on a folder goes in; dropped under a day it leaves its folder.
+        """A chat dropped on a folder goes in; dropped under a day it leaves its folder, under “Pinned” it is
+        pinned. A pinned one that is dropped elsewhere is pinned no more.
 
         Answers False: the store moves the chat, and the view must not remove the row by itself.
         """
         group = self.group_at(parent)
         if group is None or not data.hasFormat(SESSION_MIME):
             return False
-        folder_id = group.folder.id if group.folder else None
+        pin, folder_id = group.kind == "pinned", group.folder.id if group.folder else None
         for session_id in bytes(data.data(SESSION_MIME).data()).decode().split("\n"):
-            self.move_requested.emit(session_id, folder_id)
+            session = self.session_at(self.index_of(session_id))
+            if session is None or session.pinned != pin:
+                self.pin_requested.emit(session_id, pin)
+            if not pin:
+                self.move_requested.emit(session_id, folder_id)
         return False
 
     # texts

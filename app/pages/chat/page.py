@@ -192,6 +192,7 @@ class ChatPage(QObject):
         self.tree_model.rename_requested.connect(sessions.rename)
         self.tree_model.folder_rename_requested.connect(sessions.rename_folder)
         self.tree_model.move_requested.connect(sessions.move)
+        self.tree_model.pin_requested.connect(sessions.pin)
         panel.results.opened.connect(self.open_session)
         panel.new_requested.connect(self._new_chat)
         panel.search_requested.connect(sessions.search)

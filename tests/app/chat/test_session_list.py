@@ -217,6 +217,19 @@ def test_a_chat_dropped_on_a_folder_moves_there(qtbot: QtBot) -> None:
     assert asked.args == ["a", "f1"]
 
 
+def test_dragging_pins_and_unpins(qtbot: QtBot) -> None:
+    model = SessionTreeModel()
+    model.set_groups(group_sessions([session("a", pinned=True), session("b")], [WORK], TODAY))
+    asked: list[tuple[object, ...]] = []
+    model.pin_requested.connect(lambda *what: asked.append(("pin", *what)))
+    model.move_requested.connect(lambda *what: asked.append(("move", *what)))
+    pinned, work, today = (model.index(row, 0) for row in range(3))
+    for chat, target in (("b", pinned), ("a", pinned), ("a", work), ("b", today)):
+        data = model.mimeData([model.index_of(chat)])
+        model.dropMimeData(data, Qt.DropAction.MoveAction, -1, -1, target)
+    assert asked == [("pin", "b", True), ("pin", "a", False), ("move", "a", "f1"), ("move", "b", None)]
+
+
 def test_an_imported_chat_without_a_model_says_how_long_it_is() -> None:
     model = SessionTreeModel()
     imported = msgspec.structs.replace(session("old"), model_name="", token_count=0)
