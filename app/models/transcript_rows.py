@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from functools import lru_cache
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QObject
 
 from app.widgets.transcript.message import TranscriptMessage
 from engine.messages import AttachmentPart, Message, Role, ThinkingPart
@@ -11,6 +11,14 @@ from engine.protocol.values import GenerationMetrics
 from engine.store.records import MessageRecord
 
 Footer = tuple[tuple[str, str], ...]
+
+
+class TranscriptCounts(QObject):
+    """Counted texts: lupdate finds their plural forms in `tr` only."""
+
+    @staticmethod
+    def tokens(count: int) -> str:
+        return TranscriptCounts().tr("%n token(s)", "", count)
 
 
 def rows_of(path: Sequence[MessageRecord], dropped: Collection[str] = ()) -> list[TranscriptMessage]:
@@ -115,8 +123,7 @@ def metrics_footer(metrics: GenerationMetrics) -> Footer:
     if metrics.ttft_ms > 0:
         wait = translate("Transcript", "{time} to first token").format(time=duration(metrics.ttft_ms))
         rows.append(("timer", wait))
-    count = metrics.output_tokens
-    rows.append(("hash", translate("Transcript", "%n token(s)", "", count)))
+    rows.append(("hash", TranscriptCounts.tokens(metrics.output_tokens)))
     return tuple(rows)
 
 

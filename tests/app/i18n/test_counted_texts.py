@@ -40,10 +40,29 @@ def counted_lines(node: ast.ClassDef) -> Iterator[int]:
             yield call.lineno
 
 
+def test_counted_texts_are_found() -> None:
+    """lupdate takes the fourth argument of `QCoreApplication.translate` for no number, so that English would
+    say “20 token(s)”.
+    """
+    found = [
+        f"{relative(path)}:{node.lineno}"
+        for path in tracked_files("app/*.py")
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Call)
+        and called(node) == "translate"
+        and len(node.args) + len(node.keywords) > 3
+    ]
+    assert found == []
+
+
+def called(node: ast.Call) -> str:
+    return node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+
+
 def test_counted_texts_are_not_inherited() -> None:
     """`tr` asks under the class of the object first, then under its bases, until an answer differs from the
-    source. A count that was filled in already differs, so the bases are never asked: such a text needs
-    `QCoreApplication.translate` with its context.
+    source. A count that was filled in already differs, so the bases are never asked: such a text needs a
+    small class of its own.
     """
     found = list(classes())
     inherited = {base for each in found for base in each.bases}
