@@ -105,6 +105,7 @@ EXCLUDED = [
     *_NO_SCREEN,
     *_NO_NETWORK_ACCOUNTS,
     *_NOT_FOR_USERS,
+    "PySide6.QtTest",  # pyqtgraph can do without
     "torch",
     "transformers",
     "pytest",
@@ -126,6 +127,8 @@ _UNUSED = (
     "PySide6/Qt/plugins/imageformats/libqwbmp",
     "PySide6/Qt/plugins/imageformats/libqpdf",
     "PySide6/Qt/lib/libQt6Pdf",
+    "PySide6/Qt/lib/libQt6Test",
+    "PySide6/QtTest",
 )
 """Of Qt: what a window with widgets on a desktop never loads."""
 _SYSTEM_FOLDERS = ("/lib/", "/lib64/", "/usr/lib/", "/usr/lib64/", "/usr/local/lib/")
@@ -149,8 +152,8 @@ _TAKEN_ALONG = (
 """Of the building machine's libraries: what Python was built against, and what many desktops lack. All others
 have to be the user's own, because drivers, themes and fonts of that system are loaded into the process too.
 """
-_TOOLS_ONLY = ("libllama-common", "llama-common")
-"""llama.cpp's own programs use it, its library does not."""
+_NO_ENGINE = ("libllama-common", "llama-common", "libmtmd", "mtmd")
+"""Of llama.cpp: what only its own programs use, and what reads pictures, which Lathe does not."""
 _QT_LANGUAGES = ("en", "zh_CN")
 
 INFO_PLIST = {
@@ -214,7 +217,7 @@ def binaries() -> list[tuple[str, str]]:
     files = [
         path
         for path in folder.iterdir()
-        if any(kind in path.name for kind in kinds) and not path.name.startswith(_TOOLS_ONLY)
+        if any(kind in path.name for kind in kinds) and not path.name.startswith(_NO_ENGINE)
     ]
     return [(str(path), "llama_cpp/lib") for path in sorted(files)]
 
@@ -234,6 +237,8 @@ def _is_shipped(target: str, source: str) -> bool:
     name = target.rpartition("/")[2]
     if target.startswith(_UNUSED) or name.casefold().startswith("libqt6eglfs"):
         return False
+    if target.startswith("llama_cpp/lib/") and name.startswith(_NO_ENGINE):
+        return False  # PyInstaller's own hook collects every library there
     if "/Qt/translations/" in target or "/PySide6/translations/" in target:
         return name in {f"qtbase_{language}.qm" for language in _QT_LANGUAGES}
     from_system = sys.platform.startswith("linux") and source.startswith(_SYSTEM_FOLDERS)

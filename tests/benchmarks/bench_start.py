@@ -1,6 +1,6 @@
 """From the start of the process to the first painted window, as a ratio.
 
-    python tests/benchmarks/bench_start.py [--rounds N] [--program /opt/lathe/lathe]
+    python tests/benchmarks/bench_start.py [--rounds N] [--program /usr/lib/lathe/lathe]
 
 Two programs in turn, N times each: the window of Lathe with an empty home folder, and a script that imports
 PySide6 and shows an empty window of the same size. Prints one JSON object a line: medians in milliseconds and

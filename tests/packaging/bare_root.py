@@ -72,6 +72,11 @@ class BareRoot:
         )
         return _run([*_NAMESPACES, "bash", "-c", inside.format(self.folder, user)], text=script)
 
+    def folders(self) -> set[str]:
+        """The folders of the first two levels: what dpkg could take away when it empties them."""
+        found = [*self.folder.glob("*/"), *self.folder.glob("*/*/")]
+        return {str(path.relative_to(self.folder)) for path in found if not path.is_symlink()}
+
     def files(self) -> set[str]:
         """Every file and link, without what package managers note down."""
         found = set()

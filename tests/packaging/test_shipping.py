@@ -16,7 +16,7 @@ from devtool.console import Problem
 from devtool.shipping import bill, elf, icons, linux, parts
 from devtool.shipping.bundle import link_copies, tidy
 from devtool.shipping.command import FORMATS, formats_here, project_version
-from devtool.shipping.components import Component, licence_of
+from devtool.shipping.components import Component, components, licence_of
 from devtool.shipping.tree import Entry, add, folder_entries, with_parents
 
 
@@ -61,12 +61,12 @@ def test_a_deb_has_what_dpkg_wants(tmp_path: Path, monkeypatch: pytest.MonkeyPat
         head = email.message_from_bytes(fields.read())
         assert head["Version"] == "1.2.3"
         assert head["Depends"] == "libc6 (>= 2.36), libx11-6"
-        assert b"  opt/lathe/lathe\n" in sums.read()
+        assert b"  usr/lib/lathe/lathe\n" in sums.read()
     with tarfile.open(fileobj=io.BytesIO(members["data.tar.xz"])) as data:
         found = {member.name: member for member in data.getmembers()}
-    assert found["./usr/bin/lathe"].linkname == "../../opt/lathe/lathe"
-    assert found["./opt/lathe/lathe"].mode == 0o755
-    assert found["./opt/lathe/_internal/libx.so"].issym()
+    assert found["./usr/bin/lathe"].linkname == "../lib/lathe/lathe"
+    assert found["./usr/lib/lathe/lathe"].mode == 0o755
+    assert found["./usr/lib/lathe/_internal/libx.so"].issym()
     assert all(member.uname == "root" and member.uid == 0 for member in found.values())
     assert "./usr/share/icons/hicolor/256x256/apps/lathe.png" in found
     folders = [name for name, member in found.items() if member.isdir()]
@@ -142,6 +142,32 @@ def test_licences_are_named_as_spdx_does(head: str, text: str, licence: str) -> 
 def test_a_package_without_a_licence_stops_the_package() -> None:
     with pytest.raises(Problem, match="does not say under which licence"):
         licence_of(email.message_from_string("Name: x\n\n"), ["All rights reserved"])
+
+
+@pytest.mark.parametrize(
+    ("licence", "only"),
+    [
+        ("MIT", False),
+        ("GPL-3.0-only", True),
+        ("LGPL-3.0-only OR GPL-2.0-only OR GPL-3.0-only", False),
+        ("GPL-2.0-only OR GPL-3.0-only", True),
+        ("MIT AND GPL-2.0-or-later", True),
+        ("GPL-2.0-or-later WITH Bootloader-exception", False),
+        ("AGPL-3.0-only", True),
+        ("GNU General Public License v3 (GPLv3)", True),
+        ("GNU Lesser General Public License v3 (LGPLv3)", False),
+    ],
+)
+def test_what_is_under_the_gpl_only_is_known(licence: str, only: bool) -> None:
+    assert Component("x", "1", licence).is_gpl_only is only
+
+
+def test_what_is_under_the_gpl_only_stops_the_package(tmp_path: Path) -> None:
+    info = tmp_path / "_internal" / "x-1.dist-info"
+    info.mkdir(parents=True)
+    (info / "METADATA").write_text("Name: x\nVersion: 1\nLicense-Expression: GPL-3.0-only\n", "utf-8")
+    with pytest.raises(Problem, match=r"GPL only: x \(GPL-3\.0-only\)"):
+        components(tmp_path)
 
 
 def test_the_bill_lists_every_component_once() -> None:

@@ -45,13 +45,26 @@ def tidy(folder: Path) -> None:
     for place in libraries | {path.parent for path in folder.rglob("*.dylib")}:
         link_copies(place)
     if sys.platform.startswith("linux"):
-        strip_python(folder)
+        strip(folder)
 
 
-def strip_python(folder: Path) -> None:
-    """Interpreters that were built from source bring debugging tables, three times what runs."""
-    files = [*folder.rglob("libpython*.so*"), *folder.rglob("lib-dynload/*.so")]
-    plain = [str(path) for path in files if not path.is_symlink()]
+_WITH_TABLES = (
+    "libpython*.so*",
+    "lib-dynload/*.so",
+    "cryptography/**/*.so",
+    "hf_xet/*.so",
+    "jiter/*.so",
+    "yaml/*.so",
+)
+"""Libraries that come with tables for debuggers. Not those of `numpy.libs`: they were edited after they were
+linked, and stripping breaks such files.
+"""
+
+
+def strip(folder: Path) -> None:
+    """Takes away what only debuggers read: of an interpreter built from source, three times what runs."""
+    files = {path for pattern in _WITH_TABLES for path in folder.rglob(pattern)}
+    plain = [str(path) for path in sorted(files) if not path.is_symlink()]
     if plain and shutil.which("strip"):
         subprocess.run(["strip", "--strip-unneeded", *plain], check=True)
 

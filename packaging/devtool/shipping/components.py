@@ -30,6 +30,29 @@ _IDENTIFIERS = {
     "python software foundation license": "PSF-2.0",
 }
 """How older packages call the licences that SPDX has an identifier for."""
+_BUILT_INTO_QT = {
+    "HarfBuzz": "MIT",
+    "ICU": "Unicode-3.0",
+    "libjpeg-turbo": "IJG AND BSD-3-Clause AND Zlib",
+    "libpng": "libpng-2.0",
+    "libwebp": "BSD-3-Clause",
+    "PCRE2": "BSD-3-Clause",
+}
+_GCC = "GPL-3.0-or-later WITH GCC-exception-3.1"
+_BUILT_INTO_NUMPY = {"OpenBLAS": "BSD-3-Clause", "GCC's Fortran runtime": _GCC}
+"""numpy's own licence file, which is shipped, has their texts."""
+_OF_SYSTEM_LIBRARIES = {
+    "libbz2": "bzip2-1.0.6",
+    "libffi": "MIT",
+    "libgomp": _GCC,
+    "liblzma": "0BSD",
+    "libpython": "PSF-2.0",
+    "libsqlite3": "blessing",
+    "libssl": "Apache-2.0",
+    "libuuid": "BSD-3-Clause",
+    "libxcb": "MIT",
+}
+"""By the beginning of the Debian package's name: Debian's own files about licences have no identifiers."""
 _FIRST_WORDS = {
     "Apache License Version 2.0": "Apache-2.0",
     "Permission is hereby granted, free of charge, to any person obtaining a copy": "MIT",
@@ -54,13 +77,23 @@ class Component:
     def is_spdx(self) -> bool:
         return re.fullmatch(r"[A-Za-z0-9.+-]+( (AND|OR|WITH) [A-Za-z0-9.+-]+)*", self.licence) is not None
 
+    @property
+    def is_gpl_only(self) -> bool:
+        """Whether a program that contains it would have to be under the GPL: each choice that is offered
+        has a GPL without an exception. The LGPL is no such licence.
+        """
+        choices = [re.split(r" AND ", choice) for choice in self.licence.split(" OR ")]
+        return all(any(_is_gpl(one) for one in choice) for choice in choices)
+
 
 def components(bundle: Path) -> list[Component]:
-    """By name. Raises `Problem` for a distribution that does not say its licence."""
+    """By name. Raises `Problem` for what does not say its licence, and for what is under the GPL only."""
     inside = next((path for path in (bundle / "_internal", bundle) if path.is_dir()), bundle)
     found = [*distributions(inside), *by_hand(inside)]
     if sys.platform.startswith("linux"):
         found += system_libraries(inside)
+    if barred := [f"{one.name} ({one.licence})" for one in found if one.is_gpl_only]:
+        raise Problem(f"Lathe cannot contain what is under the GPL only: {', '.join(barred)}")
     return sorted(found, key=lambda one: one.name.lower())
 
 
@@ -102,6 +135,12 @@ def licence_of(head: email.message.Message, texts: Sequence[str] = ()) -> str:
     return _IDENTIFIERS.get(said.lower(), said)
 
 
+def _is_gpl(licence: str) -> bool:
+    name = licence.strip(" ()").upper()
+    gnu = name.startswith(("GPL", "AGPL")) or "GENERAL PUBLIC LICENSE" in name.replace("LESSER GENERAL", "")
+    return gnu and " WITH " not in name
+
+
 def by_hand(folder: Path) -> list[Component]:
     """What is no Python package: the interpreter, Qt, llama.cpp, weights, fonts, icons, the loader."""
     versions = {one.name.lower(): one.version for one in distributions(folder)}
@@ -130,6 +169,12 @@ def by_hand(folder: Path) -> list[Component]:
         Component("PyInstaller's loader", "", "GPL-2.0-or-later WITH Bootloader-exception", "application"),
         Component("Lucide icons", "", "ISC AND MIT", "data", texts=(_text(RESOURCES / "lucide-ISC.txt"),)),
     ]
+    parts = (_text(TEXTS / "qt-parts.txt"),)
+    found += [
+        Component(name, f"in Qt {qt}", licence, texts=parts) for name, licence in _BUILT_INTO_QT.items()
+    ]
+    numpy = f"in numpy {versions.get('numpy', '')}"
+    found += [Component(name, numpy, licence) for name, licence in _BUILT_INTO_NUMPY.items()]
     found += [
         Component(font, "", "OFL-1.1", "data", texts=(_text(RESOURCES / f"{font}-OFL.txt"),))
         for font in ("Inter", "JetBrainsMono", "NotoSansSC")
@@ -144,7 +189,7 @@ def by_hand(folder: Path) -> list[Component]:
 def system_libraries(folder: Path) -> list[Component]:
     """Libraries of the building machine that are shipped: the Debian packages they came from.
 
-    Raises `Problem` for a library that no package owns.
+    Raises `Problem` for a package whose licence is not known here.
     """
     packages: dict[str, str] = {}
     for path in sorted(folder.glob("*.so*")):
@@ -162,12 +207,21 @@ def system_libraries(folder: Path) -> list[Component]:
             Component(
                 name,
                 version,
-                "see its text",
+                _licence_of_system(name),
                 purl=f"pkg:deb/debian/{name}@{version}",
                 texts=(_text(text),) if text.is_file() else (),
             )
         )
     return found
+
+
+def _licence_of_system(package: str) -> str:
+    for beginning, licence in _OF_SYSTEM_LIBRARIES.items():
+        if package.startswith(beginning):
+            return licence
+    raise Problem(
+        f"The licence of Debian's {package} is not known (packaging/devtool/shipping/components.py)"
+    )
 
 
 def _owner(library: str) -> str:

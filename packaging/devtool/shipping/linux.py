@@ -1,4 +1,4 @@
-"""The packages for Linux: a .deb for /opt, and an archive that runs from where it is unpacked."""
+"""The packages for Linux: a .deb for /usr/lib, and an archive that runs from where it is unpacked."""
 
 import gzip
 import hashlib
@@ -16,6 +16,8 @@ from devtool.shipping.tree import Entry, add, build_time, folder_entries, with_p
 
 LINUX = layout.ROOT / "packaging" / "linux"
 PACKAGE = "lathe"
+PLACE = "usr/lib/lathe"
+"""Not /opt: dpkg removes that folder, too, when the last package goes that had something there."""
 APP_ID = "io.github.lathe_workbench.lathe"
 BASE = {
     "libc.so.6": "libc6",
@@ -97,13 +99,13 @@ def control(version: str, architecture: str, installed_bytes: int, depends: list
 
 
 def system_entries(version: str) -> list[Entry]:
-    """What the .deb puts outside /opt: the command, the menu entry, icons, metadata."""
+    """What the .deb puts outside `PLACE`: the command, the menu entry, icons, metadata."""
     share = "usr/share"
     day = time.strftime("%Y-%m-%d", time.gmtime(build_time()))
     metainfo = (LINUX / "lathe.metainfo.xml").read_text("utf-8")
     metainfo = metainfo.replace("@VERSION@", version).replace("@DATE@", day)
     entries = [
-        Entry("usr/bin/lathe", link="../../opt/lathe/lathe"),
+        Entry("usr/bin/lathe", link="../lib/lathe/lathe"),
         Entry(f"{share}/applications/lathe.desktop", source=LINUX / "lathe.desktop"),
         Entry(f"{share}/metainfo/{APP_ID}.metainfo.xml", data=metainfo.encode()),
         Entry(f"{share}/doc/{PACKAGE}/copyright", source=LINUX / "copyright"),
@@ -119,7 +121,7 @@ def system_entries(version: str) -> list[Entry]:
 
 def write_deb(bundle: Path, version: str, target: Path) -> None:
     """Raises `Problem`, `OSError`."""
-    entries = with_parents([*folder_entries(bundle, "opt/lathe"), *system_entries(version)])
+    entries = with_parents([*folder_entries(bundle, PLACE), *system_entries(version)])
     nbytes = sum(entry.source.stat().st_size for entry in entries if entry.source is not None)
     text = control(version, debian_architecture(), nbytes, dependencies(bundle))
     sums = "".join(

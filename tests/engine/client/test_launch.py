@@ -14,7 +14,7 @@ def test_from_source_it_is_a_module() -> None:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="links need rights there")
 def test_a_packaged_program_finds_it_through_a_link(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The package puts a link into /usr/bin; the worker lies in /opt."""
+    """The package puts a link into /usr/bin; the worker lies in /usr/lib."""
     (tmp_path / "opt").mkdir()
     (tmp_path / "bin").mkdir()
     (tmp_path / "opt" / "lathe").touch()
