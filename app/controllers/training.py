@@ -166,7 +166,9 @@ class TrainingController(QObject):
 
     @property
     def fits(self) -> bool:
-        """Whether there is memory for it; on a graphics card nobody can tell from here."""
+        """Whether there is memory for it; on a graphics card or a cluster nobody can tell from here."""
+        if self.recipe.cluster.address:
+            return True
         return self.plan is None or self.plan.device != "CPU" or self.plan.needed <= self.plan.available
 
     @property

@@ -12,6 +12,7 @@ ALL_SETTINGS: dict[str, Setting] = {one.key: one for one in settings()}
 _ALWAYS = ("train", "dataset", "probe")
 _OF_THE_FORM = ("base", "data", "method", "objective")
 """Settings of the top that have controls of their own."""
+_ROW_FILES = (".jsonl", ".json", ".ndjson", ".csv", ".tsv", ".parquet", ".txt", ".md")
 _NEEDS_FORMAT: dict[str, tuple[str, ...]] = {
     "sft": ("messages", "sharegpt", "alpaca", "text", "preference", "kto"),
     "pretrain": ("messages", "sharegpt", "alpaca", "text", "preference", "kto"),
@@ -76,7 +77,8 @@ def suits(objective: Objective, row_format: str) -> bool:
 def short_name(recipe: Recipe, data: str = "") -> str:
     """Data and base, for a title. `data`: what the user calls it."""
     base, file = Path(recipe.base), Path(recipe.files[0])
-    return f"{data or file.stem} · {base.stem if base.suffix == '.gguf' else base.name}"
+    name = Path(data).stem if Path(data).suffix.lower() in _ROW_FILES else data
+    return f"{name or file.stem} · {base.stem if base.suffix == '.gguf' else base.name}"
 
 
 def _attribute(name: str) -> str:

@@ -28,6 +28,8 @@ _PLAIN_TYPES = ("f16", "bf16", "f32")
 _CONVERTED_TYPES = (*_PLAIN_TYPES, "q8_0")
 QUANTIZED_TYPES = ("q6_k", "q5_k_m", "q4_k_m", "q4_0")
 """Types of a whole model as GGUF that lose something: how much is measured and shown."""
+_NOT_COPIED = shutil.ignore_patterns("*.gguf*")
+"""What was made of the result to chat with it."""
 _MERGED_BY_PEFT: tuple[Method, ...] = ("adalora", "ia3")
 
 
@@ -126,7 +128,7 @@ def _quantize(path: Path, type_name: str, tell: Tell) -> None:
 def merge_into_folder(wanted: Wanted, folder: Path, kind: str, tell: Tell) -> None:
     """The whole model as a safetensors folder."""
     if wanted.recipe.method == "full":
-        shutil.copytree(wanted.run.result, folder)
+        shutil.copytree(wanted.run.result, folder, ignore=_NOT_COPIED)
     elif wanted.recipe.method in _LORA_LIKE:
         adapter = str(wanted.run.result)
         run_convert(ConvertJob(str(wanted.base.path), str(folder), kind, adapter), _quietly(tell))
@@ -136,7 +138,7 @@ def merge_into_folder(wanted: Wanted, folder: Path, kind: str, tell: Tell) -> No
 
 def _write(job: ExportJob, wanted: Wanted, tell: Tell) -> None:
     if job.target == "adapter":
-        shutil.copytree(wanted.run.result, wanted.out)
+        shutil.copytree(wanted.run.result, wanted.out, ignore=_NOT_COPIED)
     elif job.target == "safetensors":
         merge_into_folder(wanted, wanted.out, wanted.kind, tell)
     elif wanted.adapter:

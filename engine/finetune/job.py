@@ -25,6 +25,7 @@ from engine.finetune.recipe.recipe import Recipe
 from engine.finetune.recipe.sections import ProbeSection
 from engine.finetune.run_folder import RunFolder, runs_folder, this_process
 from engine.finetune.tokenizing import Tokenizer, open_tokenizer
+from engine.finetune.workers import Alone, Workers
 from engine.library.fingerprint import model_hash
 from engine.output import hold
 from engine.protocol.finetune import FinetuneJob, MemoryPart, RunFinished, RunStatus, TrainStarted
@@ -69,7 +70,11 @@ def run_finetune(job: FinetuneJob, tell: Tell) -> RunFinished:
         run.create(write_recipe(recipe, complete=True), recipe)
     with _holding(run), _keeping_state(run) as say:
         run.forget_asked()
-        return _Run(job, run, recipe, tell).train(say)
+        if recipe.cluster.address:
+            from engine.finetune.cluster import train_on_cluster  # noqa: PLC0415 - an extra
+
+            return train_on_cluster(job, run, recipe, tell)
+        return RunTraining(job, run, recipe, tell).train(say)
 
 
 def _check_unfinished(run: RunFolder) -> None:
@@ -120,16 +125,20 @@ def _keeping_state(run: RunFolder) -> Iterator[Callable[..., None]]:
         raise
 
 
-class _Run:
-    """One process's part of a run."""
+class RunTraining:
+    """One process's part of a run. `workers`: the others; all but the first leave the folder alone."""
 
-    def __init__(self, job: FinetuneJob, run: RunFolder, recipe: Recipe, tell: Tell) -> None:
+    def __init__(
+        self, job: FinetuneJob, run: RunFolder, recipe: Recipe, tell: Tell, workers: Workers | None = None
+    ) -> None:
         self._job, self._run, self._recipe, self._tell = job, run, recipe, tell
+        self._workers: Workers = workers or Alone()
         self._trainer: Any = None
         self._base: Base | None = None
         self._half = False
 
     def train(self, say: Callable[..., None]) -> RunFinished:
+        """`say`: changes of the run's state. Raises `UserError` data.*, finetune.*, run.data_changed."""
         began = time.perf_counter()
         try:
             return self._train(say, began)
@@ -158,31 +167,35 @@ class _Run:
         if self._job.resume:
             snapshot = load_checkpoint(self._run.checkpoints, self._checkpoint_damaged)
         steps = Plan(ready.corpora.train, ready.recipe.train).steps
-        self._start(ready, steps, snapshot.progress.step if snapshot else 0)
+        leads = self._workers.rank == 0
+        if leads:
+            self._start(ready, steps, snapshot.progress.step if snapshot else 0)
         policy = make_policy(ready.recipe, ready.base, ready.choice, ready.tokenizer, ready.hardware, steps)
         try:
             # A reward model writes nothing.
             section = ready.recipe.probe if ready.recipe.objective != "reward" else ProbeSection(rows=())
             probes = Probes(section, ready.tokenizer, ready.corpora.held_out)
-            trainer = Trainer(ready.recipe, policy, objective, ready.corpora, probes, self._run, self._tell)
+            told = (self._run, self._tell, self._workers)
+            trainer = Trainer(ready.recipe, policy, objective, ready.corpora, probes, *told)
             self._trainer = trainer
             if snapshot is not None:
                 trainer.restore(snapshot)
                 del snapshot
             status = trainer.train()
-            self._keep_result(policy, status, ready)
+            if leads:
+                self._keep_result(policy, status, ready)
         finally:
             policy.close()
             ready.tokenizer.close()
         finished = self._finished(status, ready, time.perf_counter() - began)
+        if not leads:
+            return finished
         say(status=status, step=finished.step, steps=steps, result=finished)
         write_card(self._run, self._run.result)
         self._run.append(finished)
         return finished
 
     def _prepare(self) -> _Ready:
-        if self._recipe.cluster.address:
-            raise UserError("finetune.ray", reason="this release trains on one machine only")
         self._tell(JobStep(0.0, "base"))
         base = open_base(Path(self._job.base or self._recipe.base), self._recipe.base)
         self._base = base

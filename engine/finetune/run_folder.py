@@ -220,6 +220,12 @@ def find_run(home: Path, text: str) -> RunFolder:
     raise UserError("run.unknown", run=text)
 
 
+def decode_event(line: bytes) -> Event:
+    """One line of its files. Raises `msgspec.DecodeError`."""
+    event: Event = _event_decoder.decode(line)
+    return event
+
+
 def write_whole(path: Path, data: bytes) -> None:
     """Complete or not there, also after a power cut."""
     part = path.with_name(f".{path.name}.part")
@@ -256,6 +262,6 @@ def _events(path: Path) -> Iterator[Event]:
         return
     for line in lines:
         try:
-            yield _event_decoder.decode(line)
+            yield decode_event(line)
         except msgspec.DecodeError:
             continue

@@ -31,6 +31,7 @@ from engine.finetune.probes import First, Probes
 from engine.finetune.recipe.recipe import Recipe
 from engine.finetune.run_folder import RunFolder
 from engine.finetune.schedule import learning_rate
+from engine.finetune.workers import Alone, Workers
 from engine.protocol.finetune import CheckpointSaved, Evaluated, RunStatus, TrainStep
 from engine.protocol.jobs import JobEvent, JobStep
 
@@ -39,6 +40,8 @@ _CHECKPOINT_S = 120.0
 _TOLD_S = 0.5
 _EVALUATIONS = 10
 _RECENT = 20
+_LOSS, _TOKENS = "*loss", "*tokens"
+"""Summed up with an objective's figures, which are never called so."""
 
 
 class Trainer:
@@ -53,7 +56,9 @@ class Trainer:
         probes: Probes,
         run: RunFolder,
         tell: Tell,
+        workers: Workers | None = None,
     ) -> None:
+        self._workers: Workers = workers or Alone()
         self._recipe, self._policy, self._objective = recipe, policy, objective
         self._corpora, self._probes, self._run, self._tell = corpora, probes, run, tell
         self._control = Control(run)
@@ -77,10 +82,11 @@ class Trainer:
 
     def train(self) -> RunStatus:
         """To the end, or until the user stops it. Raises `UserError` finetune.*, `OSError`, `MemoryError`."""
+        self._spread()
         if self.progress.step == 0 and not self._can_look_back:
             self._look_before_training()
         while self.progress.step < self.plan.steps:
-            wish = self._control.wish()
+            wish = self._wish()
             if wish == "pause":
                 wish = self._pause()
             if wish == "stop":
@@ -103,6 +109,9 @@ class Trainer:
         """Now. Raises `OSError`."""
         if self.saved_step == self.progress.step:
             return
+        if not self._leads:
+            self.saved_step = self.progress.step
+            return
         probes = tuple((one.tokens, one.log_prob) for one in self._probes.first)
         self.progress = msgspec.structs.replace(self.progress, probes=probes)
         snapshot = Snapshot(
@@ -122,15 +131,18 @@ class Trainer:
         began = time.perf_counter()
         number, train = self.progress.step, self._recipe.train
         examples = [[self._corpora.train[one] for one in batch] for batch in self.plan.step(number)]
-        batches = [self._objective.prepare(self._policy, batch) for batch in examples]
-        total = self._objective.total([item for batch in batches for item in batch])
+        batches = [self._prepared(batch) for batch in examples]
+        total = self._total(batches)
         loss, figures, tokens = 0.0, dict[str, float](), 0
-        for batch in batches:
+        for batch in filter(None, batches):
             part, more = self._policy.backward(batch, self._computing(total), self._objective.size)
             loss += part
             tokens += sum(map(self._objective.size, batch))
             for name, value in more.items():
                 figures[name] = figures.get(name, 0.0) + value
+        self._workers.add_gradients(list(self._policy.parameters.values()))
+        figures = self._workers.added({_LOSS: loss, _TOKENS: tokens, **figures})
+        loss, tokens = figures.pop(_LOSS), int(figures.pop(_TOKENS))
         if not math.isfinite(loss):
             raise UserError(
                 "finetune.diverged", loss=str(loss), step=number + 1, kept=max(self.saved_step, 0)
@@ -140,6 +152,18 @@ class Trainer:
         self._policy.after_step(number)
         self._optimizer.zero_grad(set_to_none=True)
         self._told(number + 1, loss, rate, norm, tokens, time.perf_counter() - began, _shown(figures))
+
+    def _prepared(self, batch: Sequence[Example]) -> list[Any]:
+        """This process's share of a batch, ready to compute with."""
+        if self._objective.takes_whole_batch:
+            return self._workers.share(self._objective.prepare(self._policy, batch))
+        mine = self._workers.share(batch)
+        return self._objective.prepare(self._policy, mine) if mine else []
+
+    def _total(self, batches: Sequence[Sequence[Any]]) -> float:
+        """By what the loss of these batches is divided, in all processes together."""
+        mine = self._objective.total([item for batch in batches for item in batch])
+        return self._workers.added({_LOSS: mine})[_LOSS]
 
     def _computing(self, total: float) -> Any:
         def compute(part: Sequence[Any]) -> Any:
@@ -197,6 +221,8 @@ class Trainer:
         )
         self._say(event)
         now = time.monotonic()
+        if not self._leads:
+            return
         if now - self._told_at > _TOLD_S or step == self.plan.steps:
             self._told_at = now
             self._tell(JobStep(step / self.plan.steps, f"{step}/{self.plan.steps}", left))
@@ -239,7 +265,7 @@ class Trainer:
         )
         self._say(Evaluated(step, loss, rows, better, figures))
         patience = train.early_stopping_patience
-        if patience and better:
+        if patience and better and self._leads:
             best = self._run.path / "best"
             self._policy.save(best)
             save_tensors(best / "trained.safetensors", self._policy.state())
@@ -255,29 +281,54 @@ class Trainer:
         items = []
         for start in range(0, count, size):
             examples: list[Example] = [corpus[one] for one in range(start, min(start + size, count))]
-            items.append(self._objective.prepare(self._policy, examples))
-        total = self._objective.total([item for batch in items for item in batch])
+            items.append(self._prepared(examples))
+        total = self._total(items)
         loss, figures = 0.0, dict[str, float]()
-        for batch in items:
+        for batch in filter(None, items):
             part, more = self._policy.evaluate(batch, self._computing(total), self._objective.size)
             loss += part
             for name, value in more.items():
                 figures[name] = figures.get(name, 0.0) + value
+        figures = self._workers.added({_LOSS: loss, **figures})
+        loss = figures.pop(_LOSS)
         return loss, _shown(figures), count
 
     def _sample(self, step: int) -> None:
+        if not self._leads:
+            return
         for event in (*self._probes.answers(self._policy, step), *self._probes.watched(self._policy, step)):
             self._say(event)
 
     def _pause(self) -> Wish:
         """The checkpoint first: then the process may be ended while it waits."""
         self.checkpoint()
+        if not self._leads:
+            return self._agreed("")
         state = self._run.state()
         self._run.write_state(msgspec.structs.replace(state, status="paused", step=self.progress.step))
         wish = self._control.wait_while_paused(lambda: None)
         if wish == "go":
             self._run.write_state(msgspec.structs.replace(state, status="running", step=self.progress.step))
-        return wish
+        return self._agreed(wish)
+
+    # with others
+
+    @property
+    def _leads(self) -> bool:
+        return self._workers.rank == 0
+
+    def _spread(self) -> None:
+        """All processes begin with the same weights, and draw different random numbers."""
+        self._workers.align(list(self._policy.parameters.values()))
+        if not self._leads:
+            torch.manual_seed(self._recipe.train.seed + 1_000_003 * self._workers.rank + self.progress.step)
+
+    def _wish(self) -> Wish:
+        return self._agreed(self._control.wish() if self._leads else "")
+
+    def _agreed(self, wish: str) -> Wish:
+        found: Wish = self._workers.agreed(wish)  # type: ignore[assignment] # it is that of the leading one
+        return found
 
     def _is_time(self, what: str) -> bool:
         step, train = self.progress.step, self._recipe.train
@@ -289,6 +340,8 @@ class Trainer:
         return step % every == 0 or step == self.plan.steps
 
     def _say(self, event: Any) -> None:
+        if not self._leads:
+            return
         self._run.append(event)
         self._tell(event)
 

@@ -56,8 +56,20 @@ def find_runs(home: Path) -> Iterator[Found]:
     for run in sorted(folders_in(home / "runs"), reverse=True):
         if run.name.startswith("."):
             continue
-        for found in find_below(run / "result", "home"):
-            yield found._replace(name=run.name)
+        found = list(find_below(run / "result", "home"))
+        # Once it is a GGUF the same adapter is not listed a second time.
+        for one in [one for one in found if not one.path.is_dir()] or found:
+            yield one._replace(name=_name_of_run(run))
+
+
+def _name_of_run(run: Path) -> str:
+    """What the user calls it, else its id."""
+    try:
+        state = json.loads((run / "status.json").read_bytes())
+    except (OSError, ValueError):
+        return run.name
+    name = state.get("name") if isinstance(state, dict) else None
+    return name if isinstance(name, str) and name.strip() else run.name
 
 
 def find_ollama(environment: Mapping[str, str] | None = None) -> Iterator[Found]:

@@ -21,7 +21,7 @@ OLD_NAME = "network.old.jsonl"
 LIMIT_BYTES = 2_000_000
 """Then the file becomes the old one, and the one before that is gone: some 30,000 connections are kept."""
 
-Purpose = Literal["endpoint", "hub_search", "hub_files", "hub_download", "addon", "update"]
+Purpose = Literal["endpoint", "hub_search", "hub_files", "hub_download", "addon", "update", "cluster"]
 _log = logging.getLogger(__name__)
 
 

@@ -81,10 +81,12 @@ class LedgerModel(QAbstractTableModel):
                 return self.tr("What {repository} offers").format(repository=entry.subject)
             case "hub_download":
                 return self.tr("Download of {repository}").format(repository=entry.subject)
-            case "addon":
-                return self.tr("Installation of an add-on")
-            case "update":
-                return self.tr("You asked for a newer release")
+            case "addon" | "update" | "cluster":
+                return {
+                    "addon": self.tr("Installation of an add-on"),
+                    "update": self.tr("You asked for a newer release"),
+                    "cluster": self.tr("Training on a cluster"),
+                }[entry.purpose]
 
 
 class LedgerDialog(QDialog):

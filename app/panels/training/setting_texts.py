@@ -379,7 +379,7 @@ SETTING_TEXTS: dict[str, tuple[str, str]] = {
     ),
     "cluster.address": (
         QT_TRANSLATE_NOOP("Recipe", "Ray address"),
-        QT_TRANSLATE_NOOP("Recipe", "ray://host:10001, or auto; empty: this machine."),
+        QT_TRANSLATE_NOOP("Recipe", "host:port of its head, auto for a cluster that this machine is part of, local for processes of this machine; empty: no cluster."),
     ),
     "cluster.num_workers": (
         QT_TRANSLATE_NOOP("Recipe", "Workers"),

@@ -18,6 +18,7 @@ class Dpo:
     """As TRL's `DPOTrainer`; label smoothing is that of cDPO."""
 
     needs_reference = True
+    takes_whole_batch = False
 
     def __init__(self, section: DpoSection) -> None:
         self._section = section

@@ -25,6 +25,7 @@ class Kto:
     """
 
     needs_reference = True
+    takes_whole_batch = True
 
     def __init__(self, section: KtoSection) -> None:
         self._section = section

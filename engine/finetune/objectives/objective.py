@@ -15,6 +15,9 @@ class Objective(Protocol):
     needs_reference: bool
     """Whether it compares with the model as it was before training."""
 
+    takes_whole_batch: bool
+    """Whether `prepare` looks at the rows of a batch together, so that none may be missing."""
+
     def prepare(self, policy: Policy, batch: Sequence[Example]) -> list[Any]:
         """The items of a batch, with what is computed for them without gradient: reference, replies,
         rewards.

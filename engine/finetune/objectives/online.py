@@ -30,6 +30,8 @@ class Online:
     others.
     """
 
+    takes_whole_batch = False
+
     def __init__(
         self,
         flavour: Literal["grpo", "rloo"],

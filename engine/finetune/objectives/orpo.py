@@ -21,6 +21,7 @@ class Orpo:
     """
 
     needs_reference = False
+    takes_whole_batch = True
 
     def __init__(self, section: OrpoSection) -> None:
         self._section = section

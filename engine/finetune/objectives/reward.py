@@ -13,6 +13,7 @@ class Reward:
     """As TRL's `RewardTrainer`."""
 
     needs_reference = False
+    takes_whole_batch = False
 
     def __init__(self, section: RewardSection) -> None:
         self._section = section

@@ -10,6 +10,7 @@ class Likelihood:
     """Mean −log p over all counted tokens of a step, as transformers computes it with accumulation."""
 
     needs_reference = False
+    takes_whole_batch = False
 
     def prepare(self, policy: Policy, batch: Sequence[Example]) -> list[Example]:  # noqa: ARG002
         return list(batch)

@@ -224,7 +224,12 @@ class ClusterSection(Struct, frozen=True, forbid_unknown_fields=True):
     """Where this machine is too small."""
 
     address: Annotated[
-        str, Meta(title="Ray address", description="ray://host:10001, or auto; empty: this machine.")
+        str,
+        Meta(
+            title="Ray address",
+            description="host:port of its head, auto for a cluster that this machine is part of, local for "
+            "processes of this machine; empty: no cluster.",
+        ),
     ] = ""
     num_workers: Annotated[
         int, Meta(ge=1, le=1024, title="Workers", description="Processes that share each batch.")
