@@ -90,9 +90,13 @@ def bench_live(home: Path, model: ModelSpec, rounds: int) -> None:
 
 
 def _rate(driver: Driver, request: Any) -> float:
+    frames: list[int] = []
+    end = driver.client.subscribe(
+        lambda event: frames.append(event.seq) if isinstance(event, TapFrame) else None
+    )
     rate = decode_rate(driver, request)
-    frames = sum(isinstance(event, TapFrame) for event in driver.seen)
-    assert bool(frames) == (request.taps is not None), f"{frames} frames for {request.taps}"
+    end()
+    assert bool(frames) == (request.taps is not None), f"{len(frames)} frames for {request.taps}"
     return rate
 
 
