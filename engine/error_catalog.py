@@ -176,6 +176,10 @@ CATALOG: dict[str, ErrorText] = {
         "There is no head {head}: a layer of this model has heads 0 to {last}.",
         "Choose one of those.",
     ),
+    "inspect.no_position": ErrorText(
+        "There is no token {position}: the text has tokens 0 to {last}.",
+        "Choose one of those; -1 is the last one.",
+    ),
     "inspect.missing": ErrorText(
         "This model has no {what} to read.",
         "Choose something else to look at; the model card lists what the model is made of.",
@@ -198,7 +202,7 @@ CATALOG: dict[str, ErrorText] = {
     ),
     "amateur.none": ErrorText(
         "Contrastive decoding needs a second, smaller model.",
-        "Choose one under Decoding, or another decoding mode.",
+        "Choose one under Decoding (in the terminal: --amateur), or another decoding mode.",
     ),
     # encoders
     "encoder.no_encoder": ErrorText(
@@ -860,6 +864,6 @@ CATALOG: dict[str, ErrorText] = {
     ),
     "cli.output": ErrorText(
         "The output cannot be written: {reason}.",
-        "Free some space there, or write it somewhere else.",
+        "Check the folder and the free space there, or write it somewhere else.",
     ),
 }

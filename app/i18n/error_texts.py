@@ -165,6 +165,10 @@ ERROR_TEXTS: dict[str, tuple[str, str]] = {
         QT_TRANSLATE_NOOP("Errors", "There is no head {head}: a layer of this model has heads 0 to {last}."),
         QT_TRANSLATE_NOOP("Errors", "Choose one of those."),
     ),
+    "inspect.no_position": (
+        QT_TRANSLATE_NOOP("Errors", "There is no token {position}: the text has tokens 0 to {last}."),
+        QT_TRANSLATE_NOOP("Errors", "Choose one of those; -1 is the last one."),
+    ),
     "inspect.missing": (
         QT_TRANSLATE_NOOP("Errors", "This model has no {what} to read."),
         QT_TRANSLATE_NOOP("Errors", "Choose something else to look at; the model card lists what the model is made of."),
@@ -187,7 +191,7 @@ ERROR_TEXTS: dict[str, tuple[str, str]] = {
     ),
     "amateur.none": (
         QT_TRANSLATE_NOOP("Errors", "Contrastive decoding needs a second, smaller model."),
-        QT_TRANSLATE_NOOP("Errors", "Choose one under Decoding, or another decoding mode."),
+        QT_TRANSLATE_NOOP("Errors", "Choose one under Decoding (in the terminal: --amateur), or another decoding mode."),
     ),
     "encoder.no_encoder": (
         QT_TRANSLATE_NOOP("Errors", "The loaded model is no encoder: it has no masks to fill and no sentences to compare."),
@@ -919,6 +923,6 @@ ERROR_TEXTS: dict[str, tuple[str, str]] = {
     ),
     "cli.output": (
         QT_TRANSLATE_NOOP("Errors", "The output cannot be written: {reason}."),
-        QT_TRANSLATE_NOOP("Errors", "Free some space there, or write it somewhere else."),
+        QT_TRANSLATE_NOOP("Errors", "Check the folder and the free space there, or write it somewhere else."),
     ),
 }

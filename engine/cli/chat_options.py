@@ -31,6 +31,7 @@ class Wishes(NamedTuple):
     context: dict[str, object]
     adapters: tuple[AdapterUse, ...] | None = None
     """None: those of the chat."""
+    amateur: str | None = None
 
 
 def fill(parser: LineParser) -> None:
@@ -72,6 +73,11 @@ def fill(parser: LineParser) -> None:
         action="append",
         help="a LoRA adapter (GGUF) beside the model, at full strength or scaled; several times for several; "
         "“none” takes those of the chat off",
+    )
+    parser.add_argument(
+        "--amateur",
+        metavar="MODEL",
+        help="the smaller model of the same family that --decoding contrastive subtracts",
     )
     add_sampling_options(parser)
     add_context_options(parser)
@@ -119,6 +125,7 @@ def read_wishes(args: argparse.Namespace) -> Wishes:
         prompt=prompt,
         context=context_values(args),
         adapters=_read_adapters(args.adapter) if args.adapter else None,
+        amateur=None if args.amateur is None else _lasting_name(args.amateur),
     )
 
 
@@ -152,6 +159,7 @@ def chat_settings(
         prompt=msgspec.structs.replace(base.prompt, **wishes.prompt),
         context=context,
         adapters=base.adapters if wishes.adapters is None else wishes.adapters,
+        amateur=base.amateur if wishes.amateur is None else wishes.amateur,
     )
 
 

@@ -190,7 +190,7 @@ class Inspection:
         positions = lens.positions if lens and lens.positions else (length - 1,)
         for position in positions:
             if not -length <= position < length:
-                raise UserError("inspect.too_long", needed=position + 1, limit=length)
+                raise UserError("inspect.no_position", position=position, last=length - 1)
         return tuple(position % length for position in positions)
 
     def _reported_layers(self) -> tuple[int, ...]:
