@@ -29,6 +29,13 @@ def group_adapters(entries: Sequence[ModelEntry]) -> dict[str, list[ModelEntry]]
     return groups
 
 
+def base_of(adapter: ModelEntry, entries: Sequence[ModelEntry]) -> ModelEntry | None:
+    """The base model of one adapter, where it is in the library."""
+    models = [entry for entry in entries if entry.format != "lora"]
+    path = next(iter(group_adapters([*models, adapter])), "")
+    return next((entry for entry in models if entry.path == path), None)
+
+
 def _best(adapter: ModelEntry, candidates: Iterable[ModelEntry]) -> ModelEntry | None:
     """Adapters in safetensors belong to safetensors, those in GGUF to GGUF, where there is a choice."""
     gguf = adapter.path.lower().endswith(".gguf")

@@ -6,16 +6,15 @@ from pathlib import Path
 import msgspec
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 
+from app.controllers.adapter_chat import open_adapted_chat
 from app.controllers.chat_controllers import ChatControllers
 from app.controllers.runs import RunsController, base_path_of
 from app.models.runs import RunView
 from app.pages.chat.host import PageHost
 from engine.errors import UserError
 from engine.finetune.recipe.recipe import Method
-from engine.protocol.adapters import AdapterUse
 from engine.protocol.finetune import Exported, ExportJob
 from engine.protocol.jobs import JobEnd
-from engine.store.records import SessionRecord
 
 _BESIDE_THE_BASE: tuple[Method, ...] = ("lora", "rslora", "qlora")
 """Methods whose result llama.cpp can put on a base that is loaded."""
@@ -140,20 +139,7 @@ class RunUses(QObject):
             then(end)
 
     def _open_chat(self, model: str, adapter: str) -> None:
-        uses = (AdapterUse(adapter, 1.0),) if adapter else ()
-        chat, sessions = self._c.chat, self._c.sessions
-
-        def made(session: SessionRecord) -> None:
-            sessions.created.disconnect(connection)
-            if chat.session_id == session.id:
-                # An empty chat that is open already is taken, with the settings that it has.
-                chat.change_settings(adapters=uses)
-
-        connection = sessions.created.connect(made)
-        sessions.create(msgspec.structs.replace(chat.settings, adapters=uses))
-        current = self._c.models.current
-        if current is None or current.path != model:
-            self._c.models.load(model)
+        open_adapted_chat(self._c, model, adapter)
         self._host.show_page("chat")
 
 

@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from app.commands.registry import CommandRegistry
+from app.controllers.adapter_chat import open_adapted_chat
 from app.controllers.chat_controllers import ChatControllers
 from app.pages.quantize.view import QuantizeView
 from app.pages.quantize.views import VIEWS
@@ -13,6 +14,8 @@ from app.panels.file_panel_parts import FilePanelParts
 from app.panels.inspection_parts import PanelHost
 from app.theme.theme import Theme
 from app.window import page_titles
+from engine.library.adapters import base_of
+from engine.library.entries import ModelEntry
 
 
 class QuantizePage(QObject):
@@ -57,5 +60,18 @@ class QuantizePage(QObject):
         self.view.show_view(view_id, paths)
 
     def _open_in_chat(self, path: str) -> None:
-        self._c.models.load(path)
-        self._host.show_page("chat")
+        """A model; an adapter with its base, where that is known."""
+        files = self._c.models.files
+
+        def find_base() -> ModelEntry | None:
+            entry = next((one for one in files if one.path == path), None)
+            return base_of(entry, files) if entry is not None and entry.format == "lora" else None
+
+        def found(base: ModelEntry | None) -> None:
+            if base is not None:
+                open_adapted_chat(self._c, base.path, path)
+            else:
+                self._c.models.load(path)
+            self._host.show_page("chat")
+
+        self._c.background.run(find_base, found)

@@ -13,6 +13,7 @@ from app.panels.convert.what import Source, default_target, look_at
 from app.panels.file_panel_parts import FilePanelParts
 from app.panels.quantize.names import base_name
 from engine.errors import UserError
+from engine.library.adapters import base_of
 from engine.output import write_error
 from engine.protocol.jobs import ConvertJob, FileWritten, JobEnd
 
@@ -25,8 +26,8 @@ class ConvertPanel(ConvertView):
         self._parts = parts
         self._home = parts.controllers.models.home
         self._found: Source | None = None
-        self._own_target = ""
-        """The name that was suggested: replaced as long as the user has not changed it."""
+        self._own_target, self._own_extra = "", ""
+        """What was suggested: replaced as long as the user has not changed it."""
         self.source.chosen.connect(lambda _path: self._look())
         self.kind.selected.connect(lambda _kind: self._suggest())
         self.target.changed.connect(lambda _path: self._refresh())
@@ -43,21 +44,30 @@ class ConvertPanel(ConvertView):
             self._look()
 
     def _look(self) -> None:
-        path = self.source.path()
+        path, files = self.source.path(), self._parts.controllers.models.files
         self._found = None
         self.show_source(None)
         self.show_problem("")
+
+        def look() -> tuple[Source, str]:
+            found = look_at(path, self._home)
+            base = base_of(found.entry, files) if found.is_adapter else None
+            return found, base.path if base is not None else ""
+
         self._parts.controllers.background.run(
-            lambda: look_at(path, self._home),
-            lambda found: self._show(path, found),
+            look,
+            lambda result: self._show(path, *result),
             lambda error: self._refused_source(path, error),
         )
 
-    def _show(self, path: str, found: Source) -> None:
+    def _show(self, path: str, found: Source, base: str) -> None:
         if path == self.source.path():
             self._found = found
             self.show_source(found)
             self._own_target = self.target.path()
+            if self.extra.path() == self._own_extra:
+                self._own_extra = base
+                self.extra.set_path(base)
             self._suggest()
 
     def _refused_source(self, path: str, error: Exception) -> None:

@@ -1,6 +1,7 @@
 """The tab Quantize: one model, several types, one queue."""
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
@@ -162,6 +163,13 @@ class QuantizePanel(QuantizeView):
             problem = self.types.problem(row)
             if problem:
                 return f"{row.type.name}: {problem}"
+        return self._find_target_problem(names)
+
+    def _find_target_problem(self, names: list[str]) -> str:
+        source = Path(self.source.path())
+        if any(Path(self.output.target(name)) == source for name in names):
+            text = self.tr("{name} is the file that is read: give the new one another name.")
+            return text.format(name=source.name)
         return self.output.problem(names)
 
     def _start(self) -> None:

@@ -5,14 +5,16 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from app.i18n.errors import describe
 from app.theme.theme import Theme
 from app.widgets import numbers
 from app.widgets.icon_button import IconButton
 from app.widgets.meter import Meter
 from app.widgets.text_button import TextButton
 from app.widgets.text_label import TextLabel
+from engine.errors import UserError
 from engine.jobs.records import JobRecord
-from engine.protocol.jobs import FileWritten
+from engine.protocol.jobs import FileWritten, JobFailed
 
 _MOST = 8
 
@@ -25,7 +27,7 @@ class ResultRow(QWidget):
     ) -> None:
         super().__init__()
         self.title = TextLabel("", theme, role="fg", elide=True)
-        self.state = TextLabel("", theme, role="fg3", size="xs", tabular=True, elide=True)
+        self.state = TextLabel("", theme, role="fg3", size="xs", tabular=True, wrap=True)
         self.meter = Meter(self.tr("Progress"), theme, height=4)
         self.chat = IconButton("message-square", self.tr("Open in chat"), theme)
         self.compare = IconButton("scale", self.tr("Compare with the source"), theme)
@@ -54,6 +56,7 @@ class ResultRow(QWidget):
         if isinstance(result, FileWritten):
             model = result.path.lower().endswith(".gguf")
             self.chat.set_text(self.tr("Open in chat") if model else self.tr("Show the folder"))
+            self.chat.set_icon_name("message-square" if model else "folder-open")
             text = self.tr("{size}, {bits} bits per weight, in {seconds} s")
             self.state.set_text(
                 text.format(
@@ -72,6 +75,9 @@ class ResultRow(QWidget):
             "interrupted": self.tr("Interrupted"),
         }
         text = words.get(record.status, "")
+        if isinstance(result, JobFailed) and result.code and record.status == "failed":
+            told = describe(UserError(result.code, **result.params))
+            text = f"{told.message} {told.hint}".strip()
         self.state.set_text(text.replace("{percent}", numbers.percent(100 * record.fraction)))
 
 
