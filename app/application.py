@@ -312,8 +312,8 @@ class Application(QObject):
         from app.window.closed_database import closed_database  # noqa: PLC0415
 
         self.shell.status.set_phase("failed")
-        self.shell.window.show_instead(closed_database(error, self._home, self.shell.theme))
-        self.shell.window.show_error(error)
+        state = closed_database(error, self._home, self.shell.theme, self._restart)
+        self.shell.window.show_instead(state)
 
     # what settings do
 

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.theme.icons import draw_icon
 from app.theme.theme import Theme
@@ -74,13 +74,21 @@ class EmptyState(QWidget):
         column.addWidget(self.title, 0, centre)
         column.addWidget(self.text, 0, centre)
         self.action: TextButton | None = None
+        self._actions = QHBoxLayout()
+        self._actions.setSpacing(8)
         if action_text:
             self.action = TextButton(action_text, theme, kind="primary", icon_name=action_icon)
             self.action.clicked.connect(self.action_requested)
+            self._actions.addWidget(self.action)
             column.addSpacing(8)
-            column.addWidget(self.action, 0, centre)
+            column.addLayout(self._actions)
+            column.setAlignment(self._actions, centre)
         column.addStretch(3)
         self._fit()
+
+    def add_action(self, button: TextButton) -> None:
+        """A second thing to do, beside the one that was given first."""
+        self._actions.addWidget(button)
 
     def set_text(self, text: str) -> None:
         self.text.set_text(text)
