@@ -126,7 +126,8 @@ class Pill(QAbstractButton):
         ink = color(tokens, "accent_text" if self._active else "fg" if hot else "fg2")
         left = _SIDE + _ICON + 6
         right = self._cross().left() - 2 if self._removable else box.right() - _SIDE + 2
-        bare = right - left < _LEAST_TEXT
+        words = QFontMetrics(self._font).horizontalAdvance(self.text())
+        bare = right - left < min(_LEAST_TEXT, words)
         start = (box.width() - _ICON) / 2 if bare else _SIDE
         draw_icon(painter, self._icon_name, QRectF(start, (_HEIGHT - _ICON) / 2, _ICON, _ICON), ink)
         if not bare:

@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Iterator
 
-from PySide6.QtWidgets import QTabBar, QWidget
+from PySide6.QtCore import QRect
+from PySide6.QtWidgets import QApplication, QTabBar, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.pages.data.page import DataPage
@@ -15,6 +16,7 @@ __all__ = ["PAGES", "Walk", "program"]
 PAGES = ("chat", "inspect", "benchmarks", "data", "finetune", "quantize", "models", "help", "settings")
 Start = Callable[..., Program]
 PAUSE_MS = 60
+MOST_LAYOUTS = 20
 
 
 class Walk:
@@ -66,6 +68,17 @@ class Walk:
             if section.isVisible():
                 section.set_expanded(True)
         self._qtbot.wait(self._pause)
+        self._settle()
+
+    def _settle(self) -> None:
+        """Until the layout has come to rest."""
+        before: list[QRect] = []
+        for _ in range(MOST_LAYOUTS):
+            after = [child.geometry() for child in visible(self.window)]
+            if after == before:
+                return
+            before = after
+            QApplication.processEvents()
 
 
 def visible(window: QWidget) -> Iterator[QWidget]:
