@@ -807,6 +807,10 @@ CATALOG: dict[str, ErrorText] = {
         "The add-on could not be installed: {reason}.",
         "Check the connection to the internet, then try again. Nothing has changed so far.",
     ),
+    "addon.missing": ErrorText(
+        "{package} is not installed; it is part of the training stack.",
+        "Install it on the page Fine-tune, or with `{command}`.",
+    ),
     "addon.no_pip": ErrorText(
         "This Python has no pip, which fetches the packages of an add-on.",
         "Install pip for it (on Debian and Ubuntu: sudo apt-get install python3-pip), then try again.",

@@ -857,6 +857,10 @@ ERROR_TEXTS: dict[str, tuple[str, str]] = {
         QT_TRANSLATE_NOOP("Errors", "The add-on could not be installed: {reason}."),
         QT_TRANSLATE_NOOP("Errors", "Check the connection to the internet, then try again. Nothing has changed so far."),
     ),
+    "addon.missing": (
+        QT_TRANSLATE_NOOP("Errors", "{package} is not installed; it is part of the training stack."),
+        QT_TRANSLATE_NOOP("Errors", "Install it on the page Fine-tune, or with `{command}`."),
+    ),
     "addon.no_pip": (
         QT_TRANSLATE_NOOP("Errors", "This Python has no pip, which fetches the packages of an add-on."),
         QT_TRANSLATE_NOOP("Errors", "Install pip for it (on Debian and Ubuntu: sudo apt-get install python3-pip), then try again."),

@@ -28,6 +28,7 @@ from engine.protocol.addons import AddonInstalled, InstallAddonJob
 from engine.protocol.jobs import JobEvent, JobStep
 from engine.store.home import lathe_home
 
+COMMAND = "lathe addons install training"
 PYPI = "https://pypi.org/simple"
 CPU_INDEX = "https://download.pytorch.org/whl/cpu"
 """PyPI's PyTorch for Linux brings gigabytes of CUDA libraries; this one does not."""

@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 import msgspec
 import psutil
 
+from engine.addons.training import COMMAND, is_installed
 from engine.errors import Cancelled, UserError
 from engine.finetune.base import Base, open_base
 from engine.finetune.choice import Choice, choose_path, trainable_count
@@ -61,6 +62,8 @@ def run_finetune(job: FinetuneJob, tell: Tell) -> RunFinished:
     """Train, from the start or from the last checkpoint. Raises `UserError` recipe.*, data.*,
     finetune.*, run.*.
     """
+    if not is_installed():  # before there is a folder for a run that cannot begin
+        raise UserError("addon.missing", package="PyTorch", command=COMMAND)
     run = RunFolder(runs_folder(Path(job.home)) / job.run)
     if job.resume:
         recipe = run.recipe()

@@ -70,7 +70,7 @@ def main() -> None:
     os._exit(0)
 
 
-def outcome(work: Callable[[], JobEnd]) -> JobEnd:
+def outcome(work: Callable[[], JobEnd]) -> JobEnd:  # noqa: PLR0911 - one return a kind of end
     """How the work ended, whatever it raised."""
     try:
         return work()
@@ -82,8 +82,21 @@ def outcome(work: Callable[[], JobEnd]) -> JobEnd:
         return JobFailed("engine.out_of_memory", {"what": str(error) or "an allocation failed"})
     except msgspec.DecodeError as error:
         return JobFailed("", report=f"no job: {error}")
+    except ModuleNotFoundError as error:
+        return _missing(error) or JobFailed("", report=traceback.format_exc())
     except Exception:  # noqa: BLE001 - told to the parent as a bug, with its report
         return JobFailed("", report=traceback.format_exc())
+
+
+def _missing(error: ModuleNotFoundError) -> JobFailed | None:
+    """What to install, where a part of the training stack is not there; None for other modules."""
+    from engine.addons.pip_output import canonical  # noqa: PLC0415
+    from engine.addons.training import COMMAND, locked_versions  # noqa: PLC0415 - for this only
+
+    package = (error.name or "").partition(".")[0]
+    if canonical(package) not in locked_versions():
+        return None
+    return JobFailed("addon.missing", {"package": package, "command": COMMAND})
 
 
 def run_any(job: AnyJob, tell: Tell) -> JobEnd:

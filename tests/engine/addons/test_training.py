@@ -17,10 +17,13 @@ from engine import addon_folders
 from engine.addons import training
 from engine.client.job_process import JobProcess
 from engine.errors import UserError
+from engine.finetune.job import run_finetune
 from engine.network.ledger import Ledger
 from engine.network.offline import publish_offline
 from engine.protocol.addons import InstallAddonJob
+from engine.protocol.finetune import FinetuneJob
 from engine.protocol.jobs import JobEvent, JobFailed, JobStep
+from engine.worker.job import outcome
 
 
 @pytest.fixture
@@ -201,3 +204,22 @@ def test_offline_asks_no_index_of_another_machine(
         training.run_install_addon(InstallAddonJob("training", str(folder)), lambda _event: None)
     assert caught.value.code == "addon.failed"
     assert Ledger(home).read() == []
+
+
+def test_a_job_without_the_stack_says_what_to_install(monkeypatch: pytest.MonkeyPatch, home: Path) -> None:
+    def without() -> JobFailed:
+        raise ModuleNotFoundError("No module named 'torch'", name="torch.nn")
+
+    def broken() -> JobFailed:
+        raise ModuleNotFoundError("No module named 'ours'", name="engine.ours")
+
+    told = outcome(without)
+    assert told == JobFailed("addon.missing", {"package": "torch", "command": training.COMMAND})
+    bug = outcome(broken)
+    assert isinstance(bug, JobFailed)
+    assert bug.code == ""
+    assert "ours" in bug.report
+    monkeypatch.setattr("engine.finetune.job.is_installed", lambda: False)
+    with pytest.raises(UserError, match="PyTorch"):
+        run_finetune(FinetuneJob(str(home), "run"), lambda _event: None)
+    assert not (home / "runs").exists()
