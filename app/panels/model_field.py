@@ -4,11 +4,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.controllers.models import ModelsController
 from app.theme.theme import Theme
 from app.widgets import numbers
+from app.widgets.field_row import FieldRow
 from app.widgets.select import DOT, Select
 from app.widgets.text_button import TextButton
 from engine.library.entries import ModelEntry
@@ -19,7 +20,7 @@ def is_gguf_model(entry: ModelEntry) -> bool:
     return entry.format == "gguf" and entry.problem is None
 
 
-class ModelField(QWidget):
+class ModelField(FieldRow):
     """A list of the library's models that fit, and buttons for other files and folders. Follows the
     library.
     """
@@ -39,25 +40,21 @@ class ModelField(QWidget):
         filters: str = "",
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
+        self.select = Select(name, (), theme, height=30, middle=True)
+        self.browse = TextButton("", theme, icon_name="file-box", height=30)
+        self.browse_folder = TextButton("", theme, icon_name="folder-open", height=30)
+        super().__init__(self.select, (self.browse, self.browse_folder), parent)
         self._models = models
         self._fits = fits
         self._filters = filters
         self._name = name
         self._path = ""
-        self.select = Select(name, (), theme, height=30, middle=True)
         self.select.setPlaceholderText(self.tr("Choose a model"))
-        self.browse = TextButton(self.tr("File…"), theme, icon_name="file-box", height=30)
-        self.browse_folder = TextButton(self.tr("Folder…"), theme, icon_name="folder-open", height=30)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
-        row.addWidget(self.select, 1)
-        row.addWidget(self.browse)
-        row.addWidget(self.browse_folder)
+        for button, words in ((self.browse, self.tr("File…")), (self.browse_folder, self.tr("Folder…"))):
+            button.setText(words)
+            button.setAccessibleName(words)
         self.browse.setVisible(files)
         self.browse_folder.setVisible(folders)
-        self.setFocusProxy(self.select)
         self.select.selected.connect(self._pick)
         self.browse.clicked.connect(self._ask_file)
         self.browse_folder.clicked.connect(self._ask_folder)

@@ -1,9 +1,19 @@
 """A push button with text and an optional icon: plain, primary, ghost or danger."""
 
+from collections.abc import Sequence
 from typing import Literal
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QEnterEvent, QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import (
+    QColor,
+    QEnterEvent,
+    QFont,
+    QFontMetrics,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from app.theme.focus import has_keyboard_focus
@@ -15,6 +25,8 @@ ButtonKind = Literal["plain", "primary", "ghost", "danger"]
 _PADDING = 12
 _GAP = 6
 _ICON = 14
+_LEAST_TEXT = 34
+"""Pixels below which a shortened text says less than the icon alone."""
 
 
 class TextButton(QAbstractButton):
@@ -37,6 +49,7 @@ class TextButton(QAbstractButton):
         self._kind = kind
         self._icon_name = icon_name
         self._height = height
+        self._bare = False
         self.setFixedHeight(height)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
@@ -48,14 +61,42 @@ class TextButton(QAbstractButton):
         self._kind = kind
         self.update()
 
-    def sizeHint(self) -> QSize:
+    def set_bare(self, bare: bool) -> None:
+        """Show the icon alone, the words as tooltip; without an icon nothing changes."""
+        if bare != self._bare and self._icon_name:
+            self._bare = bare
+            self._explain()
+            self.updateGeometry()
+            self.update()
+
+    def full_width(self) -> int:
+        """Logical pixels that it asks for with its words."""
         width = QFontMetrics(self._font()).horizontalAdvance(self.text()) + 2 * self._padding()
         if self._icon_name:
             width += _ICON + (_GAP if self.text() else 0)
-        return QSize(width + 2, self._height)
+        return width + 2
+
+    def bare_width(self) -> int:
+        """Logical pixels of the icon alone, where there is one."""
+        return _ICON + 16 if self._icon_name else self.full_width()
+
+    def sizeHint(self) -> QSize:
+        return QSize(self.bare_width() if self._bare else self.full_width(), self._height)
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._explain()
+
+    def _explain(self) -> None:
+        """What is not shown whole stands in the tooltip, unless there is another."""
+        squeezed = self._bare or self.width() < self.full_width() - 2
+        if squeezed and not self.toolTip():
+            self.setToolTip(self.text())
+        elif not squeezed and self.toolTip() == self.text():
+            self.setToolTip("")
 
     def enterEvent(self, event: QEnterEvent) -> None:
         super().enterEvent(event)
@@ -89,12 +130,17 @@ class TextButton(QAbstractButton):
     def _paint_content(self, painter: QPainter, box: QRectF, ink: QColor) -> None:
         painter.setFont(self._font())
         text_width = QFontMetrics(self._font()).horizontalAdvance(self.text())
-        content = text_width + ((_ICON + (_GAP if self.text() else 0)) if self._icon_name else 0)
+        icon_width = (_ICON + (_GAP if self.text() else 0)) if self._icon_name else 0
+        room_for_text = box.width() - icon_width - 8
+        bare = self._bare or (bool(self._icon_name) and room_for_text < min(text_width, _LEAST_TEXT))
+        content = _ICON if bare else text_width + icon_width
         left = max((box.width() - content) / 2, 4.0)
         if self._icon_name:
             place = QRectF(left, (box.height() - _ICON) / 2, _ICON, _ICON)
             draw_icon(painter, self._icon_name, place, ink)
             left += _ICON + _GAP
+        if bare:
+            return
         painter.setPen(ink)
         room = QRectF(left, 0, box.width() - left - 4, box.height())
         shown = QFontMetrics(self._font()).elidedText(
@@ -123,3 +169,10 @@ class TextButton(QAbstractButton):
 
     def _padding(self) -> int:
         return 8 if self._kind == "ghost" else _PADDING
+
+
+def show_words_where(room: int, buttons: Sequence[TextButton]) -> None:
+    """Icons alone where the words of all of them do not fit into `room` logical pixels."""
+    bare = sum(button.full_width() for button in buttons) > room
+    for button in buttons:
+        button.set_bare(bare)

@@ -1,6 +1,7 @@
 """The bar above a page's work: what is open, the page's own controls, the buttons of the regions."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from app.commands.binding import bind
@@ -8,7 +9,11 @@ from app.commands.registry import CommandRegistry
 from app.theme.theme import Theme
 from app.widgets.icon_button import IconButton
 from app.widgets.painting import MEDIUM, SEMIBOLD
+from app.widgets.text_button import TextButton, show_words_where
 from app.widgets.text_label import TextLabel
+
+_TITLE = 120
+"""Logical pixels that a page's title keeps before buttons give up their words."""
 
 REGION_COMMANDS = {"view.bottom": "panel-bottom", "view.inspector": "panel-right"}
 
@@ -46,6 +51,23 @@ class TopBar(QWidget):
     def add(self, widget: QWidget) -> None:
         """Append a control before the region buttons."""
         self._row.insertWidget(self._row.count() - self._fixed, widget)
+
+    def minimumSizeHint(self) -> QSize:
+        """Its buttons can do without their words."""
+        hint = super().minimumSizeHint()
+        saved = sum(button.sizeHint().width() - button.bare_width() for button in self._texts())
+        return QSize(hint.width() - saved, hint.height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        texts = self._texts()
+        words = sum(button.sizeHint().width() for button in texts)
+        others = self._row.sizeHint().width() - words - self._title.sizeHint().width()
+        show_words_where(self.width() - others - min(self._title.sizeHint().width(), _TITLE), texts)
+
+    def _texts(self) -> list[TextButton]:
+        shown = self.findChildren(TextButton, options=Qt.FindChildOption.FindDirectChildrenOnly)
+        return [button for button in shown if not button.isHidden()]
 
     def add_region_buttons(self, registry: CommandRegistry, *commands: str) -> None:
         """Buttons that show and hide regions; all there are unless named."""

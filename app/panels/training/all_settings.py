@@ -5,7 +5,8 @@ from functools import partial
 from typing import Any
 
 import msgspec
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from app.models.recipe_draft import value_of
@@ -20,30 +21,47 @@ Take = Callable[[Setting, Any], None]
 """Raises `msgspec.ValidationError` for a value that the setting may not have."""
 
 
+_COLUMN, _GAP = 240, 32
+
+
 class SettingsGrid(QWidget):
-    """Two columns of equal width."""
+    """Two columns of equal width, or one where there is no room for two."""
 
     def __init__(self, settings: Sequence[Setting], take: Take, theme: Theme) -> None:
         super().__init__()
         self._take = take
         self.rows = [SettingRow(one, theme) for one in settings]
-        grid = QGridLayout(self)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(32)
-        grid.setVerticalSpacing(16)
-        place = 0
         for row in self.rows:
             row.changed.connect(partial(self._pass_on, row))
-            if row.wants_whole_width:
-                place += place % 2
-                grid.addWidget(row, place // 2, 0, 1, 2)
-                place += 2
-            else:
-                grid.addWidget(row, place // 2, place % 2)
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(_GAP)
+        self._grid.setVerticalSpacing(16)
+        self._columns = 0
+        self._arrange(2)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(_COLUMN, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange(2 if self.width() >= 2 * _COLUMN + _GAP else 1)
+
+    def _arrange(self, columns: int) -> None:
+        if columns == self._columns:
+            return
+        self._columns = columns
+        while self._grid.takeAt(0) is not None:
+            pass
+        place = 0
+        for row in self.rows:
+            span = columns if row.wants_whole_width else 1
+            if place % columns + span > columns:
                 place += 1
-        for column in range(2):
-            grid.setColumnStretch(column, 1)
-            grid.setColumnMinimumWidth(column, 240)
+            self._grid.addWidget(row, place // columns, place % columns, 1, span)
+            place += span
+        self._grid.setColumnStretch(0, 1)
+        self._grid.setColumnStretch(1, columns - 1)
 
     def show_recipe(self, recipe: Recipe) -> None:
         for row in self.rows:
