@@ -76,7 +76,8 @@ class JsonReply:
             "session": session_id,
             "message": reply.id,
             "text": reply.message.text(),
-            "finish_reason": reply.finish_reason,
+            # As OpenAI's interface has it, “length” also where the context was the limit.
+            "finish_reason": "length" if reply.finish_reason == "context" else reply.finish_reason,
             "prompt_tokens": metrics.prompt_tokens if metrics else 0,
             "output_tokens": metrics.output_tokens if metrics else 0,
             "ttft_ms": round(metrics.ttft_ms, 2) if metrics else 0.0,
@@ -85,6 +86,8 @@ class JsonReply:
         }
         if metrics is not None:
             done["reused_tokens"] = metrics.reused_tokens
+        if reply.finish_reason == "context":
+            done["context_full"] = True
         if record is not None:
             done["seed"] = record.provenance.seed
         if thinking := _thinking(reply):

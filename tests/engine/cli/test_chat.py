@@ -59,6 +59,12 @@ def test_length_is_told(cli: Cli) -> None:
     assert (done["finish_reason"], done["output_tokens"]) == ("length", 3)
 
 
+def test_a_full_context_is_a_length(cli: Cli, starter_path: Path) -> None:
+    options = ("--ctx-size", 256, "--logit-bias", "2-inf", "--flash-attention", "off", "--json")
+    done = cli("chat", "--model", starter_path, "--prompt", "word " * 120, *options).done()
+    assert (done["finish_reason"], done["context_full"]) == ("length", True)
+
+
 def test_prompt_from_stdin(cli: Cli, script: Script, home: Path) -> None:
     cli("chat", "--fake-model", script("ok"), "--prompt", "-", stdin="one\ntwo\n")
     store = open_store(home)
