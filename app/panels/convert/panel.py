@@ -33,7 +33,7 @@ class ConvertPanel(ConvertView):
         self.target.changed.connect(lambda _path: self._refresh())
         self.start.clicked.connect(lambda _checked: self._start())
         self.results.chat_requested.connect(self._open_path)
-        parts.jobs.changed.connect(lambda _id: self._follow_jobs())
+        parts.jobs.changed.connect(self._follow_jobs)
         parts.jobs.ended.connect(self._on_ended)
         self._follow_jobs()
 
@@ -123,7 +123,7 @@ class ConvertPanel(ConvertView):
         else:
             self._parts.host.show_error(error)
 
-    def _follow_jobs(self) -> None:
+    def _follow_jobs(self, _job_id: str = "") -> None:
         records = [record for record in reversed(self._parts.jobs.records) if record.kind == "convert"]
         self.results.show_records(records)
         self.results_title.setVisible(bool(records))

@@ -71,6 +71,7 @@ class ConvertView(QWidget):
         column.addWidget(self._problem)
         column.addWidget(self._body, 1)
         column.addWidget(self._empty, 1)
+        column.addStretch(0)  # holds a refused source at the top
         inner = QWidget()
         inner.setLayout(column)
         inner.setMaximumWidth(WIDTH + 48)

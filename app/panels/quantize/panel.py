@@ -36,6 +36,7 @@ class QuantizePanel(QuantizeView):
         self._parts = parts
         self._planner = Planner(parts.jobs, self)
         self._tensors: TypesPlanned | None = None
+        self._plan_refused = False
         self._mine: set[str] = set()
         self._connect()
         self.types.set_ticked(_FIRST)
@@ -81,6 +82,7 @@ class QuantizePanel(QuantizeView):
         entry = self.source.entry()
         self._tensors = None
         self.types.clear_plans()
+        self._show_marked()
         self.show_problem("")
         self.show_source(entry, path)
         self.output.set_base(base_name(path, entry.name if entry is not None else ""))
@@ -90,6 +92,7 @@ class QuantizePanel(QuantizeView):
         self._refresh()
 
     def _plan(self) -> None:
+        self._plan_refused = False
         if self.source.path():
             self._planner.ask(self.source.path(), self.imatrix.file_path(), self.overrides.rules())
 
@@ -118,6 +121,7 @@ class QuantizePanel(QuantizeView):
 
     def _plan_failed(self, failure: JobFailed) -> None:
         self.show_problem(_sentence(failure))
+        self._plan_refused = True
         self._refresh()
 
     def _show_marked(self) -> None:
@@ -153,17 +157,25 @@ class QuantizePanel(QuantizeView):
         """Why it cannot start; "" when it can."""
         if not self.source.path():
             return self.tr("Choose a model first.")
+        if self._plan_refused:
+            return self.tr("This does not work: see above.")
         if not names:
             return self.tr("Tick at least one type.")
+        return self._find_setting_problem() or self._find_type_problem() or self._find_target_problem(names)
+
+    def _find_setting_problem(self) -> str:
         if not self.imatrix.is_complete():
             return self.tr("Choose an importance matrix file.")
         if not self.overrides.valid():
             return self.tr("One of the rules is no regular expression.")
+        return ""
+
+    def _find_type_problem(self) -> str:
         for row in self.types.ticked():
             problem = self.types.problem(row)
             if problem:
                 return f"{row.type.name}: {problem}"
-        return self._find_target_problem(names)
+        return ""
 
     def _find_target_problem(self, names: list[str]) -> str:
         source = Path(self.source.path())
