@@ -133,7 +133,14 @@ def make_finetune_page(parts: PageParts) -> FinetunePage:
         if isinstance(data, DataPage) and path:
             data.open_file(path)
 
+    def show_strength() -> None:
+        chat = window.prepare_page("chat")
+        if isinstance(chat, ChatPage):
+            window.regions.set_open("inspector", True)
+            chat.panels.inspector.show_tab("model")
+
     page.compare_requested.connect(compare)
+    page.chat_opened.connect(show_strength)
 
     def show_sample() -> None:
         window.show_page("data")

@@ -77,8 +77,8 @@ class TrainingController(QObject):
 
     @property
     def data_set(self) -> DataSet | None:
-        """The chosen one, where it is of the list."""
-        return next((one for one in self.sets if self.recipe.files == (one.path,)), None)
+        """The first that is chosen, where it is of the list."""
+        return next((one for one in self.sets if self.recipe.files[0] == one.path), None)
 
     def set_base(self, path: str) -> None:
         self._change(msgspec.structs.replace(self.recipe, base=path))
@@ -101,6 +101,21 @@ class TrainingController(QObject):
         if row_format == "text" and recipe.objective == "sft":
             recipe = msgspec.structs.replace(recipe, objective="pretrain")
         self._change(recipe)
+
+    def add_data(self, data: DataSet) -> None:
+        """Learn from its rows, too. The columns of each file then say what they are."""
+        section = msgspec.structs.replace(self.recipe.dataset, format="auto", columns={})
+        files = (*self.recipe.files, data.path)
+        self._change(msgspec.structs.replace(self.recipe, data=files, dataset=section))
+
+    def remove_data(self, path: str) -> None:
+        """One of several. What the page Data knows of the last one counts again."""
+        files = tuple(one for one in self.recipe.files if one != path)
+        last = next((one for one in self.sets if files == (one.path,)), None)
+        if last is not None:
+            self.set_data(last)
+        elif files:
+            self._change(msgspec.structs.replace(self.recipe, data=files))
 
     def set_method(self, method: Method) -> None:
         self._change(msgspec.structs.replace(self.recipe, method=method))
@@ -173,8 +188,7 @@ class TrainingController(QObject):
 
     @property
     def title(self) -> str:
-        chosen = self.data_set
-        return self.recipe.name or short_name(self.recipe, chosen.name if chosen else "")
+        return self.recipe.name or short_name(self.recipe, {one.path: one.name for one in self.sets})
 
     def ready_recipe(self) -> Recipe:
         """What to train; its name says what it is about where the user gave none."""

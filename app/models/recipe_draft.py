@@ -1,5 +1,6 @@
 """A recipe while somebody edits it: every setting by its section and name."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -74,11 +75,15 @@ def suits(objective: Objective, row_format: str) -> bool:
     return not row_format or row_format in _NEEDS_FORMAT[objective]
 
 
-def short_name(recipe: Recipe, data: str = "") -> str:
-    """Data and base, for a title. `data`: what the user calls it."""
-    base, file = Path(recipe.base), Path(recipe.files[0])
-    name = Path(data).stem if Path(data).suffix.lower() in _ROW_FILES else data
-    return f"{name or file.stem} · {base.stem if base.suffix == '.gguf' else base.name}"
+def short_name(recipe: Recipe, names: Mapping[str, str]) -> str:
+    """Data and base, for a title. `names`: what the user calls files."""
+    base = Path(recipe.base)
+    data = " + ".join(_without_ending(names.get(file, Path(file).name)) for file in recipe.files)
+    return f"{data} · {base.stem if base.suffix == '.gguf' else base.name}"
+
+
+def _without_ending(name: str) -> str:
+    return Path(name).stem if Path(name).suffix.lower() in _ROW_FILES else name
 
 
 def _attribute(name: str) -> str:

@@ -53,6 +53,7 @@ class _Counted(NamedTuple):
     trained: int
     lengths: tuple[int, int, int]
     steps: int
+    per_epoch: int
     step_tokens: float
 
 
@@ -132,6 +133,7 @@ def _with_rows(
         long=counted.lengths[1],
         longest=counted.lengths[2],
         steps=counted.steps,
+        steps_per_epoch=counted.per_epoch,
         seconds=tokens / rate if rate > 0 and not recipe.is_online else -1.0,
         told_by=told_by if not recipe.is_online else "",
     )
@@ -165,6 +167,7 @@ def _counted(recipe: Recipe, base: Base, job: PlanTrainingJob, tell: Tell) -> _C
         round(trained / share),
         _lengths(recipe, seen),
         steps,
+        per_epoch,
         seen.tokens / plan.steps_per_epoch,
     )
 

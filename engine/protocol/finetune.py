@@ -231,6 +231,7 @@ class TrainingPlanned(Struct, frozen=True, tag="training_planned"):
     long: int = 0
     longest: int = 0
     steps: int = 0
+    steps_per_epoch: int = 0
     seconds: float = -1.0
     told_by: str = ""
 

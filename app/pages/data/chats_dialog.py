@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from app.theme.theme import Theme
@@ -91,6 +92,8 @@ class ChatsDialog(QDialog):
         cancel = TextButton(self.tr("Cancel"), theme, kind="ghost")
         cancel.clicked.connect(self.reject)
         self.make.clicked.connect(self.accept)
+        for key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            QShortcut(key, self, lambda: cancel.click() if cancel.hasFocus() else self.make.click())
         buttons = QHBoxLayout()
         buttons.addStretch(1)
         buttons.addWidget(cancel)

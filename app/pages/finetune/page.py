@@ -43,6 +43,8 @@ class FinetunePage(QObject):
     icon_name = "graduation-cap"
     compare_requested = Signal(list)
     """Paths of GGUF files for the tab Compare."""
+    chat_opened = Signal()
+    """A chat with an adapter is in front: show where its strength is set."""
     data_requested = Signal()
     """Show the page Data with what is chosen."""
     sample_requested = Signal()
@@ -140,6 +142,11 @@ class FinetunePage(QObject):
             told = [(view, self.runs.history(view.id)) for view in chosen]
             self.view.show_runs(views, told)
             self.panel.show_run(*told[0])
+            self._show_export()
+
+    def _show_export(self) -> None:
+        for view in self.chosen[:1]:
+            self.panel.show_export(self.uses.progress(view.id))
 
     def _on_runs(self) -> None:
         """The first time the newest run comes to the front, where there is one."""
@@ -305,6 +312,8 @@ class FinetunePage(QObject):
         panel.export.requested.connect(self._export)
         self.uses.exported.connect(panel.export.show_exported)
         self.uses.compare_requested.connect(self.compare_requested)
+        self.uses.chat_opened.connect(self.chat_opened)
+        self.uses.progress_changed.connect(self._show_export)
         view.table.chosen.connect(self._choose)
         view.record_requested.connect(self._read_record)
         view.record.repeat_requested.connect(lambda: self._of_main(lambda run: self._repeat(run.id)))

@@ -25,6 +25,10 @@ class RunUses(QObject):
 
     compare_requested = Signal(list)
     """Paths of the base and the tuned model, as GGUF files."""
+    chat_opened = Signal()
+    """The page Chat is in front, with a chat that has an adapter on."""
+    progress_changed = Signal()
+    """`progress` of some run is not as it was."""
     exported = Signal(str, object)
     """Id of a run, and `Exported`: its files agree with it."""
 
@@ -39,7 +43,13 @@ class RunUses(QObject):
         self._c, self._runs, self._host = controllers, runs, host
         self._home = controllers.models.home
         self._waiting: dict[str, Callable[[Exported], None]] = {}
+        controllers.jobs.changed.connect(self._on_job)
         controllers.jobs.ended.connect(self._on_ended)
+
+    def progress(self, run_id: str) -> float | None:
+        """Of an export of this run, from 0 to 1; None while there is none."""
+        jobs = [record for record in self._c.jobs.busy if isinstance(record.job, ExportJob)]
+        return next((record.fraction for record in jobs if record.job.run == run_id), None)  # type: ignore[union-attr]
 
     # chatting
 
@@ -49,7 +59,8 @@ class RunUses(QObject):
         def found(base: str) -> None:
             base = base or view.recipe.base
             if base.lower().endswith(".gguf") and view.recipe.method in _BESIDE_THE_BASE:
-                adapter = self._models_folder / "adapters" / f"{_file_name(view)}.gguf"
+                # It stays with the run, whose name the library shows, and goes with it.
+                adapter = self._runs.folder(view.id) / "result" / "adapter.gguf"
                 job = self._job(view, adapter, base)
                 self._with_file(view, job, lambda: self._open_chat(base, str(adapter)))
                 return
@@ -102,6 +113,8 @@ class RunUses(QObject):
         out, result = Path(job.out), self._runs.folder(view.id) / "result"
 
         def look(_run: object) -> bool:
+            if out.parent == result:  # what was learned anew has replaced the whole folder
+                return out.is_file()
             out.parent.mkdir(parents=True, exist_ok=True)
             try:
                 return out.stat().st_mtime >= result.stat().st_mtime
@@ -127,6 +140,11 @@ class RunUses(QObject):
         if then is not None:
             self._waiting[job_id] = then
 
+    def _on_job(self, job_id: str) -> None:
+        record = self._c.jobs.record(job_id)
+        if record is not None and isinstance(record.job, ExportJob):
+            self.progress_changed.emit()
+
     def _on_ended(self, job_id: str, end: JobEnd) -> None:
         then = self._waiting.pop(job_id, None)
         record = self._c.jobs.record(job_id)
@@ -141,6 +159,8 @@ class RunUses(QObject):
     def _open_chat(self, model: str, adapter: str) -> None:
         open_adapted_chat(self._c, model, adapter)
         self._host.show_page("chat")
+        if adapter:
+            self.chat_opened.emit()
 
 
 def _file_name(view: RunView) -> str:

@@ -17,7 +17,8 @@ from engine.protocol.finetune import Exported, ExportJob
 
 _LORA: tuple[Method, ...] = ("lora", "rslora", "qlora")
 _MERGED: tuple[Method, ...] = (*_LORA, "dora", "adalora", "ia3", "full")
-_TYPES = ("f16", "bf16", "f32", "q8_0")
+_PLAIN = ("f16", "bf16", "f32")
+_QUANTIZED = ("q8_0", "q6_k", "q5_k_m", "q4_k_m", "q4_0")
 
 
 class ExportForm(QWidget):
@@ -30,7 +31,7 @@ class ExportForm(QWidget):
         super().__init__(parent)
         self._view: RunView | None = None
         self.what = Select(self.tr("What to write"), (), theme)
-        self.type = Select(self.tr("Type of the weights"), [(one, one.upper()) for one in _TYPES], theme)
+        self.type = Select(self.tr("Type of the weights"), _named(_PLAIN), theme)
         self.type.set_current("f16")
         self.write = TextButton(self.tr("Export…"), theme, icon_name="file-up")
         self._result = TextLabel("", theme, role="fg3", size="xs", tabular=True, wrap=True)
@@ -100,10 +101,9 @@ class ExportForm(QWidget):
 
     def _show_types(self) -> None:
         kind = self.what.current()
-        quantized = kind == "merged"
-        names = _TYPES if quantized else _TYPES[:3]
+        names = (*_PLAIN, *_QUANTIZED) if kind == "merged" else _PLAIN
         if self.type.count() != len(names):
-            self.type.set_choices([(one, one.upper()) for one in names])
+            self.type.set_choices(_named(names))
             if not self.type.current():
                 self.type.set_current("f16")
         for widget in (self.type, self._type_label):
@@ -134,3 +134,7 @@ class ExportForm(QWidget):
             target = "safetensors"
         run = self._view.id if self._view is not None else ""
         return ExportJob("", run, target, path, self.type.current() or "f16", merge=kind == "merged")
+
+
+def _named(types: tuple[str, ...]) -> list[tuple[str, str]]:
+    return [(one, one.upper()) for one in types]

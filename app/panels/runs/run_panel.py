@@ -56,7 +56,7 @@ class RunPanel(QWidget):
         )
         self._chat_note = TextLabel("", theme, role="fg3", size="xs", wrap=True)
         self.export = ExportForm(theme)
-        self.tags = TextField(self.tr("Tags"), theme, placeholder=self.tr("separated by commas"))
+        self.tags = TextField(self.tr("Tags"), theme, placeholder=self.tr("Tags, separated by commas"))
         self.notes = TextArea(self.tr("Notes"), theme, placeholder=self.tr("Notes"), min_lines=2, max_lines=8)
         self.folder = TextButton(self.tr("Show folder"), theme, kind="ghost", icon_name="folder-open")
         self.remove = TextButton(self.tr("Remove"), theme, kind="ghost", icon_name="trash-2")
@@ -79,10 +79,20 @@ class RunPanel(QWidget):
         self._show_facts(view, history)
         self._keep.setVisible(view.has_result)
         self._chat_note.setVisible(view.recipe.objective == "reward")
-        self.chat.setEnabled(view.recipe.objective != "reward")
         self._chat_note.set_text(self.tr("A reward model scores answers; it cannot chat."))
         self.export.show_run(view)
         self.remove.setEnabled(not view.is_live)
+
+    def show_export(self, fraction: float | None) -> None:
+        """How far an export of this run is; None while there is none."""
+        idle = fraction is None
+        words = self.tr("Chat with it")
+        if fraction is not None:
+            words = self.tr("Writing and checking… {share} %").format(share=whole(round(100 * fraction)))
+        self.chat.setText(words)
+        rewards = self._view is not None and self._view.recipe.objective == "reward"
+        self.chat.setEnabled(idle and not rewards)
+        self.export.write.setEnabled(idle)
 
     def _show_status(self, view: RunView, history: RunHistory | None) -> None:
         self._status.set_text(status_word(view.status))

@@ -12,6 +12,7 @@ from app.models.recipe_draft import ALL_SETTINGS, suits, used_sections, used_set
 from app.panels.model_field import ModelField
 from app.panels.stack import PanelStack
 from app.panels.training.all_settings import AllSettings
+from app.panels.training.further_data import FurtherData
 from app.panels.training.install_banner import InstallBanner
 from app.panels.training.recipe_view import RecipeView
 from app.panels.training.words import method_tip, method_word, objective_tip, objective_word
@@ -71,6 +72,7 @@ class TrainingForm(PanelStack):
         self.look = TextButton(self.tr("Look at it"), theme, icon_name="database", height=30)
         self.sample = TextButton(self.tr("Try the sample"), theme, icon_name="sparkles", height=30)
         self.sample.setToolTip(self.tr("Sixty answers of a lighthouse keeper, to see how all this works"))
+        self.further = FurtherData(theme)
         self.objective = Select(
             self.tr("Learns"), [(one, objective_word(one)) for one in OBJECTIVES], theme, height=30
         )
@@ -203,8 +205,10 @@ class TrainingForm(PanelStack):
                 grid.addWidget(control, row, 1)
                 label.setBuddy(control)
             grid.addWidget(self._notes[name], row + 1, 1)
-            grid.setRowMinimumHeight(row + 2, 6)
-            row += 3
+            if name == "data":
+                grid.addWidget(self.further, row + 2, 1)
+            grid.setRowMinimumHeight(row + 3, 6)
+            row += 4
         return grid
 
     def _connect(self) -> None:
@@ -215,6 +219,8 @@ class TrainingForm(PanelStack):
         self.base.chosen.connect(training.set_base)
         self.data.selected.connect(self._choose_set)
         self.open_data.clicked.connect(self._ask_file)
+        self.further.added.connect(training.add_data)
+        self.further.removed.connect(training.remove_data)
         self.look.clicked.connect(self.data_requested)
         self.sample.clicked.connect(self.sample_requested)
         self.objective.selected.connect(lambda key: training.set_objective(cast(Objective, key)))
@@ -234,7 +240,8 @@ class TrainingForm(PanelStack):
         chosen = self._t.data_set
         files = [file for file in recipe.files if file]
         if files and chosen is None:
-            choices.insert(0, ("", ", ".join(file.rpartition("/")[2] for file in files)))
+            choices.insert(0, ("", files[0].rpartition("/")[2]))
+        self.further.show_sets(sets, files)
         self.data.set_choices(choices)
         self.data.setCurrentIndex(-1)
         if files:
@@ -244,7 +251,7 @@ class TrainingForm(PanelStack):
             words = self.tr("{rows} rows").format(rows=whole(chosen.versions[-1].rows))
             words += f" · {chosen.path}"
         elif files:
-            words = ", ".join(files)
+            words = files[0]
         self._notes["data"].set_text(words)
         self._notes["data"].setVisible(bool(words))
         self.look.setVisible(bool(files))

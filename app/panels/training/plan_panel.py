@@ -127,8 +127,7 @@ class PlanPanel(QWidget):
         self._time.set_note(self.tr("about {time}").format(time=duration(plan.seconds)) if known else "")
         lines = [self.tr("%Ln step(s)", "", plan.steps)] if plan.steps else []
         if plan.steps and plan.rows:
-            batch = self._t.recipe.train.batch_size * self._t.recipe.train.gradient_accumulation_steps
-            epochs = plan.steps * batch / plan.rows
+            epochs = plan.steps / max(plan.steps_per_epoch, 1)
             lines[0] += " · " + self.tr("every row {times} times").format(times=decimal(epochs, 1))
         lines.append(f"{plan.device} · {plan.precision} · " + self.tr("%Ln thread(s)", "", plan.threads))
         if plan.told_by == "machine":

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QStackedWidget
 from app.panels.runs.runs_table import differing
 from app.panels.runs.smoothing import smoothed
 from app.panels.training.setting_texts import SETTING_TEXTS
+from app.widgets.chip import Chip
 from app.widgets.number_field import NumberField
 from app.widgets.select import Select
 from engine.finetune.recipe.reading import parse_recipe
@@ -78,6 +79,32 @@ def test_a_dropped_file_is_planned(work: Work, starter_path: Path) -> None:
     length = cast(NumberField, form.basic.row("train.max_length").control)
     assert length.number() == page.training.recipe.train.max_length < 512
     assert not form.sample.isVisibleTo(form)
+
+
+def test_several_data_sets_are_one_training(work: Work, starter_path: Path) -> None:
+    page, form = work.page, work.page.form
+    page.training.set_base(str(starter_path))
+    page.training.add_file(str(work.rows(12, "first.jsonl")))
+    work.until(lambda: page.training.data_set is not None)
+    chats = work.folder / "chats.jsonl"
+    line = '{"messages": [{"role": "user", "content": "Hi"}, {"role": "assistant", "content": "Hello, %d."}]}'
+    chats.write_text("\n".join(line % number for number in range(6)), "utf-8")
+    page.training._shelf.add(chats)
+    page.training.refresh_sets()
+    work.until(lambda: len(page.training.sets) == 2)
+    (action,) = form.further.menu().actions()
+    assert action.text() == "chats.jsonl"
+    action.trigger()
+    work.planned()
+    plan = page.training.plan
+    assert plan is not None
+    assert plan.rows + plan.held_out_rows == 18
+    assert page.training.title.startswith("first + chats · ")
+    assert form.data.currentText() == "first.jsonl"
+    (chip,) = form.further.findChildren(Chip)
+    chip.click()
+    assert page.training.recipe.files == (str(work.folder / "first.jsonl"),)
+    work.planned()
 
 
 def test_what_teaches_nothing_is_refused(work: Work, starter_path: Path) -> None:
@@ -148,7 +175,7 @@ def test_a_run_from_start_to_side_by_side(work: Work, starter_path: Path) -> Non
     assert history is not None
     assert sorted(history.steps) == [1, 2]
     assert {place[0] for place in history.probes} == {0, 1, 2}
-    assert view.name.startswith("rows.jsonl")
+    assert view.name.startswith("rows · ")
     page.view.show_tab(page.view.comparison)
     comparison = page.view.comparison
     comparison.prompts.set_text("Question 3?")
