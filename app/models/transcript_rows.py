@@ -16,9 +16,8 @@ Footer = tuple[tuple[str, str], ...]
 class TranscriptCounts(QObject):
     """Counted texts: lupdate finds their plural forms in `tr` only."""
 
-    @staticmethod
-    def tokens(count: int) -> str:
-        return TranscriptCounts().tr("%n token(s)", "", count)
+    def tokens(self, count: int) -> str:
+        return self.tr("%n token(s)", "", count)
 
 
 def rows_of(path: Sequence[MessageRecord], dropped: Collection[str] = ()) -> list[TranscriptMessage]:
@@ -123,7 +122,7 @@ def metrics_footer(metrics: GenerationMetrics) -> Footer:
     if metrics.ttft_ms > 0:
         wait = translate("Transcript", "{time} to first token").format(time=duration(metrics.ttft_ms))
         rows.append(("timer", wait))
-    rows.append(("hash", TranscriptCounts.tokens(metrics.output_tokens)))
+    rows.append(("hash", TranscriptCounts().tokens(metrics.output_tokens)))
     return tuple(rows)
 
 
