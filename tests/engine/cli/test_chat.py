@@ -71,7 +71,7 @@ def test_a_full_context_is_a_length(cli: Cli, starter_path: Path) -> None:
         "off",
         "--json",
     )
-    done = cli("chat", "--model", starter_path, "--prompt", "word " * 120, *options).done()
+    done = cli("chat", "--model", starter_path, "--prompt", "Hi", *options).done()
     assert (done["finish_reason"], done["context_full"]) == ("length", True)
 
 
