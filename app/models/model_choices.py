@@ -44,6 +44,10 @@ class ModelChoice:
     """Memory that it takes with the usual context; 0 where that is not known."""
 
 
+MOST_SHOWN = 200
+"""Files at once: nobody scrolls further, and laying out thousands of rows holds the window for a second."""
+
+
 class ModelChoicesModel(QAbstractListModel):
     """Recently used first, then the rest by name; filtered by words that all have to occur."""
 
@@ -52,6 +56,9 @@ class ModelChoicesModel(QAbstractListModel):
         self._all: list[ModelChoice] = []
         self._recent: list[str] = []
         self._shown: list[tuple[str, ModelChoice]] = []
+        self._sorted: list[tuple[ModelChoice, str]] | None = None
+        """With the text that a filter looks through; None after a change."""
+        self._more = 0
         self._current = ""
         self._filter = ""
         self._free = 0
@@ -59,7 +66,7 @@ class ModelChoicesModel(QAbstractListModel):
 
     def set_choices(self, choices: Sequence[ModelChoice], recent: Sequence[str]) -> None:
         """Replace the list; `recent` are keys, newest first."""
-        self._all, self._recent = list(choices), list(recent)
+        self._all, self._recent, self._sorted = list(choices), list(recent), None
         self._rebuild()
 
     def set_filter(self, text: str) -> None:
@@ -85,6 +92,11 @@ class ModelChoicesModel(QAbstractListModel):
         self._current = path_or_name
         if self._shown:
             self.dataChanged.emit(self.index(0), self.index(len(self._shown) - 1), [CURRENT_ROLE])
+
+    @property
+    def more(self) -> int:
+        """How many fit the filter and are not among the rows."""
+        return self._more
 
     def choice_at(self, index: Index) -> ModelChoice | None:
         return self._shown[index.row()][1] if index.isValid() else None
@@ -151,15 +163,28 @@ class ModelChoicesModel(QAbstractListModel):
 
     def _rebuild(self) -> None:
         words = self._filter.lower().split()
-        by_key = {choice.key: choice for choice in self._all}
-        recent = [] if words else [by_key[key] for key in self._recent[:3] if key in by_key]
-        rest = sorted(
-            (choice for choice in self._all if choice not in recent),
-            key=lambda choice: (choice.kind == "endpoint", not choice.usable, choice.name.lower()),
-        )
-        rows = [("recent", choice) for choice in recent] + [(choice.kind, choice) for choice in rest]
+        if self._sorted is None:
+            self._sorted = sorted(
+                ((choice, _searchable(choice)) for choice in self._all),
+                key=lambda pair: (
+                    pair[0].kind == "endpoint",
+                    not pair[0].usable,
+                    pair[0].name.lower(),
+                ),
+            )
+        wanted = [] if words else self._recent[:3]
+        by_key = {choice.key: choice for choice in self._all if choice.key in wanted}
+        found = [("recent", by_key[key]) for key in wanted if key in by_key]
+        found += [
+            (choice.kind, choice)
+            for choice, searchable in self._sorted
+            if choice.key not in by_key and all(word in searchable for word in words)
+        ]
+        files = [row for row in found if row[0] != "endpoint"]
+        servers = found[len(files) :]
         self.beginResetModel()
-        self._shown = [row for row in rows if all(word in _searchable(row[1]) for word in words)]
+        self._shown = files[:MOST_SHOWN] + servers
+        self._more = len(found) - len(self._shown)
         self.endResetModel()
 
 

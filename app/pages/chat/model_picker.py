@@ -147,6 +147,8 @@ class ModelPicker(QFrame):
         self.list.setAccessibleName(self.tr("Models"))
         self._nothing = TextLabel(self.tr("No model fits this filter."), theme, role="fg3", size="s")
         self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._more = TextLabel("", theme, role="fg3", size="xs")
+        self._more.setContentsMargins(16, 0, 16, 0)
         self._build()
         self.field.textChanged.connect(self._filter)
         self.field.installEventFilter(self)
@@ -190,6 +192,7 @@ class ModelPicker(QFrame):
         column.setSpacing(6)
         column.addLayout(search)
         column.addWidget(self.list)
+        column.addWidget(self._more)
         column.addWidget(self._nothing)
         column.addLayout(footer)
 
@@ -223,6 +226,9 @@ class ModelPicker(QFrame):
         count = self._model.rowCount()
         self.list.setVisible(count > 0)
         self._nothing.setVisible(count == 0)
+        more = self._model.more
+        self._more.set_text(self.tr("%n more: type to find them.", "", more))
+        self._more.setVisible(more > 0)
         sections = self._model.sections()
         self.list.setFixedHeight(min(MAX_HEIGHT, count * ROW_HEIGHT + sections * SECTION_HEIGHT + 2))
         if count:

@@ -103,6 +103,17 @@ def test_model_choices_filter_and_mark_the_loaded_one(qtbot: QtBot) -> None:
     assert [model.index(row).data() for row in range(model.rowCount())] == ["SmolLM2"]
 
 
+def test_thousands_of_models_are_found_by_typing(qtbot: QtBot) -> None:
+    model = ModelChoicesModel()
+    files = [ModelChoice(f"/m/{number}", f"model-{number:04}", "file") for number in range(5000)]
+    model.set_choices([*files, ModelChoice("c", "Workstation", "endpoint")], ["/m/4999"])
+    names = [model.index(row).data() for row in range(model.rowCount())]
+    assert (names[0], names[1], names[-1]) == ("model-4999", "model-0000", "Workstation")
+    assert len(names) + model.more == 5001
+    model.set_filter("model-39")
+    assert (model.rowCount(), model.more) == (100, 0)
+
+
 def test_counts_are_short() -> None:
     assert [short_count(n) for n in (999, 135_000_000, 7_240_000_000)] == ["999", "135M", "7.24B"]
 
