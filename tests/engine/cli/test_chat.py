@@ -60,17 +60,7 @@ def test_length_is_told(cli: Cli) -> None:
 
 
 def test_a_full_context_is_a_length(cli: Cli, starter_path: Path) -> None:
-    options = (
-        "--ctx-size",
-        256,
-        "--logit-bias",
-        "0-inf",
-        "--logit-bias",
-        "2-inf",
-        "--flash-attention",
-        "off",
-        "--json",
-    )
+    options = ("--ctx-size", 256, "--grammar", "root ::= [a-z] root", "--flash-attention", "off", "--json")
     done = cli("chat", "--model", starter_path, "--prompt", "Hi", *options).done()
     assert (done["finish_reason"], done["context_full"]) == ("length", True)
 
