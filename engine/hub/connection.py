@@ -45,8 +45,11 @@ class Connection:
         os.environ.setdefault("HF_HUB_DISABLE_IMPLICIT_TOKEN", "1")
         os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
         os.environ.setdefault("HF_HUB_DISABLE_PROGRESS_BARS", "1")
-        from huggingface_hub import HfApi, set_client_factory  # noqa: PLC0415
+        from huggingface_hub import HfApi, constants, set_client_factory  # noqa: PLC0415
 
+        # Else the library asks its own hub which programs to look for in the environment, and tells what it
+        # found to every hub. The variable above is too late where the library was imported before.
+        constants.HF_HUB_DISABLE_TELEMETRY = True
         set_client_factory(partial(_client, purpose, repo))
         self.endpoint = endpoint
         self.token: str | bool = read_token(endpoint) or False
