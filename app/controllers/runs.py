@@ -160,9 +160,11 @@ class RunsController(QObject):
             self.failed.emit,
         )
 
-    def export(self, job: ExportJob, title: str) -> str:
-        """Id of the job. Raises `UserError` output.busy."""
-        return self._jobs.start(job, title)
+    def export(self, job: ExportJob, title: str, *, at_once: bool = False) -> str:
+        """Id of the job. `at_once`: beside a training that may last for hours. Raises `UserError`
+        output.busy.
+        """
+        return self._jobs.start(job, title, heavy=not at_once)
 
     def read(self, run_id: str, work: Callable[[RunFolder], object], done: Callable[[object], None]) -> None:
         """Something of a run's folder, in the background."""

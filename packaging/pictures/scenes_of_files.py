@@ -63,7 +63,7 @@ def data(stage: Stage) -> None:
 
 @scene
 def finetune(stage: Stage) -> None:
-    """A quick try on the sample while it runs, then the answers before and after."""
+    """A training on the sample while it runs, the answers before and after, and a chat with its adapter."""
     page = stage.window.prepare_page("finetune")
     if not isinstance(page, FinetunePage):
         raise TypeError(page)
@@ -86,6 +86,12 @@ def finetune(stage: Stage) -> None:
     stage.until(page.view.comparison.ask.isVisible, 300)
     stage.wait(500)
     stage.save("finetune-before-after")
+    stage.press(page.panel, "Chat with it")
+    stage.until(lambda: stage.window.current_page == "chat", 300)
+    stage.show_regions(bottom=False)
+    stage.dismiss_notes()
+    stage.say("What do you do all day?")
+    stage.save("adapter")
 
 
 @scene

@@ -47,9 +47,13 @@ class RunUses(QObject):
         controllers.jobs.ended.connect(self._on_ended)
 
     def progress(self, run_id: str) -> float | None:
-        """Of an export of this run, from 0 to 1; None while there is none."""
-        jobs = [record for record in self._c.jobs.busy if isinstance(record.job, ExportJob)]
-        return next((record.fraction for record in jobs if record.job.run == run_id), None)  # type: ignore[union-attr]
+        """Of an export of this run, from 0 to 1; -1 while it waits for another job, None while there is
+        none.
+        """
+        for record in self._c.jobs.busy:
+            if isinstance(record.job, ExportJob) and record.job.run == run_id:
+                return -1.0 if record.status == "queued" else record.fraction
+        return None
 
     # chatting
 
@@ -133,7 +137,7 @@ class RunUses(QObject):
     def _start(self, view: RunView, job: ExportJob, then: Callable[[Exported], None] | None) -> None:
         title = QCoreApplication.translate("RunUses", "Export “{name}”").format(name=view.name)
         try:
-            job_id = self._runs.export(job, title)
+            job_id = self._runs.export(job, title, at_once=then is not None)
         except UserError as error:
             self._host.show_error(error)
             return

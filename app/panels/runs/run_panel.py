@@ -84,10 +84,12 @@ class RunPanel(QWidget):
         self.remove.setEnabled(not view.is_live)
 
     def show_export(self, fraction: float | None) -> None:
-        """How far an export of this run is; None while there is none."""
+        """How far an export of this run is; negative while it waits, None while there is none."""
         idle = fraction is None
         words = self.tr("Chat with it")
-        if fraction is not None:
+        if fraction is not None and fraction < 0:
+            words = self.tr("The export waits for another job")
+        elif fraction is not None:
             words = self.tr("Writing and checking… {share} %").format(share=whole(round(100 * fraction)))
         self.chat.setText(words)
         rewards = self._view is not None and self._view.recipe.objective == "reward"
