@@ -8,7 +8,7 @@ does not depend on how events are gathered on the way.
 import math
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from engine.protocol.events import AnyEvent, GenerationDone, PromptProgress, Stats, Token
@@ -18,6 +18,8 @@ METRICS: tuple[Metric, ...] = ("output_tps", "input_tps", "ttft_ms", "cpu", "mem
 LIVE_SECONDS = 60.0
 RATE_WINDOW = 1.0
 """Seconds over which a live rate is counted."""
+SHORTEST = 0.02
+"""Seconds that say something about a rate: beam search tells many tokens at the same moment."""
 SPACING = 0.1
 """Seconds between two points of a rate."""
 GAP = 3.0
@@ -182,7 +184,8 @@ class ThroughputSeries:
         while self._recent and self._recent[0] < time - RATE_WINDOW:
             self._recent.popleft()
         span = time - self._recent[0]
-        if len(self._recent) < 2 or span <= 0:
+        if len(self._recent) < 2 or span < SHORTEST:
+            self.figures = replace(self.figures, output_tokens=event.seq + 1)
             return
         rate = (len(self._recent) - 1) / span
         last = self._live["output_tps"].last()

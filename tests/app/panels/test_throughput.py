@@ -66,6 +66,15 @@ def test_the_rate_is_the_workers_not_that_of_the_bursts(series: ThroughputSeries
     assert values[5:] == pytest.approx([50.0] * len(values[5:]), rel=1e-6)
 
 
+def test_tokens_told_together_say_nothing_about_the_rate(series: ThroughputSeries) -> None:
+    """Beam search tells a stretch as soon as all beams agree on it."""
+    for seq in range(20):
+        series.feed(token(seq, 5000.0 + seq * 0.006))
+    assert math.isnan(series.figures.output_tps)
+    assert series.figures.output_tokens == 20
+    assert series.reply("output_tps") == ([], [])
+
+
 def test_the_final_figures_are_the_engines_own(series: ThroughputSeries, clock: Clock) -> None:
     stream(series, clock, 50, rate=40.0)
     series.feed(done())
