@@ -38,7 +38,7 @@ class IconTile(QWidget):
 
 
 class EmptyState(QWidget):
-    """Icon, title, a sentence or two, and at most one action."""
+    """Icon, title, a sentence or two of at most `width` logical pixels, and at most one action."""
 
     action_requested = Signal()
 
@@ -52,11 +52,12 @@ class EmptyState(QWidget):
         action_text: str = "",
         action_icon: str = "",
         compact: bool = False,
+        width: int = 0,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self._widest = 320 if compact else 420
+        self._widest = width or (320 if compact else 420)
         self.title = TextLabel(
             title, theme, role="fg", size="m" if compact else "xl", weight=SEMIBOLD, wrap=True
         )

@@ -1,4 +1,4 @@
-"""Scroll areas whose width is that of their content: only the height scrolls."""
+"""Scroll areas whose content has their width: only the height scrolls."""
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QResizeEvent
@@ -10,6 +10,7 @@ class HeightScroll(QScrollArea):
 
     def __init__(self, content: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._content = content
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -18,12 +19,17 @@ class HeightScroll(QScrollArea):
         self.viewport().setAutoFillBackground(False)
         content.setAutoFillBackground(False)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Content that wants more is squeezed rather than cut off."""
+        self._content.setMaximumWidth(self.viewport().width())
+        super().resizeEvent(event)
+
 
 class FittingScroll(HeightScroll):
     """As high as its content where there is room, and at least `least` logical pixels."""
 
     def __init__(self, content: QWidget, least: int, parent: QWidget | None = None) -> None:
-        self._least, self._content = least, content
+        self._least = least
         super().__init__(content, parent)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QProgressBar, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QProgressBar, QVBoxLayout, QWidget
 
 from app.i18n.errors import describe
 from app.models.library_rows import LibraryRow
@@ -19,6 +19,7 @@ from app.widgets.chip import ChipsEditor
 from app.widgets.hline import HLine
 from app.widgets.numbers import decimal, size, whole
 from app.widgets.painting import SEMIBOLD
+from app.widgets.scrolling import HeightScroll
 from app.widgets.section import SectionHeader
 from app.widgets.text_label import TextLabel
 from engine.library.details import ModelDetails
@@ -209,20 +210,11 @@ class DetailsView(QWidget):
                 widget.setVisible(content.isVisibleTo(self))
 
     def _make_body(self) -> QWidget:
-        self._scroll = QScrollArea(self)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its controls take the keyboard
-        self._scroll.setObjectName("modelDetails")
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setStyleSheet(
-            "#modelDetails, #modelDetails > QWidget > QWidget { background: transparent; }"
-        )
+        body = QWidget(self)
+        self._scroll = HeightScroll(body, self)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self._scroll)
-        body = QWidget(self._scroll)
-        self._scroll.setWidget(body)
         return body
 
     def _build(self) -> QVBoxLayout:

@@ -68,6 +68,7 @@ class FitSection(QWidget):
             self.tr("Context"), theme, minimum=_STEP, maximum=1 << 24, step=_STEP, width=84, framed=True
         )
         self.use_largest = TextButton(self.tr("Largest"), theme, kind="ghost", height=24)
+        self.use_largest.setMinimumWidth(40)  # shortened before the field is cut
         self.cache = Select(self.tr("KV cache"), [(kind, kind) for kind in KV_TYPES], theme, height=26)
         self.adapter = Select(self.tr("Adapter"), [], theme, height=26)
         self.draft = Select(self.tr("Draft model"), [], theme, height=26)

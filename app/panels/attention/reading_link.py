@@ -127,9 +127,9 @@ class ReadingLink(QObject):
     def _empty(self, situation: Situation) -> EmptyState:
         if situation not in self._empties:
             title, text, action = self._texts(situation)
-            empty = EmptyState("scan-eye", title, text, self._parts.theme, action_text=action, compact=True)
-            empty.text.setFixedWidth(520)
-            empty.set_text(text)
+            empty = EmptyState(
+                "scan-eye", title, text, self._parts.theme, action_text=action, compact=True, width=520
+            )
             if situation is Situation.NOT_WATCHED:
                 empty.action_requested.connect(self.read)
             elif situation is Situation.NO_MODEL:

@@ -121,7 +121,7 @@ class ModelCardView(QWidget):
     def _make_controls(self) -> None:
         theme = self._theme
         self.choice = Select(self.tr("Model"), (), theme, middle=True)
-        self.choice.setFixedWidth(260)
+        self.choice.setMaximumWidth(260)
         self.part = SegmentedControl(
             self.tr("Part of the card"),
             (
@@ -134,7 +134,7 @@ class ModelCardView(QWidget):
             theme,
         )
         self.part.button("routing").setVisible(False)
-        self.part.setFixedWidth(400)
+        self.part.setMaximumWidth(400)
         self.export = IconButton("download", self.tr("Export the drawing…"), theme)
         self._problem = TextLabel("", theme, role="error", elide=True)
         self.choice.selected.connect(self.model_chosen)
@@ -145,8 +145,8 @@ class ModelCardView(QWidget):
         bar = QHBoxLayout()
         bar.setContentsMargins(16, 10, 12, 8)
         bar.setSpacing(8)
-        bar.addWidget(self.choice)
-        bar.addWidget(self.part)
+        bar.addWidget(self.choice, 260)
+        bar.addWidget(self.part, 400)
         bar.addWidget(self._problem, 1)
         bar.addWidget(self.export)
         return bar

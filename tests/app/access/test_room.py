@@ -3,7 +3,18 @@ leave.
 """
 
 import pytest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QTabBar, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QAbstractScrollArea,
+    QApplication,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QTabBar,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from app.widgets.text_button import TextButton
@@ -19,7 +30,7 @@ LARGEST_STEP = 3
 SLACK = 1
 LEAST_SHORTENED = 24
 """Logical pixels below which a text with an ellipsis says nothing."""
-SETTLE_MS = 80
+SETTLE_MS = 250
 
 
 def cut(widget: QWidget) -> bool:
@@ -43,12 +54,39 @@ def _cut_label(label: QLabel) -> bool:
     return label.sizeHint().width() > label.width() + SLACK
 
 
+def cut_off(widget: QWidget) -> bool:
+    """Whether a control ends beyond the edge of what holds it, where nothing scrolls there."""
+    if not isinstance(widget, (QLabel, QAbstractButton, QComboBox, QLineEdit)):
+        return False
+    here: QWidget = widget
+    shown = widget.rect()
+    while (above := here.parentWidget()) is not None and not here.isWindow():
+        if isinstance(above, QAbstractItemView) or _scrolls(above):
+            return False
+        shown = shown.translated(here.pos()) & above.rect()
+        here = above
+    return shown.width() < widget.width() - SLACK
+
+
+def _scrolls(area: QWidget) -> bool:
+    return (
+        isinstance(area, QAbstractScrollArea)
+        and area.horizontalScrollBarPolicy() != Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+        and area.horizontalScrollBar().maximum() > 0
+    )
+
+
+def named(widget: QWidget) -> str:
+    if isinstance(widget, (QLabel, QAbstractButton)):
+        return widget.text() or widget.accessibleName()
+    return widget.accessibleName()
+
+
 def cut_texts(walk: Walk) -> set[str]:
     return {
-        f"{type(widget).__name__} in {type(widget.parentWidget()).__name__}: "
-        f"{getattr(widget, 'text', lambda *_: 'tabs')()!r}"
+        f"{type(widget).__name__} in {type(widget.parentWidget()).__name__}: {named(widget)!r}"
         for widget in visible(walk.window)
-        if widget.visibleRegion().boundingRect().width() > 0 and cut(widget)
+        if widget.visibleRegion().boundingRect().width() > 0 and (cut(widget) or cut_off(widget))
     }
 
 
