@@ -38,6 +38,7 @@ from app.window.help_link import is_new, open_help, wants_welcome
 from app.window.last_resort import catch_no_display, show_problem, start_again
 from app.window.memory import WindowMemory, read_memory, write_memory
 from app.window.offline_switch import OfflineSwitch
+from app.window.quit_signals import run_until_closed
 from app.window.single_instance import SingleInstance
 from app.window.startup import Startup
 from app.window.status_state import StatusState
@@ -59,8 +60,7 @@ CJK_DELAY_MS = 1500
 SCREENSHOT_PATIENCE_S = 60.0
 """A model that loads longer, or a worker that does not start, is shown as it is then."""
 SETTLED = ("ready", "no_model", "failed")
-BENCHMARK_VARIABLE = "LATHE_TELL_FIRST_PAINT"
-"""Set by tests/benchmarks/bench_start.py: say “painted” on stdout."""
+BENCHMARK_VARIABLE = "LATHE_TELL_FIRST_PAINT"  # tests/benchmarks/bench_start.py: say “painted” on stdout
 MODES: dict[str, Mode] = {"dark": "dark", "light": "light", "system": "system"}
 
 
@@ -143,7 +143,7 @@ class Application(QObject):
         window.show()
         wanted = self._options.page or self._memory.page
         window.show_page(wanted if window.has_page(wanted) else "chat")
-        return self._qt.exec()
+        return run_until_closed(self._qt, window)
 
     def close(self) -> None:
         """Stop everything below the window. Idempotent."""
