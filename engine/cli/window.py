@@ -18,6 +18,7 @@ _OPTIONS = (
     ("--theme", "NAME", "dark, light or system"),
     ("--language", "CODE", "en, zh_CN or system"),
     ("--size", "WxH", "size of the window, such as 1440x900"),
+    ("--first-run", "HOW", "show the welcome, or skip it"),
     ("--screenshot", "FILE", "save a picture of the window and quit"),
 )
 _CHAT_IN_A_TERMINAL = "There is no display here, so Lathe opens in the terminal."
