@@ -4,8 +4,9 @@ Without this the process would end where it stands: the draft of the last second
 would be lost, nothing else. A second signal ends the process at once.
 """
 
+import os
 import signal
-import socket
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
@@ -24,17 +25,23 @@ def run_until_closed(qt: QApplication, window: QWidget) -> int:
 
 @contextmanager
 def _closing_on_signals(window: QWidget) -> Iterator[None]:
-    """Python runs its handlers between two steps of Python, and Qt may wait long: the socket wakes it."""
-    heard, told = socket.socketpair()
-    told.setblocking(False)
-    notifier = QSocketNotifier(heard.fileno(), QSocketNotifier.Type.Read)
+    """Python runs its handlers between two steps of Python, and Qt may wait long: the pipe wakes it.
+
+    Windows asks its windows to close, and has no pipe that Qt can wait for.
+    """
+    if sys.platform == "win32":
+        yield
+        return
+    heard, told = os.pipe()
+    os.set_blocking(told, False)
+    notifier = QSocketNotifier(heard, QSocketNotifier.Type.Read)
 
     def on_byte() -> None:
-        heard.recv(64)
+        os.read(heard, 64)
         window.close()
 
     notifier.activated.connect(on_byte)
-    wakeup = signal.set_wakeup_fd(told.fileno(), warn_on_full_buffer=False)
+    wakeup = signal.set_wakeup_fd(told, warn_on_full_buffer=False)
     before = {number: signal.signal(number, _next_one_ends) for number in _SIGNALS}
     try:
         yield
@@ -43,8 +50,8 @@ def _closing_on_signals(window: QWidget) -> Iterator[None]:
             signal.signal(number, handler)
         signal.set_wakeup_fd(wakeup)
         notifier.setEnabled(False)
-        heard.close()
-        told.close()
+        os.close(heard)
+        os.close(told)
 
 
 def _next_one_ends(number: int, _frame: FrameType | None) -> None:
