@@ -1,6 +1,7 @@
 """Choosing a model file: from the library, or from anywhere on the disk."""
 
 from collections.abc import Callable
+from functools import lru_cache
 from pathlib import Path
 
 from PySide6.QtCore import Signal
@@ -49,6 +50,7 @@ class ModelField(FieldRow):
         self._filters = filters
         self._name = name
         self._path = ""
+        self._choices: list[tuple[str, str]] = []
         self.select.setPlaceholderText(self.tr("Choose a model"))
         for button, words in ((self.browse, self.tr("File…")), (self.browse_folder, self.tr("Folder…"))):
             button.setText(words)
@@ -68,7 +70,7 @@ class ModelField(FieldRow):
     def set_path(self, path: str) -> None:
         """Show a choice without emitting; it need not be in the library."""
         self._path = path
-        self.refresh()
+        self._show()
 
     def entry(self) -> ModelEntry | None:
         """What the library knows about the choice."""
@@ -79,16 +81,19 @@ class ModelField(FieldRow):
         entries = sorted(
             (entry for entry in self._models.files if self._fits(entry)), key=lambda entry: entry.name.lower()
         )
-        choices = [(entry.path, self._words(entry)) for entry in entries]
+        language = numbers.number_locale().name()
+        self._choices = [
+            (entry.path, _words(entry.name, entry.quantization, entry.size_bytes, language))
+            for entry in entries
+        ]
+        self._show()
+
+    def _show(self) -> None:
+        choices = self._choices
         if self._path and all(path != self._path for path, _ in choices):
-            choices.insert(0, (self._path, Path(self._path).name))
+            choices = [(self._path, Path(self._path).name), *choices]
         self.select.set_choices(choices)
         self.select.set_current(self._path)
-
-    @staticmethod
-    def _words(entry: ModelEntry) -> str:
-        facts = [entry.name, entry.quantization, numbers.size(entry.size_bytes)]
-        return DOT.join(part for part in facts if (part and part not in entry.name) or part == entry.name)
 
     def _ask_file(self) -> None:
         filters = self._filters or self.tr("GGUF models (*.gguf);;All files (*)")
@@ -110,3 +115,10 @@ class ModelField(FieldRow):
         if path != self._path:
             self._path = path
             self.chosen.emit(path)
+
+
+@lru_cache(maxsize=1 << 14)
+def _words(name: str, quantization: str, nbytes: int, _language: str) -> str:
+    """Kept, since several fields list the same thousands of models, and sizes in words take time."""
+    facts = [name, quantization, numbers.size(nbytes)]
+    return DOT.join(part for part in facts if (part and part not in name) or part == name)

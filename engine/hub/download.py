@@ -13,7 +13,7 @@ from engine.hub.selection import chosen_variants, files_of
 from engine.hub.transfer import WAITS_S, Transfer
 from engine.library.hub_origin import HubOrigin, write_hub_origin
 from engine.output import write_error
-from engine.protocol.hub import Downloaded, DownloadJob, HubFile, HubVariant
+from engine.protocol.hub import SPEED_MARK, Downloaded, DownloadJob, HubFile, HubVariant
 from engine.protocol.jobs import JobEvent, JobNotice, JobStep
 
 Tell = Callable[[JobEvent], None]
@@ -88,7 +88,7 @@ class _Progress:
             self._marks.popleft()
         since, before = self._marks[0]
         speed = (self._done - before) / (now - since) if now > since else 0.0
-        label = f"{self._name} · {_rate(speed)}" if speed > 0 else self._name
+        label = f"{self._name}{SPEED_MARK}{_rate(speed)}" if speed > 0 else self._name
         left = (self._total - self._done) / speed if speed > 0 else -1.0
         self._tell(JobStep(min(max(self._done / self._total, 0.0), 1.0), label, left))
 

@@ -12,6 +12,11 @@ HubOrder = Literal["downloads", "likes", "last_modified", "trending_score"]
 VariantKind = Literal["gguf", "safetensors", "projector"]
 Fit = Literal["fits", "tight", "too_large", "unknown"]
 
+SPEED_MARK = " · "
+"""Between the file and the speed in the label of a download; a label without it means that nothing
+arrives.
+"""
+
 
 class HubSearch(Struct, frozen=True, tag="hub_search"):
     """Find repositories. `endpoint`: the hub's address. Ends with `HubFound`."""

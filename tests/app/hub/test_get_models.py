@@ -140,6 +140,18 @@ def test_a_download_shows_progress_and_is_cancelled(counter: Counter) -> None:
     counter.until(lambda: "Continue" in offer.download.text())
 
 
+def test_a_connection_that_broke_off_is_said_while_it_is_waited_for(counter: Counter) -> None:
+    counter.hub.repos[GGUF].faults["Tiny-Q8_0.gguf"] = Faults(statuses=[503], retry_after="2")
+    counter.search("tiny")
+    counter.offered(GGUF)
+    counter.mark("Q8_0")
+    offer = counter.dialog.offer
+    offer.download.click()
+    counter.until(lambda: "again in 2 seconds" in offer.hold_up.full_text())
+    counter.until(lambda: not counter.bench.controllers.jobs.busy)
+    assert offer.hold_up.isHidden()
+
+
 def test_a_wrong_checksum_is_said(counter: Counter) -> None:
     counter.hub.repos[GGUF].faults["Tiny-Q4_K_M.gguf"] = Faults(wrong_bytes=9)
     counter.search("tiny")

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.controllers.asking import Asking
 from app.controllers.chat_controllers import ChatControllers
+from app.i18n.errors import describe
 from app.pages.models.get.dialog import GetModelsDialog
 from app.pages.models.get.offer import variant_name
 from app.pages.models.get.search_bar import ANY
@@ -23,7 +24,7 @@ from engine.hub.settings import PUBLIC, SETTING, HubSettings, is_hub_offline, se
 from engine.jobs.records import JobRecord
 from engine.network.offline import host_of, is_forced_offline, is_this_machine
 from engine.protocol.gguf_edit import EditGgufJob
-from engine.protocol.hub import DownloadJob, HubFiles, HubFound, HubListed, HubSearch, HubVariant
+from engine.protocol.hub import SPEED_MARK, DownloadJob, HubFiles, HubFound, HubListed, HubSearch, HubVariant
 from engine.protocol.jobs import JobEvent, JobFailed
 
 _REST_MS = 200
@@ -217,7 +218,11 @@ class GetModelsLink(QObject):
 
     def _show_running(self, _job_id: str = "") -> None:
         record = self._running()
-        self._dialog.offer.set_running((record.fraction, record.label) if record is not None else None)
+        offer = self._dialog.offer
+        if record is None:
+            offer.set_running(None)
+        else:
+            offer.set_running((record.fraction, record.label), _hold_up(record))
 
     def _cancel(self) -> None:
         record = self._running()
@@ -232,6 +237,15 @@ class GetModelsLink(QObject):
             self._dialog.say_error(_error(end))
         if record.job.repo == self._repo:
             self._look()
+
+
+def _hold_up(record: JobRecord) -> str:
+    """Why nothing arrives at the moment, and what is done about it."""
+    if not record.notices or SPEED_MARK in record.label:
+        return ""
+    last = record.notices[-1]
+    told = describe(UserError(last.code, **last.params))
+    return f"{told.message} {told.hint}"
 
 
 def open_get_models(

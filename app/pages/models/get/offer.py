@@ -58,6 +58,8 @@ class OfferView(QWidget):
         self.progress.setTextVisible(False)
         self.progress.setAccessibleName(self.tr("Download"))
         self.state = TextLabel("", theme, size="xs", tabular=True, elide=True)
+        self.hold_up = TextLabel("", theme, role="warn", size="xs", wrap=True)
+        self.hold_up.hide()
         self.cancel = TextButton(self.tr("Cancel"), theme)
         self.empty = EmptyState(
             "hard-drive-download",
@@ -112,8 +114,12 @@ class OfferView(QWidget):
                 self.tr("This repository has neither GGUF nor safetensors files. Nothing else is fetched.")
             )
 
-    def set_running(self, running: tuple[float, str] | None) -> None:
-        """A download of the marked variant is under way: its fraction and what is said of it."""
+    def set_running(self, running: tuple[float, str] | None, hold_up: str = "") -> None:
+        """A download of the marked variant is under way: its fraction, what is said of it, and why it
+        waits.
+        """
+        self.hold_up.set_text(hold_up)
+        self.hold_up.setVisible(bool(hold_up))
         self.download.setVisible(running is None)
         for widget in (self.progress, self.state, self.cancel):
             widget.setVisible(running is not None)
@@ -197,6 +203,7 @@ class OfferView(QWidget):
         column.addWidget(self.table, 1)
         column.addWidget(self.hint)
         column.addWidget(self.state)
+        column.addWidget(self.hold_up)
         column.addWidget(self.progress)
         row = QHBoxLayout()
         row.addStretch(1)
