@@ -138,7 +138,7 @@ class TokensView(QWidget):
         self.text.edited.connect(self.text_changed)
 
     def _make_table(self) -> DataTable:
-        widths: dict[int, int] = {Column.PLACE: 44, Column.ID: 60, Column.TEXT: 100, Column.KIND: 68}
+        widths: dict[int, int] = {Column.PLACE: 44, Column.ID: 72, Column.TEXT: 108, Column.KIND: 68}
         mono = (Column.TEXT, Column.BYTES)
         name = self.tr("Table of tokens")
         table = DataTable(self.model, name, self._theme, widths, mono=mono, stretch=Column.BYTES)
@@ -163,7 +163,7 @@ class TokensView(QWidget):
         body.addWidget(self.table)
         body.setStretchFactor(0, 3)
         body.setStretchFactor(1, 1)
-        self.table.setMinimumWidth(390)
+        self.table.setMinimumWidth(420)
         self._stack.addWidget(self.empty)
         self._stack.addWidget(body)
         column = QVBoxLayout(self)
