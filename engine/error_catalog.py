@@ -633,6 +633,10 @@ CATALOG: dict[str, ErrorText] = {
         "{count} rows could not be used; the first is row {row}: {reason}.",
         "The page Data shows them all.",
     ),
+    "finetune.broken_lines": ErrorText(
+        "{count} lines of {path} cannot be read and are left out; the first is line {line}: {problem}.",
+        "The page Data and `lathe data show` name them all.",
+    ),
     "finetune.too_long": ErrorText(
         "max_length is {max_length}, and {base} reads at most {context} tokens.",
         "Set max_length to at most that.",
@@ -644,7 +648,7 @@ CATALOG: dict[str, ErrorText] = {
         "{base} has no layers called {names}.", "It has {known}; “all-linear” takes all of them."
     ),
     "finetune.missing": ErrorText(
-        "{package} is not installed, and this method needs it.", "Run `{command}`, or choose another method."
+        "{package} is not installed, and this recipe needs it.", "Run `{command}`, or change the recipe."
     ),
     "finetune.too_large": ErrorText(
         "This run needs about {needed} of memory, and {available} is free.", "It would fit with {settings}."

@@ -661,6 +661,10 @@ ERROR_TEXTS: dict[str, tuple[str, str]] = {
         QT_TRANSLATE_NOOP("Errors", "{count} rows could not be used; the first is row {row}: {reason}."),
         QT_TRANSLATE_NOOP("Errors", "The page Data shows them all."),
     ),
+    "finetune.broken_lines": (
+        QT_TRANSLATE_NOOP("Errors", "{count} lines of {path} cannot be read and are left out; the first is line {line}: {problem}."),
+        QT_TRANSLATE_NOOP("Errors", "The page Data and `lathe data show` name them all."),
+    ),
     "finetune.too_long": (
         QT_TRANSLATE_NOOP("Errors", "max_length is {max_length}, and {base} reads at most {context} tokens."),
         QT_TRANSLATE_NOOP("Errors", "Set max_length to at most that."),
@@ -674,8 +678,8 @@ ERROR_TEXTS: dict[str, tuple[str, str]] = {
         QT_TRANSLATE_NOOP("Errors", "It has {known}; “all-linear” takes all of them."),
     ),
     "finetune.missing": (
-        QT_TRANSLATE_NOOP("Errors", "{package} is not installed, and this method needs it."),
-        QT_TRANSLATE_NOOP("Errors", "Run `{command}`, or choose another method."),
+        QT_TRANSLATE_NOOP("Errors", "{package} is not installed, and this recipe needs it."),
+        QT_TRANSLATE_NOOP("Errors", "Run `{command}`, or change the recipe."),
     ),
     "finetune.too_large": (
         QT_TRANSLATE_NOOP("Errors", "This run needs about {needed} of memory, and {available} is free."),

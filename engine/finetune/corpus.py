@@ -126,8 +126,20 @@ class _Reading:
         self._rows = self._bad = self._truncated = self._empty = 0
         self._first_bad = ("", "")
         self._pending: list[int] = []
+        self._broken: list[JobNotice] = []
 
     def open(self, path: Path) -> Dataset:
+        dataset = self._opened(path)
+        summary = dataset.index.summary
+        if summary.broken:
+            first = summary.problems[0]
+            told = {"count": summary.broken, "path": path.name, "line": first.line, "problem": first.problem}
+            self._broken.append(
+                JobNotice("finetune.broken_lines", {name: str(value) for name, value in told.items()})
+            )
+        return dataset
+
+    def _opened(self, path: Path) -> Dataset:
         wanted = self._recipe.dataset
         mapping = None
         if wanted.format != "auto":
@@ -183,7 +195,7 @@ class _Reading:
         if not len(self.train):
             raise UserError("finetune.few_rows", rows=0, held_out=len(self.held_out))
         limit = str(self._recipe.train.max_length)
-        notices = []
+        notices = list(self._broken)
         if self._bad:
             row, reason = self._first_bad
             notices.append(

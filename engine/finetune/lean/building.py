@@ -13,6 +13,8 @@ from engine.finetune.lean.model import GROUPS, Layer, LeanModel, Product
 
 Weights = Callable[[str], Any]
 """A tensor by its name in transformers; asked for once each."""
+Take = Callable[..., Any]
+"""The same in the type and place of the model, perhaps with the gain of the norm before it."""
 _PREFIX = "base_model.model."
 
 
@@ -31,13 +33,16 @@ def build_model(
     """`targets` as PEFT's `target_modules`; raises `UserError` finetune.no_modules where nothing has such a
     name.
 
-    A is drawn as PEFT draws it (Kaiming uniform, a = √5), B is zero.
+    A is drawn as PEFT draws it (Kaiming uniform, a = √5), B is zero. On a CPU `dtype` is the type of the
+    weights in products only; everything else there is float32.
     """
+    between = torch.float32 if torch.device(device).type == "cpu" else dtype
     random = torch.Generator().manual_seed(seed)
     wanted = _Targets(targets)
 
-    def take(name: str) -> Any:
-        return weights(name).to(device=device, dtype=dtype)
+    def take(name: str, gain: Any = None) -> Any:
+        weight = weights(name) if gain is None else weights(name).float() * gain.float().cpu()
+        return weight.to(device=device, dtype=between if _is_vector(name) else dtype)
 
     layers = [_layer(config, number, take, wanted, r, scale, random) for number in range(config.layers)]
     if not any(one.names for layer in layers for one in layer.products.values()):
@@ -53,6 +58,10 @@ def build_model(
     return LeanModel(config, layers, outer)
 
 
+def _is_vector(name: str) -> bool:
+    return name.endswith(("norm.weight", ".bias"))
+
+
 class _Targets:
     """Which layers get a LoRA."""
 
@@ -66,12 +75,14 @@ class _Targets:
 
 
 def _layer(
-    config: LeanConfig, number: int, take: Weights, wanted: _Targets, r: int, scale: float, random: Any
+    config: LeanConfig, number: int, take: Take, wanted: _Targets, r: int, scale: float, random: Any
 ) -> Layer:
     prefix = f"model.layers.{number}."
     products: dict[str, Product] = {}
+    norms = (take(f"{prefix}input_layernorm.weight"), take(f"{prefix}post_attention_layernorm.weight"))
+    before = {"qkv": norms[0], "gate_up": norms[1]}
     for group, names in GROUPS.items():
-        parts = [take(f"{prefix}{name}.weight") for name in names]
+        parts = [take(f"{prefix}{name}.weight", before.get(group)) for name in names]
         bias = None
         if config.qkv_bias and group == "qkv":
             bias = torch.cat([take(f"{prefix}{name}.bias") for name in names])
@@ -79,7 +90,6 @@ def _layer(
     head_norms: tuple[Any, ...] = ()
     if config.head_norm:
         head_norms = (take(f"{prefix}self_attn.q_norm.weight"), take(f"{prefix}self_attn.k_norm.weight"))
-    norms = (take(f"{prefix}input_layernorm.weight"), take(f"{prefix}post_attention_layernorm.weight"))
     return Layer(products, norms, head_norms)
 
 

@@ -20,7 +20,7 @@ class Decoder:
         config = model.config
         longest = max(len(prompt) for prompt in prompts) + room
         shape = (len(prompts), config.kv_heads, longest, config.head_size)
-        kind = {"dtype": model.embedding.dtype, "device": model.device}
+        kind = {"dtype": model.kind, "device": model.device}
         self._keys = [torch.zeros(shape, **kind) for _ in model.layers]
         self._values = [torch.zeros(shape, **kind) for _ in model.layers]
         self._lengths = torch.zeros(len(prompts), dtype=torch.long, device=model.device)
@@ -32,7 +32,7 @@ class Decoder:
         for row, prompt in enumerate(self._prompts):
             packed = pack([prompt], self._model.device)
             cos, sin = self._model.rotary(packed.positions)
-            x = self._model.embedding[packed.ids]
+            x = self._model.embed(packed.ids)
             for number, layer in enumerate(self._model.layers):
                 query, key, value = self._model.queries_keys_values(layer, x, cos, sin, self._adapter)
                 self._keys[number][row, :, : len(prompt)] = key.transpose(0, 1)
@@ -54,7 +54,7 @@ class Decoder:
         cos, sin = model.rotary(places)
         end = int(places.max()) + 1
         seen = torch.arange(end, device=model.device)[None, :] <= places[:, None]
-        x = model.embedding[tokens]
+        x = model.embed(tokens)
         for number, layer in enumerate(model.layers):
             query, key, value = model.queries_keys_values(layer, x, cos, sin, self._adapter)
             self._keys[number][rows, :, places] = key
@@ -78,4 +78,4 @@ class Decoder:
 
     def _logits(self, x: Any) -> Any:
         h = RmsNorm.apply(x, self._model.norm, self._model.config.epsilon)
-        return (h @ self._model.head.t()).float()
+        return self._model.scores(h)

@@ -3,6 +3,9 @@
 Frozen weights get no gradient, products that share an input are one product, and nothing is kept for the
 backward pass that can be had more cheaply. The mathematics is that of transformers and PEFT; tests compare
 both.
+
+Frozen weights may be narrower (bfloat16) than what flows between them: then only the products with them are
+computed in their type. What a LoRA adds stays wide; its first small changes would vanish in the rounding.
 """
 
 from collections.abc import Sequence
@@ -22,6 +25,21 @@ class Wiring(NamedTuple):
     places: tuple[tuple[int, int], ...]
 
 
+def linear(x: Any, weight: Any, bias: Any = None) -> Any:
+    """x Wᵀ + b in the type of x, multiplied in the type of W."""
+    if x.dtype == weight.dtype:
+        return functional.linear(x, weight, bias)
+    y = functional.linear(x.to(weight.dtype), weight).to(x.dtype)
+    return y if bias is None else y + bias
+
+
+def linear_gradient(dy: Any, weight: Any) -> Any:
+    """Of x for `linear`: dy W in the type of dy, multiplied in the type of W."""
+    if dy.dtype == weight.dtype:
+        return dy @ weight
+    return (dy.to(weight.dtype) @ weight).to(dy.dtype)
+
+
 def product(x: Any, weight: Any, bias: Any, wiring: Wiring, a: Any, bs: Sequence[Any]) -> tuple[Any, Any]:
     """y = x Wᵀ + b + s·Bᵢ(Aᵢ x), and A x, which the gradient needs. Hu et al. 2021.
 
@@ -29,7 +47,7 @@ def product(x: Any, weight: Any, bias: Any, wiring: Wiring, a: Any, bs: Sequence
     B [rows, r].
     """
     inner = x @ a.to(x.dtype).t()
-    y = functional.linear(x, weight, bias)
+    y = linear(x, weight, bias)
     for number, ((start, rows), b) in enumerate(zip(wiring.places, bs, strict=True)):
         r = b.shape[1]
         part = inner[:, number * r : (number + 1) * r]
@@ -41,17 +59,18 @@ def product_gradients(
     dy: Any, x: Any, weight: Any, wiring: Wiring, a: Any, inner: Any, bs: Sequence[Any], *, needs_dx: bool
 ) -> tuple[Any, Any, list[Any]]:
     """Of x (None if nobody needs it), A and the Bs; the frozen weight gets none."""
+    narrow = dy.to(weight.dtype)
     d_inner = torch.empty_like(inner)
     d_bs = []
     for number, ((start, rows), b) in enumerate(zip(wiring.places, bs, strict=True)):
         r = b.shape[1]
         part = slice(number * r, (number + 1) * r)
-        d = dy[:, start : start + rows]
-        d_bs.append(torch.mm(d.t(), inner[:, part]).to(b.dtype).mul_(wiring.scale))
+        d = narrow[:, start : start + rows]
+        d_bs.append(torch.mm(d.t(), inner[:, part].to(d.dtype)).to(b.dtype).mul_(wiring.scale))
         d_inner[:, part] = d @ b.to(d.dtype)
     d_inner.mul_(wiring.scale)
     d_a = (d_inner.t() @ x).to(a.dtype)
-    dx = (dy @ weight).addmm_(d_inner, a.to(dy.dtype)) if needs_dx else None
+    dx = (narrow @ weight).to(dy.dtype).addmm_(d_inner, a.to(dy.dtype)) if needs_dx else None
     return dx, d_a, d_bs
 
 
@@ -76,14 +95,16 @@ class LoraProduct(torch.autograd.Function):
 
 
 class NormProduct(torch.autograd.Function):
-    """`product` of the RMS norm of x: the scaled input is computed again in the backward pass, not kept."""
+    """`product` of the RMS norm of x. The gain stands in W already (each column multiplied by its gain), so
+    that no pass over the tokens is spent on it; A is that of the input with the gain.
+    """
 
     @staticmethod
     def forward(
         ctx: Any, x: Any, gain: Any, epsilon: float, weight: Any, bias: Any, wiring: Wiring, a: Any, *bs: Any
     ) -> Any:
         normed, inverse = normalized(x, epsilon)
-        y, inner = product(normed * gain, weight, bias, wiring, a, bs)
+        y, inner = product(normed, weight, bias, wiring, a * gain, bs)
         ctx.save_for_backward(normed, inverse, gain, weight, a, inner, *bs)
         ctx.wiring = wiring
         return y
@@ -93,47 +114,51 @@ class NormProduct(torch.autograd.Function):
         normed, inverse, gain, weight, a, inner, *bs = ctx.saved_tensors
         needs_dx = ctx.needs_input_grad[0]
         dx, d_a, d_bs = product_gradients(
-            gradients[0], normed * gain, weight, ctx.wiring, a, inner, bs, needs_dx=needs_dx
+            gradients[0], normed, weight, ctx.wiring, a * gain, inner, bs, needs_dx=needs_dx
         )
         if needs_dx:
-            dx = norm_gradient(dx, normed, inverse, gain)
-        return (dx, None, None, None, None, None, d_a, *d_bs)
+            dx = norm_gradient(dx, normed, inverse)
+        return (dx, None, None, None, None, None, d_a.mul_(gain), *d_bs)
 
 
 class GluProduct(torch.autograd.Function):
     """`product` of silu(gate)·up (Shazeer 2020) for [tokens, 2·width], gate first; the inner value is
-    not kept.
+    not kept, and the input, the largest that is, in the type of W.
     """
 
     @staticmethod
     def forward(ctx: Any, both: Any, weight: Any, bias: Any, wiring: Wiring, a: Any, *bs: Any) -> Any:
         y, inner = product(swiglu(both), weight, bias, wiring, a, bs)
-        ctx.save_for_backward(both, weight, a, inner, *bs)
+        ctx.save_for_backward(both.to(weight.dtype), weight, a, inner, *bs)
         ctx.wiring = wiring
         return y
 
     @staticmethod
     def backward(ctx: Any, *gradients: Any) -> Any:
         both, weight, a, inner, *bs = ctx.saved_tensors
+        gate, up = both.to(gradients[0].dtype).chunk(2, 1)
+        sigmoid = torch.sigmoid(gate)
+        silu = gate * sigmoid
         dx, d_a, d_bs = product_gradients(
-            gradients[0], swiglu(both), weight, ctx.wiring, a, inner, bs, needs_dx=True
+            gradients[0], silu * up, weight, ctx.wiring, a, inner, bs, needs_dx=True
         )
-        return (swiglu_gradient(dx, both), None, None, None, d_a, *d_bs)
+        return (_swiglu_gradient(dx, up, sigmoid, silu), None, None, None, d_a, *d_bs)
 
 
 class RmsNorm(torch.autograd.Function):
-    """Zhang & Sennrich 2019, with a frozen gain, over the last dimension."""
+    """Zhang & Sennrich 2019, with a frozen gain or none, over the last dimension."""
 
     @staticmethod
     def forward(ctx: Any, x: Any, gain: Any, epsilon: float) -> Any:
         normed, inverse = normalized(x, epsilon)
         ctx.save_for_backward(normed, inverse, gain)
-        return normed * gain
+        return normed if gain is None else normed * gain
 
     @staticmethod
     def backward(ctx: Any, *gradients: Any) -> Any:
         normed, inverse, gain = ctx.saved_tensors
-        return norm_gradient(gradients[0], normed, inverse, gain), None, None
+        dy = gradients[0] if gain is None else gradients[0] * gain
+        return norm_gradient(dy, normed, inverse), None, None
 
 
 class SwiGlu(torch.autograd.Function):
@@ -146,7 +171,9 @@ class SwiGlu(torch.autograd.Function):
 
     @staticmethod
     def backward(ctx: Any, *gradients: Any) -> Any:
-        return swiglu_gradient(gradients[0], ctx.saved_tensors[0])
+        gate, up = ctx.saved_tensors[0].chunk(2, 1)
+        sigmoid = torch.sigmoid(gate)
+        return _swiglu_gradient(gradients[0], up, sigmoid, gate * sigmoid)
 
 
 def normalized(x: Any, epsilon: float) -> tuple[Any, Any]:
@@ -156,9 +183,9 @@ def normalized(x: Any, epsilon: float) -> tuple[Any, Any]:
     return (wide * inverse).to(x.dtype), inverse
 
 
-def norm_gradient(dy: Any, normed: Any, inverse: Any, gain: Any) -> Any:
-    """Of x, for y = gain·normed(x)."""
-    g = (dy * gain).float()
+def norm_gradient(dy: Any, normed: Any, inverse: Any) -> Any:
+    """Of x, for y = normed(x)."""
+    g = dy.float()
     wide = normed.float()
     along = torch.linalg.vecdot(g, wide).div_(g.shape[-1]).unsqueeze(-1)
     return torch.addcmul(g, wide, along, value=-1).mul_(inverse).to(dy.dtype)
@@ -170,16 +197,15 @@ def swiglu(both: Any) -> Any:
     return functional.silu(both[:, :width]).mul_(both[:, width:])
 
 
-def swiglu_gradient(dy: Any, both: Any) -> Any:
-    """silu' = σ + silu·(1 − σ)."""
-    width = both.shape[1] // 2
-    gate, up = both[:, :width], both[:, width:]
-    sigmoid = torch.sigmoid(gate)
-    silu = gate * sigmoid
-    out = torch.empty_like(both)
-    torch.mul(dy, silu, out=out[:, width:])
-    slope = torch.addcmul(sigmoid, silu, 1 - sigmoid)
-    torch.mul(slope.mul_(up), dy, out=out[:, :width])
+def _swiglu_gradient(dy: Any, up: Any, sigmoid: Any, silu: Any) -> Any:
+    """Of [gate, up]; silu' = σ + silu·(1 − σ)."""
+    width = up.shape[1]
+    out = torch.empty(up.shape[0], 2 * width, dtype=up.dtype, device=up.device)
+    gate_part, up_part = out.chunk(2, 1)
+    torch.mul(dy, silu, out=up_part)
+    # σ + silu − silu·σ
+    torch.addcmul(silu, silu, sigmoid, value=-1, out=gate_part).add_(sigmoid)
+    gate_part.mul_(up).mul_(dy)
     return out
 
 
@@ -196,7 +222,7 @@ class HeadLoss(torch.autograd.Function):
         loss = hidden.new_zeros((), dtype=torch.float64)
         for start in range(0, hidden.shape[0], ROWS_AT_ONCE):
             rows = slice(start, start + ROWS_AT_ONCE)
-            logits = (hidden[rows] @ weight.t()).float()
+            logits = linear(hidden[rows], weight).float()
             wanted = targets[rows].unsqueeze(1)
             largest = logits.amax(1, keepdim=True)
             chosen = logits.gather(1, wanted)
@@ -205,7 +231,7 @@ class HeadLoss(torch.autograd.Function):
             loss += (total.log() + largest - chosen).sum(dtype=torch.float64)
             # softmax − one-hot; divided by the total after the product, where rows are shorter.
             logits.scatter_add_(1, wanted, -total)
-            gradient[rows] = (logits.to(weight.dtype) @ weight).div_(total)
+            gradient[rows] = linear_gradient(logits, weight).div_(total)
         ctx.save_for_backward(gradient)
         return loss.float()
 
@@ -226,7 +252,7 @@ class HeadLogProbs(torch.autograd.Function):
         totals = torch.empty_like(found)
         for start in range(0, hidden.shape[0], ROWS_AT_ONCE):
             rows = slice(start, start + ROWS_AT_ONCE)
-            logits = (hidden[rows] @ weight.t()).float().div_(temperature)
+            logits = linear(hidden[rows], weight).float().div_(temperature)
             totals[rows] = torch.logsumexp(logits, 1)
             found[rows] = logits.gather(1, targets[rows].unsqueeze(1)).squeeze(1) - totals[rows]
         ctx.save_for_backward(hidden, weight, targets, totals)
@@ -240,8 +266,8 @@ class HeadLogProbs(torch.autograd.Function):
         gradient = torch.empty_like(hidden)
         for start in range(0, hidden.shape[0], ROWS_AT_ONCE):
             rows = slice(start, start + ROWS_AT_ONCE)
-            logits = (hidden[rows] @ weight.t()).float().div_(ctx.temperature)
+            logits = linear(hidden[rows], weight).float().div_(ctx.temperature)
             slopes = logits.sub_(totals[rows].unsqueeze(1)).exp_().neg_().mul_(outer[rows].unsqueeze(1))
             slopes.scatter_add_(1, targets[rows].unsqueeze(1), outer[rows].unsqueeze(1))
-            gradient[rows] = (slopes.to(weight.dtype) @ weight).div_(ctx.temperature)
+            gradient[rows] = linear_gradient(slopes, weight).div_(ctx.temperature)
         return gradient, None, None, None

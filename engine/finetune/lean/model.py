@@ -11,8 +11,16 @@ from torch.nn import functional
 from torch.utils.checkpoint import checkpoint
 
 from engine.finetune.lean.config import LeanConfig
-from engine.finetune.lean.functions import GluProduct, LoraProduct, NormProduct, RmsNorm, SwiGlu, Wiring
-from engine.finetune.lean.rotary import rotary_tables, rotate
+from engine.finetune.lean.functions import (
+    GluProduct,
+    LoraProduct,
+    NormProduct,
+    RmsNorm,
+    SwiGlu,
+    Wiring,
+    linear,
+)
+from engine.finetune.lean.rotary import Rotation, rotary_tables
 
 GROUPS: dict[str, tuple[str, ...]] = {
     "qkv": ("self_attn.q_proj", "self_attn.k_proj", "self_attn.v_proj"),
@@ -24,7 +32,8 @@ GROUPS: dict[str, tuple[str, ...]] = {
 
 
 class Product(NamedTuple):
-    """One fused product: frozen weight, and the LoRAs of some of its layers.
+    """One fused product: frozen weight, and the LoRAs of some of its layers. After a norm, the norm's gain
+    stands in the weight.
 
     `names`: the layers with a LoRA. `a`, `bs`: what is trained; empty where nothing is.
     """
@@ -68,7 +77,11 @@ def pack(rows: Sequence[Sequence[int]], device: Any) -> Packed:
 
 
 class LeanModel:
-    """Weights and forward pass. The trained tensors are float32 whatever the type of the weights."""
+    """Weights and forward pass. The trained tensors are float32 whatever the type of the weights.
+
+    What flows between the layers has the type of the norms' gains; products are computed in that of their
+    weights.
+    """
 
     def __init__(self, config: LeanConfig, layers: Sequence[Layer], outer: Mapping[str, Any]) -> None:
         self.config = config
@@ -86,7 +99,7 @@ class LeanModel:
     def hidden(self, packed: Packed, *, adapter: bool = True) -> Any:
         """The last hidden states [tokens, width], after the final norm. `adapter`: with the LoRAs."""
         cos, sin = self.rotary(packed.positions)
-        x = self.embedding[packed.ids]
+        x = self.embed(packed.ids)
         for layer in self.layers:
             if self.recompute and torch.is_grad_enabled() and adapter:
                 x = checkpoint(
@@ -104,6 +117,19 @@ class LeanModel:
                 x = self._block(layer, x, cos, sin, packed.ends, adapter)
         return RmsNorm.apply(x, self.norm, self.config.epsilon)
 
+    def embed(self, ids: Any) -> Any:
+        """What goes into the first layer [tokens, width]."""
+        return self.embedding[ids].to(self.kind)
+
+    @property
+    def kind(self) -> Any:
+        """The type of what flows between the layers."""
+        return self.norm.dtype
+
+    def scores(self, hidden: Any) -> Any:
+        """Logits [rows, vocabulary], float32."""
+        return linear(hidden, self.head).float()
+
     def rotary(self, positions: Any) -> tuple[Any, Any]:
         """Cosines and sines of these positions; the tables grow with the longest row."""
         longest = int(positions.max()) + 1
@@ -119,19 +145,15 @@ class LeanModel:
         tokens, size = x.shape[0], config.head_size
         turned = config.heads + config.kv_heads
         y = self._after_norm(layer.products["qkv"], x, layer.norms[0], adapter)
-        both = y[:, : turned * size].view(tokens, turned, size)
+        # Splits, not slices: the gradient of a slice is a whole array of zeros.
+        both, value = y.split([turned * size, config.kv_heads * size], 1)
+        both = both.view(tokens, turned, size)
+        heads = [config.heads, config.kv_heads]
         if layer.head_norms:
-            query, key = layer.head_norms
-            both = torch.cat(
-                [
-                    RmsNorm.apply(both[:, : config.heads], query, config.epsilon),
-                    RmsNorm.apply(both[:, config.heads :], key, config.epsilon),
-                ],
-                1,
-            )
-        both = rotate(both, cos, sin)
-        value = y[:, turned * size :].view(tokens, config.kv_heads, size)
-        return both[:, : config.heads], both[:, config.heads :], value
+            parts = zip(both.split(heads, 1), layer.head_norms, strict=True)
+            both = torch.cat([RmsNorm.apply(part, gain, config.epsilon) for part, gain in parts], 1)
+        query, key = Rotation.apply(both, cos, sin).split(heads, 1)
+        return query, key, value.view(tokens, config.kv_heads, size)
 
     def after_attention(self, layer: Layer, x: Any, mixed: Any, adapter: bool) -> Any:
         """The rest of a layer: output product, feed-forward, and both residuals."""
@@ -139,18 +161,18 @@ class LeanModel:
         if adapter and out.names:
             x = x + LoraProduct.apply(mixed, out.weight, out.bias, out.wiring, out.a, *out.bs)
         else:
-            x = x + functional.linear(mixed, out.weight, out.bias)
+            x = x + linear(mixed, out.weight, out.bias)
         both = self._after_norm(layer.products["gate_up"], x, layer.norms[1], adapter)
         down = layer.products["down"]
         if adapter and down.names:
             return x + GluProduct.apply(both, down.weight, down.bias, down.wiring, down.a, *down.bs)
-        return x + functional.linear(SwiGlu.apply(both), down.weight, down.bias)
+        return x + linear(SwiGlu.apply(both), down.weight, down.bias)
 
     def _after_norm(self, one: Product, x: Any, gain: Any, adapter: bool) -> Any:
         epsilon = self.config.epsilon
         if adapter and one.names:
             return NormProduct.apply(x, gain, epsilon, one.weight, one.bias, one.wiring, one.a, *one.bs)
-        return functional.linear(RmsNorm.apply(x, gain, epsilon), one.weight, one.bias)
+        return linear(RmsNorm.apply(x, None, epsilon), one.weight, one.bias)
 
     def _block(self, layer: Layer, x: Any, cos: Any, sin: Any, ends: tuple[int, ...], adapter: bool) -> Any:
         query, key, value = self.queries_keys_values(layer, x, cos, sin, adapter)
@@ -160,9 +182,10 @@ class LeanModel:
     def _attend(self, query: Any, key: Any, value: Any, ends: tuple[int, ...]) -> Any:
         """Every row looks at itself only."""
         grouped = self.config.heads != self.config.kv_heads
+        lengths = [end - start for start, end in pairwise(ends)]
         rows = []
-        for start, end in pairwise(ends):
-            q, k, v = (one[start:end].transpose(0, 1).unsqueeze(0) for one in (query, key, value))
+        for row in zip(*(one.split(lengths) for one in (query, key, value)), strict=True):
+            q, k, v = (one.transpose(0, 1).unsqueeze(0) for one in row)
             seen = functional.scaled_dot_product_attention(q, k, v, is_causal=True, enable_gqa=grouped)
             rows.append(seen[0].transpose(0, 1))
         return torch.cat(rows)

@@ -70,7 +70,7 @@ class LeanPolicy:
     def logits(self, ids: Sequence[int]) -> NDArray[np.float32]:
         with torch.no_grad():
             hidden = self.model.hidden(pack([ids], self.model.device), adapter=self._adapter)
-            found: NDArray[np.float32] = (hidden @ self.model.head.t()).float().cpu().numpy()
+            found: NDArray[np.float32] = self.model.scores(hidden).cpu().numpy()
         return found
 
     def generate(self, prompts: Sequence[Sequence[int]], sampling: Sampling) -> list[list[int]]:

@@ -33,11 +33,27 @@ def _llama3(inverse: Any, scaling: dict[str, Any]) -> Any:
     return torch.where(between, mixed, stretched)
 
 
-def rotate(x: Any, cos: Any, sin: Any) -> Any:
-    """x [tokens, heads, head size]; cos, sin [tokens, head size / 2]: the first half turns with the
-    second.
+class Rotation(torch.autograd.Function):
+    """x [tokens, heads, head size] turned by cos, sin [tokens, head size / 2]: the first half of a head with
+    the second. The gradient is turned back.
     """
+
+    @staticmethod
+    def forward(ctx: Any, x: Any, cos: Any, sin: Any) -> Any:
+        cos, sin = cos[:, None, :].to(x.dtype), sin[:, None, :].to(x.dtype)
+        ctx.save_for_backward(cos, sin)
+        return _turned(x, cos, sin, 1)
+
+    @staticmethod
+    def backward(ctx: Any, *gradients: Any) -> Any:
+        cos, sin = ctx.saved_tensors
+        return _turned(gradients[0], cos, sin, -1), None, None
+
+
+def _turned(x: Any, cos: Any, sin: Any, direction: int) -> Any:
     half = x.shape[-1] // 2
     first, second = x[..., :half], x[..., half:]
-    cos, sin = cos[:, None, :].to(x.dtype), sin[:, None, :].to(x.dtype)
-    return torch.cat([first * cos - second * sin, second * cos + first * sin], -1)
+    out = torch.empty_like(x)
+    torch.mul(first, cos, out=out[..., :half]).addcmul_(second, sin, value=-direction)
+    torch.mul(second, cos, out=out[..., half:]).addcmul_(first, sin, value=direction)
+    return out

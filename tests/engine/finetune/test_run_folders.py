@@ -14,7 +14,7 @@ from engine.protocol.finetune import (
     FinetuneJob,
     RunFinished,
 )
-from engine.protocol.jobs import decode_job, decode_job_event, encode_line
+from engine.protocol.jobs import JobNotice, decode_job, decode_job_event, encode_line
 from tests.engine.finetune.conftest import recipe_for, train, write_rows
 
 
@@ -81,6 +81,14 @@ def test_bad_input_is_said_before_training(
         train(home, recipe)
     assert caught.value.code == code
     assert RunFolder(home / "runs" / "run").state().error_code == code
+
+
+def test_lines_that_cannot_be_read_are_told(home: Path, tiny_base: Path, chat_rows: Path) -> None:
+    lines = chat_rows.read_text("utf-8").splitlines()
+    chat_rows.write_text("\n".join([*lines[:4], '{"messages": ', *lines[4:], "{}}"]), "utf-8")
+    _, told = train(home, recipe_for(tiny_base, chat_rows, train={"max_steps": 1}))
+    (notice,) = [one for one in told.of(JobNotice) if one.code == "finetune.broken_lines"]
+    assert (notice.params["count"], notice.params["line"]) == ("2", "5")
 
 
 def test_jobs_travel_as_one_line() -> None:
