@@ -66,6 +66,13 @@ class TargetView(QWidget):
         }
         self._unit = TextLabel("", theme, role="fg3")
         self._result = TextLabel("", theme, role="fg", size="m", weight=SEMIBOLD, tabular=True)
+        self._caution = TextLabel(
+            self.tr("Measured values are most often up to a half higher. What is written is measured, too."),
+            theme,
+            role="fg3",
+            size="xs",
+            wrap=True,
+        )
         self._types = TextLabel("", theme, role="fg2", wrap=True, tabular=True)
         self._measured = TextLabel("", theme, role="ok", wrap=True, tabular=True)
         self.write = TextButton(self.tr("Quantize with this…"), theme, kind="primary", icon_name="shrink")
@@ -86,6 +93,7 @@ class TargetView(QWidget):
         self.curve.set_measured(())
         self._measured.set_text("")
         self.mode.setVisible(found.has_divergence)
+        self._caution.setVisible(found.has_divergence)
         self.mode.set_current(SIZE)
         self._aim()
 
@@ -124,6 +132,7 @@ class TargetView(QWidget):
         left.addWidget(self.slider)
         left.addSpacing(4)
         left.addWidget(self._result)
+        left.addWidget(self._caution)
         left.addWidget(self._types)
         left.addWidget(self._measured)
         left.addStretch(1)
@@ -216,5 +225,8 @@ class TargetView(QWidget):
             shares[found.types[tensor.name]] += tensor.values
         total = sum(shares.values())
         self._types.set_text(
-            " · ".join(f"{name} {decimal(100 * count / total, 0)} %" for name, count in shares.most_common())
+            " · ".join(
+                f"{name}\u00a0{decimal(100 * count / total, 0)}\u00a0%"
+                for name, count in shares.most_common()
+            )
         )
