@@ -49,6 +49,7 @@ class AttentionPanel(QWidget):
         self._theme = parts.theme
         self._owner = f"attention/{parts.place}"
         self._rendered: Rendered | None = None
+        self._causal: bool | None = None
         self.setAccessibleName(self.tr("Attention"))
         self.toolbar = AttentionToolbar(self._state, self._theme, expandable=parts.place == "chat")
         self.mosaic = Mosaic(self._theme)
@@ -168,7 +169,7 @@ class AttentionPanel(QWidget):
             self.map.set_labels(subject.label, subject.key_label)
         self.toolbar.pin.setChecked(subject is not None and subject.chosen != NEWEST)
         self.map.show_all()
-        self._rendered = None
+        self._rendered = self._causal = None
         if self._parts.place == "chat":
             self._state.set_row_of(None)
         self.reading.refresh()
@@ -297,9 +298,11 @@ class AttentionPanel(QWidget):
         subject = self.subject
         if subject is None or rendered.request.rows is not subject.rows:
             return
-        if self._rendered is None or rendered.matrix.causal != self._rendered.matrix.causal:
-            self._arrange()
         self._rendered = rendered
+        if rendered.matrix.causal != self._causal:
+            # Kept apart: the matrix goes on growing, and is the same one as before.
+            self._causal = rendered.matrix.causal
+            self._arrange()
         if rendered.mosaic is not None:
             self.mosaic.show_image(rendered.mosaic, rendered.known_layers)
         if rendered.request.statistics:

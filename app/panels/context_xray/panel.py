@@ -88,6 +88,8 @@ class ContextXrayPanel(QWidget):
         subject = self._parts.source.subject
         if subject is None:
             reason = self.tr("Send a message: then the attention of the reply can be read.")
+        elif not subject.session_id:
+            reason = self.tr("A typed text is in no chat: choose Chat above to read its attention.")
         elif model.backend != "llama_cpp":
             reason = self.tr("The attention of this model cannot be read.")
         elif subject.streaming:
