@@ -23,6 +23,7 @@ VIEWS: dict[str, tuple[str, ...]] = {
     ),
     "quantize": ("quantize", "compare", "sensitivity", "convert", "lab"),
     "data": ("", "sample"),
+    "finetune": ("",),
     "models": ("", "get"),
     "benchmarks": ("",),
     "settings": ("",),

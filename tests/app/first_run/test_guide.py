@@ -219,7 +219,7 @@ def test_the_help_leads_to_tools(program: Start, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: page.current is not None)
     offered = [article.id for article in page.articles() if article.action]
     assert [article for article in page.articles() if article.action and not page._can_act(article)] == []
-    assert len(offered) == 28
+    assert len(offered) == 29
     page.show_article("hallucination")
     page.reading.action.click()
     assert window.current_page == "chat"
