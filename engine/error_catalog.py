@@ -122,7 +122,7 @@ CATALOG: dict[str, ErrorText] = {
     ),
     "params.unknown": ErrorText("There is no setting called “{name}”.", "Did you mean “{nearest}”?"),
     "params.unsupported": ErrorText(
-        "{name} has no effect on this kind of model.",
+        "This kind of model cannot use {name}.",
         "Set it back to its neutral value, or load a GGUF model.",
     ),
     "grammar.invalid": ErrorText(
@@ -585,7 +585,7 @@ CATALOG: dict[str, ErrorText] = {
     ),
     "imatrix.unreadable": ErrorText(
         "{path} is no importance matrix that can be used: {reason}.",
-        "Make one with `lathe imatrix`, or use a GGUF file that llama-imatrix has written.",
+        "Make one with `lathe imatrix`, or use a file that llama-imatrix has written.",
     ),
     "imatrix.other_model": ErrorText(
         "{path} was made with another model: its tensors are not those of this one.",

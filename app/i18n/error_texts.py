@@ -114,7 +114,7 @@ ERROR_TEXTS: dict[str, tuple[str, str]] = {
         QT_TRANSLATE_NOOP("Errors", "Did you mean “{nearest}”?"),
     ),
     "params.unsupported": (
-        QT_TRANSLATE_NOOP("Errors", "{name} has no effect on this kind of model."),
+        QT_TRANSLATE_NOOP("Errors", "This kind of model cannot use {name}."),
         QT_TRANSLATE_NOOP("Errors", "Set it back to its neutral value, or load a GGUF model."),
     ),
     "grammar.invalid": (
@@ -599,7 +599,7 @@ ERROR_TEXTS: dict[str, tuple[str, str]] = {
     ),
     "imatrix.unreadable": (
         QT_TRANSLATE_NOOP("Errors", "{path} is no importance matrix that can be used: {reason}."),
-        QT_TRANSLATE_NOOP("Errors", "Make one with `lathe imatrix`, or use a GGUF file that llama-imatrix has written."),
+        QT_TRANSLATE_NOOP("Errors", "Make one with `lathe imatrix`, or use a file that llama-imatrix has written."),
     ),
     "imatrix.other_model": (
         QT_TRANSLATE_NOOP("Errors", "{path} was made with another model: its tensors are not those of this one."),

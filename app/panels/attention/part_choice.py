@@ -19,6 +19,7 @@ class PartChoice(QWidget):
         self.part: AttentionPart = "attention"
         self.offered = False
         self.select = Select(self.tr("Which attention"), _choices(), theme, height=22)
+        self.select.set_current(self.part)
         self.select.setFixedWidth(132)
         self.select.setToolTip(
             self.tr(

@@ -70,6 +70,7 @@ def test_every_attention_of_an_encoder_decoder_and_both_directions_of_an_encoder
     assert decoder.request.layers == 3
     assert panel.table.isVisible()
 
+    assert panel.parts.select.currentText() == "Decoder"
     pick(panel, "encoder_attention")
     encoder = drawn()
     assert (encoder.queries, encoder.keys) == (5, 5)
