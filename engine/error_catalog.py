@@ -319,7 +319,7 @@ CATALOG: dict[str, ErrorText] = {
     ),
     "update.no_address": ErrorText(
         "No address is set where a newer release could be looked for.",
-        "Enter one under Settings, Privacy and network.",
+        "This build names none itself. Enter one under Settings, Privacy and network.",
     ),
     "backup.unreadable": ErrorText(
         "{path} is not a backup of Lathe: {reason}.",

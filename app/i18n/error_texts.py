@@ -303,7 +303,7 @@ ERROR_TEXTS: dict[str, tuple[str, str]] = {
     ),
     "update.no_address": (
         QT_TRANSLATE_NOOP("Errors", "No address is set where a newer release could be looked for."),
-        QT_TRANSLATE_NOOP("Errors", "Enter one under Settings, Privacy and network."),
+        QT_TRANSLATE_NOOP("Errors", "This build names none itself. Enter one under Settings, Privacy and network."),
     ),
     "backup.unreadable": (
         QT_TRANSLATE_NOOP("Errors", "{path} is not a backup of Lathe: {reason}."),

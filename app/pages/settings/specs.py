@@ -177,7 +177,8 @@ UPDATES = (
         QT_TRANSLATE_NOOP("Settings", "Where to look for a newer release"),
         QT_TRANSLATE_NOOP(
             "Settings",
-            "An address that answers as GitHub's “latest release” does; empty for the project's own.",
+            "An address that answers as GitHub's “latest release” does; empty for the one that this build "
+            "names, if it names one.",
         ),
         placeholder="https://api.github.com/repos/…/releases/latest",
     ),
