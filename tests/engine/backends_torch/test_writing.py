@@ -146,7 +146,7 @@ def test_a_ban_by_token_id_holds(t5: TorchBackend) -> None:
     ],
 )
 def test_what_only_llama_cpp_can_do_is_refused(t5: TorchBackend, sampling: dict[str, Any]) -> None:
-    with pytest.raises(UserError, match="has no effect on this kind of model"):
+    with pytest.raises(UserError, match="This kind of model cannot use"):
         write(t5, **sampling)
     # What is understood in part (a bias for a token, the modes of decoding) is not marked as unknown.
     assert set(sampling) - {"decoding", "logit_bias"} <= set(SPECS) - set(UNDERSTOOD)
