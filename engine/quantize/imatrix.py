@@ -11,7 +11,8 @@ from engine.backends.llama_cpp.text_chunks import ChunkReader
 from engine.errors import UserError
 from engine.output import check_target, writing
 from engine.protocol.jobs import FileWritten, ImatrixJob, JobEvent, JobStep
-from engine.quantize.imatrix_file import Entry, Imatrix, write_imatrix
+from engine.quantize.imatrix_file import write_imatrix
+from engine.quantize.imatrix_values import Entry, Imatrix
 from engine.text.file import read_text_file
 
 

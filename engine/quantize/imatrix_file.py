@@ -3,46 +3,33 @@
 Metadata: `general.type` “imatrix”, `imatrix.datasets`, `imatrix.chunk_count`, `imatrix.chunk_size`. For each
 weight `W` two F32 tensors: `W.in_sum2` [matrices, columns], the sum of the squares of the inputs of every
 column, and `W.counts` [matrices, 1], how many rows were summed. (A mixture's tensor has a matrix for each
-expert, others have one.)
+expert, others have one.) Files of the older format are read, too.
 """
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from engine.errors import UserError
 from engine.library.gguf_header import GgufArray, GgufHeader, TensorInfo, read_header
+from engine.quantize.imatrix_legacy import read_legacy
+from engine.quantize.imatrix_values import Entry, Floats, Imatrix
 
-Floats = NDArray[np.float32]
 _SUMS, _COUNTS = ".in_sum2", ".counts"
 
 
-class Entry(NamedTuple):
-    """`sums` [matrices, columns], `counts` [matrices]."""
+def read_imatrix(path: Path, widths: Mapping[str, int]) -> Imatrix:
+    """`widths`: columns by tensor name of the model that it is for.
 
-    sums: Floats
-    counts: Floats
-
-    def means(self) -> Floats:
-        """Mean squares [matrices, columns]; 1 for experts that were never used, as llama.cpp has it."""
-        counts = self.counts[:, None]
-        return np.where(counts > 0, self.sums / np.maximum(counts, 1), np.float32(1)).astype(np.float32)
-
-
-class Imatrix(NamedTuple):
-    """By the names of the weights. `chunk_size` in tokens."""
-
-    entries: Mapping[str, Entry]
-    datasets: tuple[str, ...]
-    chunk_count: int
-    chunk_size: int
-
-
-def read_imatrix(path: Path) -> Imatrix:
-    """Raises `UserError` model.missing, model.truncated, … and imatrix.unreadable."""
+    Raises `UserError` model.missing, model.truncated, … and imatrix.unreadable.
+    """
+    if not _is_gguf(path):
+        found = read_legacy(path, widths)
+        for weight, entry in found.entries.items():
+            _checked(path, weight, entry)
+        return found
     header = read_header(path)
     if header.metadata.get("general.type") != "imatrix":
         raise UserError("imatrix.unreadable", path=path, reason="it is a GGUF file of another kind")
@@ -85,6 +72,15 @@ def write_imatrix(path: Path, imatrix: Imatrix) -> None:
         writer.write_tensors_to_file()
     finally:
         writer.close()
+
+
+def _is_gguf(path: Path) -> bool:
+    """A missing file is one, too: reading it says so."""
+    try:
+        with path.open("rb") as file:
+            return file.read(4) == b"GGUF"
+    except OSError:
+        return True
 
 
 def _checked(path: Path, weight: str, entry: Entry) -> Entry:

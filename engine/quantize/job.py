@@ -15,7 +15,8 @@ from engine.library.gguf_header import GgufHeader, TensorInfo, read_header
 from engine.library.shards import part_paths
 from engine.output import check_space, check_target, writing
 from engine.protocol.jobs import FileWritten, JobEvent, JobNotice, JobStep, Planned, QuantizeJob, TensorPlan
-from engine.quantize.imatrix_file import Imatrix, read_imatrix
+from engine.quantize.imatrix_file import read_imatrix
+from engine.quantize.imatrix_values import Imatrix
 from engine.quantize.log import QuantizeLog
 from engine.quantize.types import FILE_TYPES, TENSOR_TYPE_NUMBERS, TENSOR_TYPES, canonical, is_lossy
 
@@ -111,8 +112,8 @@ def _importance(
     path: Path, tensors: Sequence[TensorInfo]
 ) -> tuple[Importance, tuple[tuple[str, str | int], ...]]:
     """The weights of the columns, and what the file will say about them: the keys of llama-quantize."""
-    imatrix: Imatrix = read_imatrix(path)
     widths = {info.name: info.shape[0] for info in tensors}
+    imatrix: Imatrix = read_imatrix(path, widths)
     fitting = [name for name, entry in imatrix.entries.items() if widths.get(name) == entry.sums.shape[1]]
     wrong = [name for name in imatrix.entries if name in widths and name not in fitting]
     if wrong or not fitting:

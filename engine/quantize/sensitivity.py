@@ -210,7 +210,8 @@ def importance_of(job: SensitivityJob, stored: dict[str, StoredTensor]) -> dict[
     """Mean squares [matrices, columns] by tensor. Raises `UserError` imatrix.*."""
     if not job.imatrix:
         return {}
-    entries = read_imatrix(Path(job.imatrix)).entries
+    widths = {name: one.info.shape[0] for name, one in stored.items()}
+    entries = read_imatrix(Path(job.imatrix), widths).entries
     fitting = {
         name: entry.means()
         for name, entry in entries.items()

@@ -1,5 +1,6 @@
 """Importance matrices: what is summed, and the file that carries it."""
 
+import struct
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,7 +14,8 @@ from engine.library.catalog import read_entry
 from engine.library.walk import Found
 from engine.protocol.jobs import AnyJob, FileWritten, ImatrixJob, JobEvent, JobStep
 from engine.quantize.imatrix import measure
-from engine.quantize.imatrix_file import Entry, Imatrix, read_imatrix, write_imatrix
+from engine.quantize.imatrix_file import read_imatrix, write_imatrix
+from engine.quantize.imatrix_values import Entry, Imatrix
 from tests.engine.quantize.conftest import Running
 from tests.support.numpy_llama import forward
 from tests.support.tiny_llama import TEXT, Size, write_tiny_llama
@@ -76,7 +78,7 @@ def test_file_is_the_one_that_llama_cpp_knows(tmp_path: Path) -> None:
         "blk.0.ffn_up_exps.weight.in_sum2": (2, 2),
         "blk.0.ffn_up_exps.weight.counts": (2, 1),
     }
-    again = read_imatrix(path)
+    again = read_imatrix(path, {})
     assert again.datasets == ("one.txt", "two.txt")
     assert (again.chunk_count, again.chunk_size) == (7, 512)
     for name, entry in entries.items():
@@ -102,13 +104,46 @@ def test_damaged_files_are_refused(tmp_path: Path, tiny: Path) -> None:
     ):
         write_imatrix(path, Imatrix({"blk.0.w": bad}, (), 1, 1))
         with pytest.raises(UserError) as caught:
-            read_imatrix(path)
+            read_imatrix(path, {})
         assert caught.value.code == "imatrix.unreadable"
     write_imatrix(path, Imatrix({"blk.0.w": good}, (), 1, 1))
     path.write_bytes(path.read_bytes()[:-40])
     with pytest.raises(UserError) as caught:
-        read_imatrix(path)
+        read_imatrix(path, {})
     assert caught.value.code == "model.truncated"
+
+
+def legacy(entries: dict[str, tuple[int, list[float]]], tail: bytes = b"") -> bytes:
+    data = struct.pack("<i", len(entries))
+    for name, (calls, values) in entries.items():
+        data += struct.pack("<i", len(name)) + name.encode() + struct.pack("<ii", calls, len(values))
+        data += struct.pack(f"<{len(values)}f", *values)
+    return data + tail
+
+
+def test_the_older_format_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "im.dat"
+    entries = {"blk.0.ffn_up_exps.weight": (2, [2.0, 4.0, 6.0, 8.0]), "blk.0.attn_q.weight": (2, [1.0, 3.0])}
+    widths = {"blk.0.ffn_up_exps.weight": 2, "blk.0.attn_q.weight": 2}
+    path.write_bytes(legacy(entries, struct.pack("<ii", 5, 4) + b"text"))
+    found = read_imatrix(path, widths)
+    assert (found.datasets, found.chunk_count) == (("text",), 5)
+    np.testing.assert_array_equal(found.entries["blk.0.ffn_up_exps.weight"].means(), [[1, 2], [3, 4]])
+    np.testing.assert_array_equal(found.entries["blk.0.attn_q.weight"].means(), [[0.5, 1.5]])
+    path.write_bytes(legacy(entries))
+    assert read_imatrix(path, widths).datasets == ()
+    for wrong in (
+        b"",
+        b"a text that is no matrix at all",
+        struct.pack("<i", 1 << 30),
+        legacy(entries)[:-3],
+        legacy({"blk.0.attn_q.weight": (1, [-1.0])}),
+        legacy({"blk.0.attn_q.weight": (0, [1.0])}),
+    ):
+        path.write_bytes(wrong)
+        with pytest.raises(UserError) as caught:
+            read_imatrix(path, widths)
+        assert caught.value.code == "imatrix.unreadable"
 
 
 def test_as_a_job(tiny: Path, tmp_path: Path, start: Callable[[AnyJob], Running]) -> None:
@@ -116,7 +151,7 @@ def test_as_a_job(tiny: Path, tmp_path: Path, start: Callable[[AnyJob], Running]
     text.write_text(TEXT * 4, encoding="utf-8")
     end = start(ImatrixJob(str(tiny), str(target), str(text), n_ctx=128)).end()
     assert isinstance(end, FileWritten), end
-    found = read_imatrix(target)
+    found = read_imatrix(target, {})
     assert found.datasets == ("text.txt",)
     assert len(found.entries) == 2 * 7
     end = start(ImatrixJob(str(tiny), str(target), str(text), n_ctx=8192)).end()

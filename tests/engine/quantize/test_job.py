@@ -24,7 +24,8 @@ from engine.protocol.jobs import (
     Planned,
     QuantizeJob,
 )
-from engine.quantize.imatrix_file import Entry, Imatrix, write_imatrix
+from engine.quantize.imatrix_file import write_imatrix
+from engine.quantize.imatrix_values import Entry, Imatrix
 from engine.quantize.job import run_quantize
 from engine.quantize.types import FILE_TYPES
 from tests.engine.quantize.conftest import Running
