@@ -111,15 +111,17 @@ class RunFolder:
         return parse_recipe(text, self.path / "recipe.toml")
 
     def state(self) -> RunState:
-        """As it is now: a run whose process is gone is “interrupted”. Raises `UserError` run.damaged."""
+        """As it is now: a run whose process is gone is “interrupted”, and where it ended is what its metrics
+        say. Raises `UserError` run.damaged.
+        """
         try:
             state = _state_decoder.decode((self.path / "status.json").read_bytes())
         except (OSError, msgspec.DecodeError) as error:
             raise self.damaged(f"status.json: {error}") from None
         if state.status in ("running", "paused") and not _lives(state.pid, state.process_started):
-            return msgspec.structs.replace(
-                state, status="interrupted", step=max(state.step, self._last_step())
-            )
+            state = msgspec.structs.replace(state, status="interrupted")
+        if state.status in ("interrupted", "failed"):
+            return msgspec.structs.replace(state, step=max(state.step, self._last_step()))
         return state
 
     def write_state(self, state: RunState) -> None:
