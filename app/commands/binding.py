@@ -18,6 +18,16 @@ def bind(button: QAbstractButton, action: QAction) -> None:
         action.trigger()
         follow()
 
+    def switched(on: bool) -> None:
+        """Also what assistive technology does, which switches without a click."""
+        if on != action.isChecked():
+            carry_out()
+
+    def clicked() -> None:
+        if not action.isCheckable():
+            carry_out()
+
     action.changed.connect(follow)
-    button.clicked.connect(carry_out)
+    button.toggled.connect(switched)
+    button.clicked.connect(clicked)
     follow()

@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from weakref import WeakKeyDictionary
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAccessible, QAccessibleInterface
-from PySide6.QtWidgets import QAccessibleWidget, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QAccessibleWidget, QWidget
 from shiboken6 import Shiboken
 
 _known: WeakKeyDictionary[QObject, tuple[QAccessible.Role, Callable[[], str]]] = WeakKeyDictionary()
@@ -23,6 +23,17 @@ def describe_as(widget: QWidget, role: QAccessible.Role, value: Callable[[], str
         _installed = True
         QAccessible.installFactory(_make)
     _known[widget] = (role, value or widget.accessibleDescription)
+    if QAccessible.isActive():
+        # A screen reader may have been told of it already, e.g. by its name, and Qt keeps what it made then.
+        QAccessible.deleteAccessibleInterface(
+            QAccessible.uniqueId(QAccessible.queryAccessibleInterface(widget))
+        )
+
+
+def describe_plot(plot: QAbstractScrollArea) -> None:
+    """A plot that takes the keyboard; the surface inside is not a control of its own."""
+    describe_as(plot, QAccessible.Role.Chart)
+    plot.viewport().setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
 
 class DescribedInterface(QAccessibleWidget):
@@ -33,7 +44,11 @@ class DescribedInterface(QAccessibleWidget):
         self._value = value
 
     def text(self, kind: QAccessible.Text) -> str:
-        return self._value() if kind == QAccessible.Text.Value else super().text(kind)
+        """AT-SPI has no values in words: there the description says it."""
+        if kind == QAccessible.Text.Value:
+            return self._value()
+        own = super().text(kind)
+        return own or self._value() if kind == QAccessible.Text.Description else own
 
 
 def _make(_class_name: str, thing: QObject | None) -> QAccessibleInterface | None:

@@ -87,7 +87,7 @@ class ModelPlaces(QWidget):
         switch = Switch(self.tr("List the models of {place}").format(place=name), self._theme)
         switch.setChecked(place not in self._settings.value(KEY))
         switch.setEnabled(place in OWN_NAMES)
-        switch.clicked.connect(lambda checked, place=place: self._switch(place, bool(checked)))
+        switch.toggled.connect(lambda checked, place=place: self._switch(place, bool(checked)))
         self.switches[place] = switch
         row.addWidget(switch)
         return line

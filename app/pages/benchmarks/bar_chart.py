@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
+from PySide6.QtGui import QAccessible, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.theme.theme import Theme
+from app.widgets.described import describe_as
 from app.widgets.painting import MEDIUM, color, rounded_box, text_font
 
 ROW = 30
@@ -33,6 +34,7 @@ class BarChart(QWidget):
         self._theme = theme
         self._bars: tuple[Bar, ...] = ()
         self.setAccessibleName(name)
+        describe_as(self, QAccessible.Role.Chart)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         theme.changed.connect(self.update)
 

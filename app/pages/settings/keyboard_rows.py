@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QAccessible, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QKeySequenceEdit, QLabel, QPushButton, QToolButton
+from PySide6.QtWidgets import QKeySequenceEdit, QLabel, QLineEdit, QPushButton, QToolButton
 
 from app.commands.registry import CommandRegistry
 from app.pages.settings.rows import Row
@@ -25,6 +25,11 @@ class KeyField(QKeySequenceEdit):
             QAccessible.Role.HotkeyField,
             lambda: self.keySequence().toString(QKeySequence.SequenceFormat.NativeText),
         )
+
+    def set_name(self, name: str) -> None:
+        """For assistive technology; Qt puts a field of its own inside."""
+        for part in (self, *self.findChildren(QLineEdit)):
+            part.setAccessibleName(name)
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
@@ -52,7 +57,7 @@ class ShortcutRow(Row):
         self._registry = registry
         self.field = field
         self.words = f"{registry.category(command)} {registry.title(command)} {registry.shortcut(command)}"
-        self.field.setAccessibleName(self.tr("Keys of {command}").format(command=registry.title(command)))
+        self.field.set_name(self.tr("Keys of {command}").format(command=registry.title(command)))
         self._conflict = QLabel()
         self._conflict.setProperty("role", "warn")
         self._take = QPushButton(self.tr("Use here instead"))

@@ -31,7 +31,7 @@ class PlacesRow(Row):
         grid.setColumnStretch(2, 1)
         for line, (place, name) in enumerate(OWN_NAMES.items()):
             switch = Switch(self.tr("List the models of {place}").format(place=name), theme)
-            switch.clicked.connect(lambda wanted, place=place: self._switch(place, bool(wanted)))
+            switch.toggled.connect(lambda wanted, place=place: self._switch(place, bool(wanted)))
             label = QLabel(name)
             label.setProperty("role", "muted")
             self.switches[place] = switch

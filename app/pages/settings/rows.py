@@ -122,7 +122,7 @@ def _choice(spec: SettingSpec, settings: AppSettings, _theme: Theme) -> Made:
 
 def _switch(spec: SettingSpec, settings: AppSettings, theme: Theme) -> Made:
     box = Switch(told(spec.title), theme)
-    box.clicked.connect(lambda checked: settings.set_value(spec.key, bool(checked)))
+    box.toggled.connect(lambda checked: settings.set_value(spec.key, bool(checked)))
     return box, box.setChecked
 
 

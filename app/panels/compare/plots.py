@@ -4,12 +4,13 @@ import math
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtGui import QAccessible, QFontMetricsF, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from app.panels.compare.axes import Axes, powers, round_steps
 from app.panels.compare.columns import figure
 from app.theme.theme import Theme
+from app.widgets.described import describe_as
 from app.widgets.numbers import decimal, number_locale
 from app.widgets.painting import MEDIUM, color, text_font
 from engine.evaluate.comparison import Comparison
@@ -27,6 +28,7 @@ class _Plot(QWidget):
         super().__init__()
         self._theme = theme
         self.setAccessibleName(name)
+        describe_as(self, QAccessible.Role.Chart)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         theme.changed.connect(self.update)
 

@@ -3,10 +3,11 @@ pointer.
 """
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetricsF, QHelpEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QAccessible, QFontMetricsF, QHelpEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QToolTip, QVBoxLayout, QWidget
 
 from app.theme.theme import Theme
+from app.widgets.described import describe_as
 from app.widgets.painting import SEMIBOLD, color, text_font
 from app.widgets.text_label import TextLabel
 
@@ -49,6 +50,7 @@ class Plot(QWidget):
         self._theme = theme
         self._height = height
         self.setAccessibleName(name)
+        describe_as(self, QAccessible.Role.Chart)
         self.setMinimumHeight(height)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMouseTracking(True)

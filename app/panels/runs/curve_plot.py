@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWi
 
 from app.panels.throughput.plot_card import AXIS_HEIGHT, HEADROOM, ScaledAxis
 from app.theme.theme import Theme
+from app.widgets.described import describe_plot
 from app.widgets.painting import SEMIBOLD, text_font
 from app.widgets.text_label import TextLabel
 
@@ -120,6 +121,7 @@ class CurvePlot(QFrame):
     def _prepare(self) -> None:
         plot = self.plot
         plot.setAccessibleName(self._title)
+        describe_plot(plot)
         plot.setMenuEnabled(False)
         plot.hideButtons()
         plot.setMinimumSize(120, 70)

@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QPen
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.theme.theme import Theme
+from app.widgets.described import describe_plot
 from app.widgets.painting import SEMIBOLD, text_font
 from app.widgets.text_label import TextLabel
 
@@ -113,6 +114,7 @@ class PlotCard(QWidget):
     def _prepare_plot(self) -> None:
         plot = self.plot
         plot.setAccessibleName(self._title)
+        describe_plot(plot)
         plot.setMenuEnabled(False)
         plot.hideButtons()
         plot.setMinimumSize(80, 50)

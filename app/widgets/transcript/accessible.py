@@ -72,7 +72,7 @@ class TranscriptInterface(QAccessibleWidget):
 
 
 class MessageInterface(QAccessibleInterface):
-    """One message: who wrote it is its name, what it says its value."""
+    """One message: who wrote it and what it says are its name, since AT-SPI has no values in words."""
 
     def __init__(self, view: "TranscriptView", message_id: str) -> None:
         super().__init__()
@@ -127,7 +127,7 @@ class MessageInterface(QAccessibleInterface):
             return ""
         entry = self._view.column.entries[index]
         if kind == QAccessible.Text.Name:
-            return self._view.display_name(entry.message)
+            return f"{self._view.display_name(entry.message)}: {entry.text}"
         if kind == QAccessible.Text.Value:
             return entry.text
         return entry.message.error if kind == QAccessible.Text.Description else ""

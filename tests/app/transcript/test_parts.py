@@ -56,7 +56,7 @@ def test_screen_readers_see_a_list_of_messages(view: TranscriptView) -> None:
         assert child.role() == QAccessible.Role.ListItem
         assert found.indexOfChild(child) == number
         texts.append((child.text(QAccessible.Text.Name), child.text(QAccessible.Text.Value)))
-    assert texts == [("You", "Why?"), ("Starter", "Because.")]
+    assert texts == [("You: Why?", "Why?"), ("Starter: Because.", "Because.")]
     view.remove("u1")
     assert found.childCount() == 1
 
