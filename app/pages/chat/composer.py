@@ -210,9 +210,15 @@ class Composer(QFrame):
 
     # sending and editing
 
-    def _submit(self) -> None:
+    def save_edit(self) -> bool:
+        """Save what is being edited; False where nothing is."""
         if self._editing:
             self._edit_bar.save()
+            return True
+        return False
+
+    def _submit(self) -> None:
+        if self.save_edit():
             return
         entry = self._typed_command()
         if entry is not None:

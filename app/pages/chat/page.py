@@ -356,7 +356,7 @@ class ChatPage(QObject):
             "chat.delete": lambda: self._c.sessions.delete(chat_id()),
             "chat.system": self.panels.show_system,
             "chat.grammar": self.panels.show_grammar,
-            "chat.regenerate": self._c.chat.regenerate,
+            "chat.regenerate": self._regenerate,
             "chat.continue": self._c.chat.resume,
             "chat.edit_last": self.transcript.edit_last,
             "chat.clear": self._c.chat.edits.clear,
@@ -381,6 +381,11 @@ class ChatPage(QObject):
     def _focus_search(self) -> None:
         self._host.show_region("navigator")
         self.panel.focus_search()
+
+    def _regenerate(self) -> None:
+        # Ctrl+Enter, which elsewhere saves: no other version while a message is edited.
+        if not self.view.composer.save_edit():
+            self._c.chat.regenerate()
 
     def _toggle_pin(self) -> None:
         session = self._c.chat.session

@@ -87,10 +87,12 @@ class TranscriptView(ColumnScrollArea):
         """
         anchors = self.anchors()
         self.selection.clear()
-        self.focused = None
+        focused, self.focused = self.focused, None
         self.column.set_messages(messages)
         if not self.hold(anchors):
             self.set_follow_quietly(True)
+        elif focused is not None and focused < len(self.column):
+            self.focused = focused  # another version of that message: the keyboard stays on it
         self._after_change()
 
     def append(self, message: TranscriptMessage) -> None:

@@ -96,6 +96,18 @@ def test_editing_a_question_makes_a_version_and_answers_it(bench: Bench) -> None
     assert composer.edit.toPlainText() == "a draft"
 
 
+def test_the_shortcut_of_regenerate_saves_what_is_being_edited(bench: Bench) -> None:
+    bench.say("First question")
+    composer, chat = bench.page.view.composer, bench.controllers.chat
+    bench.page.transcript.edit_last()
+    composer.edit.setPlainText("Better question")
+    bench.page._registry.action("chat.regenerate").trigger()
+    bench.until(lambda: bench.texts()[:1] == ["Better question"] and len(chat.path) == 2)
+    bench.settled()
+    assert chat.path[1].version_ids == (chat.path[1].id,)
+    assert not composer.is_editing
+
+
 def test_a_reply_can_be_edited_in_place(bench: Bench) -> None:
     bench.say("Hi")
     chat = bench.controllers.chat

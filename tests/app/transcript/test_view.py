@@ -201,6 +201,8 @@ def test_keyboard_moves_the_ring_and_asks_for_versions(view: TranscriptView, qtb
     QTest.keyClick(view, Qt.Key.Key_Down, Qt.KeyboardModifier.ControlModifier)
     assert view.focused == 1
     assert [spy.at(n)[1] for n in range(spy.count())] == ["previous_version", "next_version"]
+    view.set_messages([user(1), replace(reply(1, "Ho", version=1, versions=3), id="other")])
+    assert view.focused == 1, "the ring stays on the place of the version"
 
 
 def test_buttons_ask_the_page(view: TranscriptView, qtbot: QtBot) -> None:
