@@ -106,13 +106,13 @@ class JobsLink(QObject):
         if record is None or (isinstance(end, JobFailed) and end.code == "cancelled"):
             return
         if isinstance(end, JobFailed):
-            text = self.tr("“{title}” did not succeed").format(title=record.title)
+            text = self.tr("“{title}” did not succeed").format(title=_shortened(record.title))
             self._window.show_toast(text, self.tr("Show"), lambda: self.drawer.set_open(True))
         elif self._jobs.can_open(record):
-            text = self.tr("“{title}” is done").format(title=record.title)
+            text = self.tr("“{title}” is done").format(title=_shortened(record.title))
             self._window.show_toast(text, self.tr("Open"), lambda: self._jobs.open_result(job_id))
         else:
-            text = self.tr("“{title}” is done").format(title=record.title)
+            text = self.tr("“{title}” is done").format(title=_shortened(record.title))
             self._window.show_toast(text, self.tr("Show"), lambda: self.drawer.set_open(True))
 
 

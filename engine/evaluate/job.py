@@ -41,7 +41,10 @@ def run_compare(job: CompareJob, tell: Tell) -> Compared:
     started = time.perf_counter()
     target = Path(job.target)
     check_target(target, (Path(job.text), *(Path(path) for path in job.paths)))
-    comparison = Comparison(job, read_text_file(Path(job.text)), tell)
+    text = read_text_file(Path(job.text))
+    for path in job.paths:
+        source_facts(Path(path))  # a damaged one is found now, not after minutes of reading the others
+    comparison = Comparison(job, text, tell)
     results = comparison.run()
     with writing(target) as part, part.open("wb") as file:
         np.savez_compressed(file, allow_pickle=False, **comparison.arrays(results))

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from app.panels.compare.names import joined
 from app.panels.compare.picture import draw
 from app.panels.compare.plots import histogram
 from app.panels.compare.results import ResultsView
@@ -20,7 +21,7 @@ from engine.evaluate.comparison import Comparison, read_comparison
 from engine.evaluate.export import export_comparison
 from engine.evaluate.stored import list_comparisons, new_place
 from engine.jobs.records import JobRecord
-from engine.protocol.jobs import Compared, CompareJob
+from engine.protocol.jobs import Compared, CompareJob, JobFailed
 
 KIND = "compare"
 Read = tuple[Comparison, Mapping[str, Sequence[float]]]
@@ -92,7 +93,7 @@ class ComparePanel(QWidget):
         def begin(places: tuple[str, str]) -> None:
             source, target = places
             job = CompareJob(paths, names, source, target, n_tokens=tokens)
-            title = self.tr("Compare {names}").format(names=", ".join(names))
+            title = self.tr("Compare {names}").format(names=joined(names))
             try:
                 self.running.follow(self._parts.jobs.start(job, title))
             except UserError as error:
@@ -104,6 +105,8 @@ class ComparePanel(QWidget):
         self._list()
         if isinstance(record.result, Compared):
             self.open_file(record.result.path)
+        elif isinstance(record.result, JobFailed) and record.result.code not in ("", "cancelled"):
+            self._parts.host.show_error(UserError(record.result.code, **record.result.params))
 
     # opening
 

@@ -20,6 +20,7 @@ from engine.protocol.jobs import (
     AnyJob,
     FileWritten,
     JobEvent,
+    JobFailed,
     SensitivityJob,
     TargetJob,
     TargetMeasured,
@@ -170,6 +171,8 @@ class SensitivityPanel(QWidget):
                 self.tr("Compare"),
                 lambda: self._compare(path),
             )
+        elif isinstance(record.result, JobFailed) and record.result.code not in ("", "cancelled"):
+            self._parts.host.show_error(UserError(record.result.code, **record.result.params))
 
     def _on_event(self, job_id: str, event: JobEvent) -> None:
         if isinstance(event, TargetMeasured) and job_id == self._writing:

@@ -8,6 +8,7 @@ from PySide6.QtGui import QImage
 from app.panels.compare.panel import ComparePanel
 from app.panels.compare.results import PLOTS, TEXT
 from app.panels.text_choice import PASTED
+from engine.errors import UserError
 from tests.app.compare.conftest import Work
 from tests.support.tiny_llama import TEXT as PROSE
 
@@ -57,6 +58,19 @@ def test_a_pasted_text_becomes_a_comparison_that_is_kept(work: Work, made: Path,
     work.until(panel.setup.stored.count)
     assert not panel.running.isVisible()
     assert work.host.errors == []
+
+
+def test_a_damaged_model_is_said_above_the_page(work: Work, made: Path, tmp_path: Path) -> None:
+    panel = panel_of(work)
+    cut = tmp_path / "cut.gguf"
+    cut.write_bytes((made / "tiny.gguf").read_bytes()[:-100])
+    panel.set_models([str(made / "tiny.gguf"), str(cut)])
+    panel.start()
+    work.until(lambda: bool(work.host.errors))
+    error = work.host.errors[0]
+    assert isinstance(error, UserError)
+    assert error.code == "model.truncated"
+    work.host.errors.clear()
 
 
 def test_worst_tokens_one_after_the_other(work: Work, kept: Path) -> None:

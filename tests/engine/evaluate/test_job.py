@@ -114,6 +114,21 @@ def test_models_with_other_tokens_are_refused(
     assert caught.value.code == "text.too_short"
 
 
+def test_a_damaged_model_is_found_before_the_others_are_read(
+    models: tuple[Path, Path], tmp_path: Path
+) -> None:
+    cut, told = tmp_path / "cut.gguf", list[JobEvent]()
+    cut.write_bytes(models[1].read_bytes()[:-100])
+    text = tmp_path / "text.txt"
+    text.write_text(TEXT * 4, encoding="utf-8")
+    job = CompareJob((str(models[0]), str(cut)), ("a", "cut"), str(text), str(tmp_path / "c.npz"), n_ctx=64)
+    with pytest.raises(UserError) as caught:
+        run_compare(job, told.append)
+    assert caught.value.code == "model.truncated"
+    assert told == []
+    assert not (tmp_path / "c.npz").exists()
+
+
 def test_the_bundled_text_is_long_enough_for_an_error_estimate(starter_path: Path) -> None:
     with ChunkReader(starter_path, 512) as reader:
         assert len(reader.tokenize(default_text().read_text(encoding="utf-8"))) >= 4 * 512
