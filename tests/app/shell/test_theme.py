@@ -17,6 +17,7 @@ from app.theme.icons import icon, set_icon_tokens
 from app.theme.stylesheet import style_sheet
 from app.theme.theme import Theme, palette
 from app.theme.tokens import DARK, LIGHT, Tokens
+from tests.support.contrast import contrast
 from tests.support.sources import ROOT
 
 SURFACES = ("bg0", "bg1", "bg2", "bg3", "bg4", "bg5", "code")
@@ -33,21 +34,6 @@ PAIRS = [
     ("on_accent", "accent_fill_hover"),
 ]
 BOTH = pytest.mark.parametrize("tokens", [DARK, LIGHT], ids=lambda tokens: tokens.name)
-
-
-def luminance(color: str) -> float:
-    """Relative luminance as WCAG 2.2 defines it."""
-    shade = QColor(color)
-    parts = [
-        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
-        for part in (shade.redF(), shade.greenF(), shade.blueF())
-    ]
-    return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
-
-
-def contrast(one: str, other: str) -> float:
-    low, high = sorted((luminance(one), luminance(other)))
-    return (high + 0.05) / (low + 0.05)
 
 
 @BOTH
