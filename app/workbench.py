@@ -46,7 +46,7 @@ class Workbench:
         self.services = services
         self._shell = shell
         self._options = options
-        self.engine_build = ""
+        self._said_build = ""
         self._closed = False
         self._panels = ChatPanels()
         self._building = self._panels.build(shell.theme)
@@ -167,6 +167,12 @@ class Workbench:
         self.bridge.close()
         self.services.close()
 
+    @property
+    def engine_build(self) -> str:
+        """What runs models, as the model that is loaded or the engine's process says; "" before either."""
+        model = self.models.current
+        return (model.engine_build if model is not None else "") or self._said_build
+
     def facts(self) -> str:
         """Engine and model for a report: without names and addresses."""
         lines = [f"Engine: {self.engine_build or 'not started'}"]
@@ -180,7 +186,7 @@ class Workbench:
 
     def _note_build(self, event: object) -> None:
         if isinstance(event, Ready):
-            self.engine_build = event.engine_build
+            self._said_build = event.engine_build
 
     def _setting_changed(self, key: str) -> None:
         if key in ("models.folders", "models.left_out"):
