@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.errors import UserError
+from engine.library.safetensors_folder import check_index
 
 _MAX_HEADER = 64 << 20
 _MAX_INDEX = 64 << 20
@@ -83,6 +84,7 @@ def _files(folder: Path) -> list[Path]:
         return files
     if any(path.suffix in _PICKLES for path in folder.iterdir()):
         raise UserError("model.pickle_only", path=folder)
+    check_index(folder)
     raise UserError("convert.no_folder", path=folder)
 
 

@@ -21,7 +21,10 @@ def read_folder(folder: Path, name: str, source: ModelSource) -> ModelEntry | No
     adapter = folder / "adapter_config.json"
     config_path = adapter if adapter.is_file() else folder / "config.json"
     files = sorted(path for path in folder.glob("*.safetensors") if path.is_file())
-    if not files or not config_path.is_file():
+    if not config_path.is_file():
+        return None
+    if not files:
+        check_index(folder)
         return None
     _check_parts(files)
     config = _config(config_path)
@@ -55,6 +58,18 @@ def holds_only_pickles(folder: Path) -> bool:
         return walk.holds_only_pickles([path.name for path in folder.iterdir()])
     except OSError:
         return False
+
+
+def check_index(folder: Path) -> None:
+    """A folder with nothing but the list of its weight files is a download that did not come far.
+
+    Raises `UserError` model.incomplete_split.
+    """
+    path = folder / walk.INDEX
+    if path.is_file():
+        named = _config(path).get("weight_map")
+        parts = {str(name) for name in named.values()} if isinstance(named, dict) else set()
+        raise UserError("model.incomplete_split", path=folder, number=1, count=max(len(parts), 1))
 
 
 def _check_parts(files: list[Path]) -> None:

@@ -15,6 +15,7 @@ from engine.library.shards import Shard, shard_of
 _MAX_DEPTH = 8
 _PICKLES = (".bin", ".pt", ".pth", ".ckpt", ".pkl")
 CONFIGS = ("config.json", "adapter_config.json")
+INDEX = "model.safetensors.index.json"
 
 
 class Found(NamedTuple):
@@ -98,7 +99,7 @@ def _walk(folder: str, source: ModelSource, depth: int, entered: set[tuple[int, 
 
 
 def _is_model_folder(names: list[str]) -> bool:
-    weights = any(name.endswith(".safetensors") for name in names)
+    weights = any(name.endswith(".safetensors") or name == INDEX for name in names)
     return (weights and not {*names}.isdisjoint(CONFIGS)) or holds_only_pickles(names)
 
 

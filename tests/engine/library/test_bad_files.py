@@ -94,12 +94,17 @@ def test_safetensors_folders_of_every_kind_of_wrong(home: Path) -> None:
     write(home / "models/pickle/pytorch_model.bin", b"PK")
     write(home / "models/part/config.json", config)
     safetensors(home / "models/part/model-00001-of-00002.safetensors", {"a": weight(0, 16)}, bytes(16))
+    write(home / "models/none/config.json", config)
+    index = (
+        b'{"weight_map": {"a": "model-00001-of-00002.safetensors", "b": "model-00002-of-00002.safetensors"}}'
+    )
+    write(home / "models/none/model.safetensors.index.json", index)
     write(home / "models/good/config.json", config)
     safetensors(home / "models/good/model.safetensors", {"a": weight(0, 16)}, bytes(16))
     found = problems(home)
     assert found.pop("good") == ""
     assert found.pop("pickle") == "model.pickle_only"
-    assert found.pop("part") == "model.incomplete_split"
+    assert found.pop("part") == found.pop("none") == "model.incomplete_split"
     assert found.pop("beyond") == "model.truncated"
     assert found == dict.fromkeys(found, "model.corrupt")
     assert len(found) == 8
