@@ -1,6 +1,6 @@
 """Shows a newcomer in: the welcome at the first start, the tour then and whenever it is asked for."""
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QFileDialog
 
 from app.commands.spec import CommandSpec
@@ -9,6 +9,7 @@ from app.i18n.marks import QT_TRANSLATE_NOOP
 from app.pages.chat.page import ChatPage
 from app.pages.help.page import TOUR
 from app.shell import Shell
+from app.window.overlay import OverlayCard
 from app.window.shell_commands import HELP
 from app.window.tour import Tour
 from app.window.tour_steps import tour_steps
@@ -76,6 +77,7 @@ class Guide(QObject):
         library = self._models.library
         for signal in (library.listed, library.grown, library.scanning_changed):
             signal.disconnect(self._count)
+        self._place_keyboard(self._welcome)
         self._welcome.scrim.deleteLater()
         self._welcome.deleteLater()
         self._welcome = None
@@ -83,12 +85,20 @@ class Guide(QObject):
     def _end_tour(self) -> None:
         if self._tour is None:
             return
+        self._place_keyboard(self._tour)
         self._tour.scrim.deleteLater()
         self._tour.deleteLater()
         self._tour = None
         window = self._shell.window
         if window.regions.is_open("bottom") != self._bottom_was_open:
             window.toggle_region("bottom")
+
+    def _place_keyboard(self, card: OverlayCard) -> None:
+        """At a first start nothing has it yet: the first thing to do is to write."""
+        window = self._shell.window
+        chat = window.prepare_page("chat") if window.current_page == "chat" else None
+        if not card.gave_back and isinstance(chat, ChatPage):
+            chat.view.composer.edit.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _add_folder(self) -> None:
         window = self._shell.window

@@ -56,6 +56,8 @@ class OverlayCard(QFrame):
         super().__init__(window)
         self._window, self._theme, self._covers = window, theme, covers
         self._before: QWidget | None = None
+        self.gave_back = False
+        """Once it was left: whether what had the keyboard before has it again."""
         self.scrim = Scrim(window, theme)
         # A card that covers the window keeps the mouse from what lies below.
         self.scrim.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents, not covers)
@@ -93,9 +95,10 @@ class OverlayCard(QFrame):
         self.hide()
         self.scrim.hide()
         # It may be gone: a button of the card before this one.
-        if self._before is not None and Shiboken.isValid(self._before) and self._before.isVisible():
-            self._before.setFocus(Qt.FocusReason.OtherFocusReason)
-        self._before = None
+        before, self._before = self._before, None
+        self.gave_back = before is not None and Shiboken.isValid(before) and before.isVisible()
+        if before is not None and self.gave_back:
+            before.setFocus(Qt.FocusReason.OtherFocusReason)
         self.left.emit()
 
     def event(self, event: QEvent) -> bool:

@@ -38,8 +38,10 @@ within 30 xdotool getdisplaygeometry || fail "no display"
 lathe --theme dark --language en --size 1280x800 2>"$HOME/stderr.txt" &
 lathe=$!
 within 120 xdotool search --onlyvisible --name Lathe || fail "no window"
-sleep 3
+# The welcome comes a moment after the window; when it is left, the keyboard is where one writes.
+sleep 15
 xdotool key Escape
+sleep 2
 xdotool type --delay 40 "@QUESTION@"
 picture typed
 within 300 asked || fail "the question did not reach the store"

@@ -114,6 +114,16 @@ def test_escape_leaves_the_welcome_wherever_the_keyboard_is(program: Start, qtbo
     assert running.guide.tour is None
 
 
+def test_after_the_welcome_one_can_write(program: Start, qtbot: QtBot) -> None:
+    running = program("--fake-model", "--first-run", "show")
+    window, welcome = running.window, running.guide.welcome
+    assert welcome is not None
+    welcome._before = None  # as at a first start, where nothing has the keyboard yet
+    qtbot.keyClick(window, Qt.Key.Key_Escape)
+    chat = window.prepare_page("chat")
+    assert window.focusWidget() is chat.view.composer.edit  # type: ignore[union-attr]
+
+
 def test_tab_stays_inside_the_welcome(program: Start, qtbot: QtBot) -> None:
     running = program("--fake-model", "--first-run", "show")
     welcome = running.guide.welcome
