@@ -13,16 +13,19 @@ class StackInstaller(QObject):
     """GUI thread only. Follows a job that was started elsewhere, too."""
 
     changed = Signal()
+    ended = Signal()
 
     def __init__(self, controllers: ChatControllers, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._c = controllers
-        self._was_running = False
+        self._told: float | None = None
         controllers.jobs.changed.connect(lambda _id: self._look())
 
     @property
-    def is_running(self) -> bool:
-        return any(isinstance(record.job, InstallAddonJob) for record in self._c.jobs.busy)
+    def progress(self) -> float | None:
+        """From 0 to 1; None while nothing is installed."""
+        busy = self._c.jobs.busy
+        return next((record.fraction for record in busy if isinstance(record.job, InstallAddonJob)), None)
 
     def install(self) -> None:
         """What the lock names, for this machine."""
@@ -40,6 +43,10 @@ class StackInstaller(QObject):
         self._c.background.run(find, start, self._c.jobs.failed.emit)
 
     def _look(self) -> None:
-        if self.is_running != self._was_running:
-            self._was_running = self.is_running
+        now = self.progress
+        if now != self._told:
+            ended = now is None
+            self._told = now
             self.changed.emit()
+            if ended:
+                self.ended.emit()

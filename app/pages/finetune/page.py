@@ -293,7 +293,8 @@ class FinetunePage(QObject):
         runs.failed.connect(self._host.show_error)
         training.failed.connect(self._host.show_error)
         training.plan_changed.connect(self._show_missing)
-        self.installer.changed.connect(self._on_installing)
+        self.installer.changed.connect(self._show_missing)
+        self.installer.ended.connect(training.plan_again)
         self.list.chosen.connect(self._choose)
         self.list.removal_requested.connect(self._remove)
         self.list.repeat_requested.connect(self._repeat)
@@ -337,14 +338,7 @@ class FinetunePage(QObject):
 
     def _show_missing(self) -> None:
         plan = self.training.plan
-        self.form.banner.show_missing(
-            plan.missing if plan is not None else (), installing=self.installer.is_running
-        )
-
-    def _on_installing(self) -> None:
-        self._show_missing()
-        if not self.installer.is_running:
-            self.training.plan_again()
+        self.form.banner.show_missing(plan.missing if plan is not None else (), self.installer.progress)
 
     def _make_navigator(self) -> QWidget:
         theme = self._theme

@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.theme.theme import Theme
+from app.widgets.numbers import whole
 from app.widgets.painting import SEMIBOLD
 from app.widgets.text_button import TextButton
 from app.widgets.text_label import TextLabel
@@ -42,15 +43,18 @@ class InstallBanner(QFrame):
         column.addLayout(row)
         self.hide()
 
-    def show_missing(self, packages: tuple[str, ...], *, installing: bool) -> None:
-        """Names of packages; none hides the banner."""
+    def show_missing(self, packages: tuple[str, ...], installing: float | None) -> None:
+        """Names of packages; none hides the banner. `installing`: how much of it is done, None while it is
+        not installed.
+        """
         self.setVisible(bool(packages))
-        if installing:
-            self._text.set_text(self.tr("It is being installed; the list of jobs shows how far it is."))
+        if installing is not None:
+            text = self.tr("It is being installed: {share} %. Everything else can be used meanwhile.")
+            self._text.set_text(text.format(share=whole(round(100 * installing))))
         else:
             text = self.tr(
                 "Chatting does not need it, so it comes on demand: PyTorch and its companions, about 1.5 GB "
                 "on disk. Missing: {packages}."
             )
             self._text.set_text(text.format(packages=", ".join(packages)))
-        self.install.setEnabled(not installing)
+        self.install.setEnabled(installing is None)
