@@ -106,6 +106,11 @@ class ContextMeter(QObject):
         """Of each message of the rendered prompt, its place among the `measured_messages`."""
         return list(self._rendered)
 
+    @property
+    def saw_all(self) -> bool:
+        """Whether the last measurement counted the whole chat, not only what could be sent of a long one."""
+        return len(self._sent) >= len(self._path)
+
     def _later(self) -> None:
         if self._enabled:
             self._delay.start()

@@ -294,8 +294,13 @@ class PanelsLink(QObject):
             self._view.banner.clear(_OVERFLOW)
 
     def _on_overflow(self, failed: Failed) -> None:
+        message = describe(failed).message
+        if failed.code == "context.no_room" and not self._c.meter.saw_all:
+            message = self.tr(
+                "The conversation has more than {tokens} tokens; the context holds {size}."
+            ).format(tokens=failed.params["prompt"], size=failed.params["n_ctx"])
         self._warn(
-            describe(failed).message,
+            message,
             self.tr("The policy is to stop. Raise the context length, or let old turns be left out."),
         )
 
