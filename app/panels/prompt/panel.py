@@ -183,6 +183,7 @@ class PromptPanel(QWidget):
             area.edited.connect(lambda _text: self._pause.start())
             area.left.connect(lambda _text: self._pass_on())
         self._pause.timeout.connect(self._pass_on)
+        self.system.edited.connect(library.set_text)
         self.policy.changed.connect(
             lambda policy, keep: self._take(replace(self.options(), overflow=policy, keep_first=keep))
         )

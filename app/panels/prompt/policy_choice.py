@@ -29,11 +29,9 @@ class PolicyChoice(QWidget):
             self.tr("When the context is full"), [(key, names[key]) for key in POLICIES], theme
         )
         self.explanation = TextLabel("", theme, role="fg3", size="xs", wrap=True)
-        self.keep = NumberField(
-            self.tr("Messages kept at the beginning"), theme, minimum=1, maximum=999, width=64
-        )
+        self.keep = NumberField(self.tr("Kept at the beginning"), theme, minimum=1, maximum=999, width=64)
         self._keep_row = QWidget()
-        self._keep_row.setLayout(RowHead(self.tr("Messages kept at the beginning"), theme, self.keep))
+        self._keep_row.setLayout(RowHead(self.tr("Kept at the beginning"), theme, self.keep))
         self.segments.selected.connect(lambda _key: self._emit())
         self.keep.number_changed.connect(lambda _number: self._emit())
         column = QVBoxLayout(self)

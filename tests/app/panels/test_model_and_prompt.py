@@ -137,6 +137,8 @@ def test_a_prompt_of_the_library_is_picked_edited_and_deleted_with_undo(
     select.activated.emit(1)
     assert prompt.options().system == "Write verse."
     qtbot.keyClicks(prompt.system.edit, "Now. ")
+    menu = {action.text(): action for action in prompt.library.build_menu().actions()}
+    assert menu["Update “Poet”"].isEnabled(), "at once, not after a pause"
     prompt._pass_on()
     current = prompt.library.current()
     assert current is not None
