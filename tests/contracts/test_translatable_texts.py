@@ -13,6 +13,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+from app.resource_paths import resource
 from devtool.layout import venv_program
 from tests.support.sources import ROOT, relative, tracked_files
 
@@ -136,7 +137,12 @@ def lupdate(paths: list[Path], target: Path) -> set[tuple[str, str]]:
         check=True,
         capture_output=True,
     )
-    root = ET.parse(target).getroot()  # noqa: S314 - written by lupdate a moment ago
+    return pairs_of(target)
+
+
+def pairs_of(path: Path) -> set[tuple[str, str]]:
+    """Of a translation file that is ours."""
+    root = ET.parse(path).getroot()  # noqa: S314
     return {
         (context.findtext("name") or "", message.findtext("source") or "")
         for context in root.iter("context")
@@ -148,6 +154,12 @@ def test_every_text_is_readable_for_lupdate() -> None:
     pairs, problems = read_texts(tracked_files("app/*.py"))
     assert pairs
     assert not problems, "\n".join(problems)
+
+
+def test_every_text_has_a_translation() -> None:
+    """What the translators were never given nobody misses: `dev.py translations` collects it."""
+    pairs, _ = read_texts(tracked_files("app/*.py"))
+    assert sorted(pairs - pairs_of(resource("translations", "lathe_zh_CN.ts"))) == []
 
 
 def test_lupdate_collects_every_text(tmp_path: Path) -> None:
