@@ -221,9 +221,11 @@ class RunTraining:
 
         known = self._run.environment() if self._job.resume else {}
         self._check_rows(corpora, str(known.get("rows_hash", "")))
-        hardware = choose_hardware(self._recipe.train, int(known.get("threads", 0)))
-        self._half = hardware.precision == "bf16"
         choice = choose_path(self._recipe, base)
+        hardware = choose_hardware(
+            self._recipe.train, choice.path, int(known.get("threads", 0)), known.get("precision")
+        )
+        self._half = hardware.precision == "bf16"
         memory = self._predicted(base, corpora, hardware)
         return _Ready(self._recipe, base, choice, tokenizer, corpora, hardware, memory)
 

@@ -142,7 +142,7 @@ def _activation_bytes(recipe: Recipe, base: Base, load: Load, choice: Choice, ha
     if choice.path == "lean":
         # Two norms; queries, keys, values; what attention gives, twice; gate and up.
         kept = 2 * width + (queries + 2 * kv) + 2 * queries + 2 * inner + 6 * recipe.lora.r
-        tokens, narrow = load.tokens, 2 if half else 4
+        tokens, narrow = load.tokens, 4  # bfloat16 is for weights only
     else:
         kept = 8 * width + 3 * (queries + 2 * kv) + 2 * queries + 5 * inner
         tokens, narrow = load.padded, 3 if half else 4

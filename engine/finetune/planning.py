@@ -19,7 +19,9 @@ from engine.finetune.choice import choose_path, trainable_count
 from engine.finetune.corpus import Corpus, read_corpora
 from engine.finetune.memory import Load, largest_load, predict, smaller, total, worst_load
 from engine.finetune.plan import Plan
+from engine.finetune.policy import PathName
 from engine.finetune.presets import PRESETS, applied_preset
+from engine.finetune.processor import multiplies_bf16
 from engine.finetune.recipe.reading import parse_recipe, write_recipe
 from engine.finetune.recipe.recipe import Recipe
 from engine.finetune.run_folder import list_runs
@@ -68,7 +70,8 @@ def run_plan(job: PlanTrainingJob, tell: Tell) -> TrainingPlanned:
     context, length = base.context_length, recipe.train.max_length
     if context and length > context:
         raise UserError("finetune.too_long", max_length=length, base=base.name, context=context)
-    choice, hardware = choose_path(recipe, base), _hardware(recipe)
+    choice = choose_path(recipe, base)
+    hardware = _hardware(recipe, choice.path)
     counted = _counted(recipe, base, job, tell) if any(recipe.files) else None
     load = counted.load if counted else worst_load(recipe)
     memory = predict(recipe, base, load, threads=hardware.threads, half=hardware.half)
@@ -198,16 +201,18 @@ def _lengths(recipe: Recipe, seen: Corpus) -> tuple[int, int, int]:
     return int(found[len(found) // 2]), int(found[math.ceil(_LONG * len(found)) - 1]), int(found[-1])
 
 
-def _hardware(recipe: Recipe) -> _Hardware:
+def _hardware(recipe: Recipe, path: PathName) -> _Hardware:
     """As `choose_hardware`, which takes the seconds of an import of torch; those are spent only where the
     installed torch can use a graphics card.
     """
-    plain = _Hardware("CPU", recipe.train.precision == "bf16", _threads(recipe))
+    wanted = recipe.train.precision
+    half = wanted == "bf16" or (wanted == "auto" and path == "lean" and multiplies_bf16())
+    plain = _Hardware("CPU", half, _threads(recipe))
     if util.find_spec("torch") is None or metadata.version("torch").endswith("+cpu"):
         return plain
     from engine.finetune.hardware import choose_hardware  # noqa: PLC0415
 
-    found = choose_hardware(recipe.train)
+    found = choose_hardware(recipe.train, path)
     return _Hardware(found.name, found.precision == "bf16", found.threads)
 
 

@@ -295,7 +295,7 @@ SETTING_TEXTS: dict[str, tuple[str, str]] = {
     ),
     "train.precision": (
         QT_TRANSLATE_NOOP("Recipe", "Precision"),
-        QT_TRANSLATE_NOOP("Recipe", "auto: bf16 where the hardware multiplies it faster without learning less, else fp32."),
+        QT_TRANSLATE_NOOP("Recipe", "auto: bf16 where it is faster here and learns as well, else fp32."),
     ),
     "train.gradient_checkpointing": (
         QT_TRANSLATE_NOOP("Recipe", "Recompute"),

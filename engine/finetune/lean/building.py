@@ -33,16 +33,15 @@ def build_model(
     """`targets` as PEFT's `target_modules`; raises `UserError` finetune.no_modules where nothing has such a
     name.
 
-    A is drawn as PEFT draws it (Kaiming uniform, a = √5), B is zero. On a CPU `dtype` is the type of the
-    weights in products only; everything else there is float32.
+    A is drawn as PEFT draws it (Kaiming uniform, a = √5), B is zero. `dtype` is the type of the weights
+    in products; everything else is float32.
     """
-    between = torch.float32 if torch.device(device).type == "cpu" else dtype
     random = torch.Generator().manual_seed(seed)
     wanted = _Targets(targets)
 
     def take(name: str, gain: Any = None) -> Any:
         weight = weights(name) if gain is None else weights(name).float() * gain.float().cpu()
-        return weight.to(device=device, dtype=between if _is_vector(name) else dtype)
+        return weight.to(device=device, dtype=torch.float32 if _is_vector(name) else dtype)
 
     layers = [_layer(config, number, take, wanted, r, scale, random) for number in range(config.layers)]
     if not any(one.names for layer in layers for one in layer.products.values()):

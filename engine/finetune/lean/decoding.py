@@ -25,6 +25,7 @@ class Decoder:
         self._values = [torch.zeros(shape, **kind) for _ in model.layers]
         self._lengths = torch.zeros(len(prompts), dtype=torch.long, device=model.device)
         self._prompts = prompts
+        self._head = model.head.to(model.kind)  # once, not at every step
 
     def read(self) -> Any:
         """Logits after the prompts, which are read one by one."""
@@ -78,4 +79,4 @@ class Decoder:
 
     def _logits(self, x: Any) -> Any:
         h = RmsNorm.apply(x, self._model.norm, self._model.config.epsilon)
-        return self._model.scores(h)
+        return (h @ self._head.t()).float()

@@ -14,6 +14,12 @@ from typing import Any, NamedTuple
 import torch
 from torch.nn import functional
 
+EVEN = 64
+"""Narrow products have a multiple of so many rows: oneDNN makes a program for each new shape, which takes
+longer than the product, and keeps it with its memory.
+"""
+BLOCK = 8192
+"""Rows of a narrow weight that are wide at a time."""
 ROWS_AT_ONCE = 256
 """Rows of logits in memory at a time: a vocabulary of 150,000 takes 150 MB then."""
 
@@ -29,7 +35,7 @@ def linear(x: Any, weight: Any, bias: Any = None) -> Any:
     """x Wᵀ + b in the type of x, multiplied in the type of W."""
     if x.dtype == weight.dtype:
         return functional.linear(x, weight, bias)
-    y = functional.linear(x.to(weight.dtype), weight).to(x.dtype)
+    y = functional.linear(_narrowed(x, weight.dtype), weight)[: x.shape[0]].to(x.dtype)
     return y if bias is None else y + bias
 
 
@@ -37,7 +43,29 @@ def linear_gradient(dy: Any, weight: Any) -> Any:
     """Of x for `linear`: dy W in the type of dy, multiplied in the type of W."""
     if dy.dtype == weight.dtype:
         return dy @ weight
-    return (dy.to(weight.dtype) @ weight).to(dy.dtype)
+    return (_narrowed(dy, weight.dtype) @ weight)[: dy.shape[0]].to(dy.dtype)
+
+
+def wide_linear(x: Any, weight: Any) -> Any:
+    """x Wᵀ in the type of x, multiplied in it, too: for scores that are compared with each other. A narrow W
+    is widened block by block.
+    """
+    if x.dtype == weight.dtype:
+        return x @ weight.t()
+    y = torch.empty(x.shape[0], weight.shape[0], dtype=x.dtype, device=x.device)
+    for start in range(0, weight.shape[0], BLOCK):
+        block = slice(start, start + BLOCK)
+        y[:, block] = x @ weight[block].to(x.dtype).t()
+    return y
+
+
+def _narrowed(x: Any, kind: Any) -> Any:
+    """x in this type, with rows of zeros up to a multiple of `EVEN`."""
+    count = x.shape[0]
+    narrow = torch.empty(count + -count % EVEN, *x.shape[1:], dtype=kind, device=x.device)
+    narrow[:count] = x
+    narrow[count:] = 0
+    return narrow
 
 
 def product(x: Any, weight: Any, bias: Any, wiring: Wiring, a: Any, bs: Sequence[Any]) -> tuple[Any, Any]:
@@ -123,20 +151,20 @@ class NormProduct(torch.autograd.Function):
 
 class GluProduct(torch.autograd.Function):
     """`product` of silu(gate)·up (Shazeer 2020) for [tokens, 2·width], gate first; the inner value is
-    not kept, and the input, the largest that is, in the type of W.
+    not kept.
     """
 
     @staticmethod
     def forward(ctx: Any, both: Any, weight: Any, bias: Any, wiring: Wiring, a: Any, *bs: Any) -> Any:
         y, inner = product(swiglu(both), weight, bias, wiring, a, bs)
-        ctx.save_for_backward(both.to(weight.dtype), weight, a, inner, *bs)
+        ctx.save_for_backward(both, weight, a, inner, *bs)
         ctx.wiring = wiring
         return y
 
     @staticmethod
     def backward(ctx: Any, *gradients: Any) -> Any:
         both, weight, a, inner, *bs = ctx.saved_tensors
-        gate, up = both.to(gradients[0].dtype).chunk(2, 1)
+        gate, up = both.chunk(2, 1)
         sigmoid = torch.sigmoid(gate)
         silu = gate * sigmoid
         dx, d_a, d_bs = product_gradients(
@@ -252,7 +280,7 @@ class HeadLogProbs(torch.autograd.Function):
         totals = torch.empty_like(found)
         for start in range(0, hidden.shape[0], ROWS_AT_ONCE):
             rows = slice(start, start + ROWS_AT_ONCE)
-            logits = linear(hidden[rows], weight).float().div_(temperature)
+            logits = wide_linear(hidden[rows], weight).float().div_(temperature)
             totals[rows] = torch.logsumexp(logits, 1)
             found[rows] = logits.gather(1, targets[rows].unsqueeze(1)).squeeze(1) - totals[rows]
         ctx.save_for_backward(hidden, weight, targets, totals)
@@ -266,7 +294,7 @@ class HeadLogProbs(torch.autograd.Function):
         gradient = torch.empty_like(hidden)
         for start in range(0, hidden.shape[0], ROWS_AT_ONCE):
             rows = slice(start, start + ROWS_AT_ONCE)
-            logits = linear(hidden[rows], weight).float().div_(ctx.temperature)
+            logits = wide_linear(hidden[rows], weight).float().div_(ctx.temperature)
             slopes = logits.sub_(totals[rows].unsqueeze(1)).exp_().neg_().mul_(outer[rows].unsqueeze(1))
             slopes.scatter_add_(1, targets[rows].unsqueeze(1), outer[rows].unsqueeze(1))
             gradient[rows] = linear_gradient(slopes, weight).div_(ctx.temperature)

@@ -12,6 +12,7 @@ from torch.utils.checkpoint import checkpoint
 
 from engine.finetune.lean.config import LeanConfig
 from engine.finetune.lean.functions import (
+    EVEN,
     GluProduct,
     LoraProduct,
     NormProduct,
@@ -19,6 +20,7 @@ from engine.finetune.lean.functions import (
     SwiGlu,
     Wiring,
     linear,
+    wide_linear,
 )
 from engine.finetune.lean.rotary import Rotation, rotary_tables
 
@@ -66,8 +68,13 @@ class Packed(NamedTuple):
     ends: tuple[int, ...]
 
 
-def pack(rows: Sequence[Sequence[int]], device: Any) -> Packed:
-    """Rows of token ids as one."""
+def pack(rows: Sequence[Sequence[int]], device: Any, multiple: int = 1) -> Packed:
+    """Rows of token ids as one, and perhaps a last row that means nothing, for a multiple of so many
+    tokens.
+    """
+    missing = -sum(map(len, rows)) % multiple
+    if missing:
+        rows = [*rows, [0] * missing]
     ends = [0]
     for row in rows:
         ends.append(ends[-1] + len(row))
@@ -126,9 +133,14 @@ class LeanModel:
         """The type of what flows between the layers."""
         return self.norm.dtype
 
+    @property
+    def multiple(self) -> int:
+        """Of how many tokens a pack is best made: see `EVEN`."""
+        return EVEN if self.kind != self.embedding.dtype else 1
+
     def scores(self, hidden: Any) -> Any:
         """Logits [rows, vocabulary], float32."""
-        return linear(hidden, self.head).float()
+        return wide_linear(hidden, self.head).float()
 
     def rotary(self, positions: Any) -> tuple[Any, Any]:
         """Cosines and sines of these positions; the tables grow with the longest row."""

@@ -132,7 +132,7 @@ class LeanPolicy:
 
     def _before_targets(self, rows: Sequence[Tokens]) -> tuple[Any, Any]:
         """Hidden states of the tokens before each counted target [targets, width], and the targets."""
-        packed = pack([row.ids for row in rows], self.model.device)
+        packed = pack([row.ids for row in rows], self.model.device, self.model.multiple)
         places, targets = [], []
         for start, row in zip(packed.ends, rows, strict=False):
             for place in range(1, len(row.ids)):

@@ -122,7 +122,7 @@ class TrainSection(Struct, frozen=True, forbid_unknown_fields=True):
         Literal["auto", "fp32", "bf16"],
         Meta(
             title="Precision",
-            description="auto: bf16 on graphics cards that can, else fp32, which learns more exactly.",
+            description="auto: bf16 where it is faster here and learns as well, else fp32.",
         ),
     ] = "auto"
     gradient_checkpointing: Annotated[
