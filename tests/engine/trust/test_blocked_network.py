@@ -8,8 +8,12 @@ import pytest
 
 from engine.network.ledger import Ledger
 from engine.network.offline import publish_offline
+from tests.engine.finetune.conftest import chat_rows, tiny_base
+from tests.engine.finetune.test_cli import recipe_file
 from tests.support.blocked_network import BlockedNetwork
 from tests.support.tiny_llama import write_tiny_llama
+
+__all__ = ["chat_rows", "tiny_base"]
 
 
 @pytest.fixture
@@ -63,6 +67,17 @@ def test_work_on_files(blocked: BlockedNetwork, tiny: Path, tmp_path: Path) -> N
     rows = tmp_path / "rows.jsonl"
     rows.write_text(json.dumps({"instruction": "Add", "output": "2"}) + "\n", encoding="utf-8")
     assert "alpaca" in lathe(blocked, "data", "show", str(rows)).lower()
+
+
+@pytest.mark.slow
+def test_training_from_local_files(
+    blocked: BlockedNetwork, tiny_base: Path, chat_rows: Path, tmp_path: Path
+) -> None:
+    recipe = recipe_file(tmp_path, tiny_base, chat_rows)
+    assert "done" in lathe(blocked, "finetune", str(recipe), "--json")
+    adapter = tmp_path / "adapter"
+    lathe(blocked, "export", "last", "--to", "adapter", "--out", str(adapter))
+    assert (adapter / "adapter_config.json").is_file()
 
 
 def test_the_server_answers_on_this_machine(blocked: BlockedNetwork) -> None:
