@@ -206,6 +206,8 @@ class TrainingController(QObject):
         self.sets_changed.emit()
 
     def _change(self, recipe: Recipe) -> None:
+        if (recipe.base, recipe.files) != (self.recipe.base, self.recipe.files):
+            self.problem = None  # it spoke of other files
         self.recipe = recipe
         self.recipe_changed.emit()
         if recipe.base:
