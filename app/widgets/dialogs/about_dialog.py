@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from app.diagnostics.reports import DISTRIBUTION, installed_version
 from app.resource_paths import resource, resource_root
 from app.theme.fonts import mono_font
+from app.widgets.scrolling import TextScroll
 
 PACKAGES = (
     ("Qt, PySide6", "PySide6-Essentials", "LGPL-3.0"),
@@ -104,9 +105,10 @@ class AboutDialog(QDialog):
         for name, value in self._rows():
             label, version = QLabel(name), QLabel(value)
             label.setProperty("role", "muted")
+            version.setWordWrap(True)  # the engine lists what its processor can do
             version.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             form.addRow(label, version)
-        return page
+        return TextScroll(self.tr("Versions"), page)
 
     def _licences(self) -> QWidget:
         text = QPlainTextEdit(readOnly=True)
