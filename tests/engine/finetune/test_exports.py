@@ -8,6 +8,7 @@ from engine.convert.job import run_convert
 from engine.errors import UserError
 from engine.finetune.export import run_export
 from engine.library.gguf_header import read_header
+from engine.library.places import find_runs
 from engine.protocol.finetune import ExportJob
 from engine.protocol.jobs import ConvertJob
 from tests.engine.finetune.conftest import recipe_for, train
@@ -92,3 +93,16 @@ def test_the_base_is_never_overwritten(home: Path, tiny_base: Path, chat_rows: P
         run_export(ExportJob(str(home), "run", "gguf", str(base), merge=True), lambda _: None)
     assert caught.value.code == "output.is_source"
     assert base.read_bytes() == before
+
+
+def test_the_library_lists_what_a_run_has_learned_once(home: Path, tiny_base: Path, chat_rows: Path) -> None:
+    """By its name; as a GGUF where there is one, which a chat can have on."""
+    run, _ = train(home, recipe_for(tiny_base, chat_rows, name="Keeper", train={"max_steps": 1}))
+    (folder,) = find_runs(home)
+    assert (folder.path, folder.name) == (run.result, "Keeper")
+    run_export(ExportJob(str(home), "run", "gguf", str(run.result / "adapter.gguf")), lambda _: None)
+    (file,) = find_runs(home)
+    assert (file.path, file.name) == (run.result / "adapter.gguf", "Keeper")
+    copied = run.path.parent / "copy"
+    run_export(ExportJob(str(home), "run", "adapter", str(copied)), lambda _: None)
+    assert {path.suffix for path in copied.iterdir()} == {".safetensors", ".json", ".md"}
