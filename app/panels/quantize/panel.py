@@ -151,7 +151,7 @@ class QuantizePanel(QuantizeView):
 
     def _show_existing(self, names: list[str], found: set[str]) -> None:
         if names == [row.type.name for row in self.types.ticked()]:
-            self.output.show_names(names, found)
+            self.output.show_names(names, found - {self.source.path()})
 
     def _find_hindrance(self, names: list[str]) -> str:
         """Why it cannot start; "" when it can."""
