@@ -1,5 +1,6 @@
 """A recipe while somebody edits it: every setting by its section and name."""
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,8 @@ ALL_SETTINGS: dict[str, Setting] = {one.key: one for one in settings()}
 _ALWAYS = ("train", "dataset", "probe")
 _OF_THE_FORM = ("base", "data", "method", "objective")
 """Settings of the top that have controls of their own."""
+_QUANTIZATION = re.compile(r"[-._](i?q\d\w*|tq\d\w*|[bf]?f(16|32)|mxfp4)$", re.IGNORECASE)
+"""At the end of a file's name. What is trained is none: its weights are expanded."""
 _ROW_FILES = (".jsonl", ".json", ".ndjson", ".csv", ".tsv", ".parquet", ".txt", ".md")
 _NEEDS_FORMAT: dict[str, tuple[str, ...]] = {
     "sft": ("messages", "sharegpt", "alpaca", "text", "preference", "kto"),
@@ -78,8 +81,9 @@ def suits(objective: Objective, row_format: str) -> bool:
 def short_name(recipe: Recipe, names: Mapping[str, str]) -> str:
     """Data and base, for a title. `names`: what the user calls files."""
     base = Path(recipe.base)
+    called = _QUANTIZATION.sub("", base.stem) if base.suffix == ".gguf" else base.name
     data = " + ".join(_without_ending(names.get(file, Path(file).name)) for file in recipe.files)
-    return f"{data} · {base.stem if base.suffix == '.gguf' else base.name}"
+    return f"{data} · {called}"
 
 
 def _without_ending(name: str) -> str:
