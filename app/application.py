@@ -18,6 +18,7 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from app.commands.registry import CommandRegistry
+from app.diagnostics.crashes import take_crash
 from app.diagnostics.hooks import BugCatcher
 from app.diagnostics.logs import start_logging, stop_logging
 from app.i18n.translator import Translator
@@ -291,8 +292,13 @@ class Application(QObject):
         services = self._workbench.services
         self._workbench.start()
         self._show_in()
+        self._workbench.background.run(partial(take_crash, self._home), self._tell_crash)
         if services.store.notice is not None:
             self.shell.window.show_error(services.store.notice)
+
+    def _tell_crash(self, found: tuple[str, str] | None) -> None:
+        if found is not None:
+            self._show_report(*found)
 
     def _show_in(self) -> None:
         """What a newcomer is shown."""

@@ -13,8 +13,14 @@ LIBRARIES = ("PySide6-Essentials", "llama-cpp-python", "numpy")
 
 def compose_report(error: BaseException, where: str) -> str:
     """Version, system and traceback. Contains nothing of the user's chats; paths are shortened to ~."""
-    import platform  # noqa: PLC0415 - 15 ms that a start can do without
     import traceback  # noqa: PLC0415
+
+    return compose(where, "".join(traceback.format_exception(error)))
+
+
+def compose(where: str, trace: str) -> str:
+    """The same, of a traceback that is text already."""
+    import platform  # noqa: PLC0415 - 15 ms that a start can do without
 
     lines = [
         f"Lathe {installed_version(DISTRIBUTION)}",
@@ -23,7 +29,7 @@ def compose_report(error: BaseException, where: str) -> str:
         f"In: {where}",
         f"Arguments: {len(sys.argv) - 1}",
         "",
-        "".join(traceback.format_exception(error)).rstrip(),
+        trace.rstrip(),
     ]
     return "\n".join(lines).replace(str(Path.home()), "~") + "\n"
 
