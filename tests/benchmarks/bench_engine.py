@@ -268,12 +268,13 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--rounds", type=int, default=9)
     parser.add_argument("--only", choices=("speed", "depth", "busy", "reuse"), help="one part of it")
+    parser.add_argument("--model", type=Path, help="a GGUF file; default: the starter model")
     arguments = parser.parse_args()
     rounds, only = arguments.rounds, arguments.only
-    path = installed_starter()
+    path = arguments.model or installed_starter()
     if path is None:
         sys.exit("The starter model is not installed: run python3 dev.py run once.")
-    model = ModelSpec(backend="llama_cpp", name="starter", path=str(path))
+    model = ModelSpec(backend="llama_cpp", name=path.stem, path=str(path))
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder)
         with running_engine(home) as driver:
