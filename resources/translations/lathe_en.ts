@@ -73,6 +73,13 @@
     </message>
 </context>
 <context>
+    <name>ModelPicker</name>
+    <message numerus="yes">
+        <source>%n more: type to find them.</source>
+        <translation><numerusform>%n more: type to find them.</numerusform><numerusform>%n more: type to find them.</numerusform></translation>
+    </message>
+</context>
+<context>
     <name>ModelPlaces</name>
     <message numerus="yes">
         <source>%n model(s)</source>
@@ -125,6 +132,13 @@
     <message numerus="yes">
         <source>%Ln thread(s)</source>
         <translation><numerusform>%Ln thread</numerusform><numerusform>%Ln threads</numerusform></translation>
+    </message>
+</context>
+<context>
+    <name>QuantizePanel</name>
+    <message numerus="yes">
+        <source>Quantize to %n type(s)</source>
+        <translation><numerusform>Quantize to %n type</numerusform><numerusform>Quantize to %n types</numerusform></translation>
     </message>
 </context>
 <context>
@@ -234,6 +248,13 @@
     <message numerus="yes">
         <source>Walked again: the sampler draws the same %n token(s).</source>
         <translation><numerusform>Walked again: the sampler draws the same %n token.</numerusform><numerusform>Walked again: the sampler draws the same %n tokens.</numerusform></translation>
+    </message>
+</context>
+<context>
+    <name>TranscriptCounts</name>
+    <message numerus="yes">
+        <source>%n token(s)</source>
+        <translation><numerusform>%n token</numerusform><numerusform>%n tokens</numerusform></translation>
     </message>
 </context>
 <context>

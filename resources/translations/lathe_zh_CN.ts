@@ -16,10 +16,6 @@
         <translation>版本信息</translation>
     </message>
     <message>
-        <source>Fonts and icons</source>
-        <translation>字体与图标</translation>
-    </message>
-    <message>
         <source>Copy versions</source>
         <translation>复制版本信息</translation>
     </message>
@@ -61,6 +57,10 @@
     <message>
         <source>Show what it is made of</source>
         <translation>查看模型结构</translation>
+    </message>
+    <message>
+        <source>Edit metadata…</source>
+        <translation>编辑元数据…</translation>
     </message>
     <message>
         <source>Compare with others…</source>
@@ -949,12 +949,16 @@ Score {score}, {state}</source>
 <context>
     <name>ClosedDatabase</name>
     <message>
-        <source>Nothing was changed. Settings and help work without it.</source>
-        <translation>没有更改任何内容。设置和帮助仍可使用。</translation>
+        <source>Settings and help work without it.</source>
+        <translation>没有它，设置和帮助仍可使用。</translation>
     </message>
     <message>
         <source>The chats cannot be opened</source>
         <translation>无法打开对话</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
     </message>
     <message>
         <source>Open the folder</source>
@@ -1470,6 +1474,10 @@ Score {score}, {state}</source>
         <source>Clear {name}</source>
         <translation>清除 {name}</translation>
     </message>
+    <message>
+        <source>Until it is right, replies follow the last text that was.</source>
+        <translation>在改正之前，回复遵循上一次正确的内容。</translation>
+    </message>
 </context>
 <context>
     <name>ContextPanel</name>
@@ -1694,6 +1702,10 @@ Score {score}, {state}</source>
     <message>
         <source>Send a message: then the attention of the reply can be read.</source>
         <translation>先发送一条消息：然后就能读取回复的注意力。</translation>
+    </message>
+    <message>
+        <source>A typed text is in no chat: choose Chat above to read its attention.</source>
+        <translation>输入的文本不属于任何对话：请在上方选择“对话”以读取其注意力。</translation>
     </message>
     <message>
         <source>The attention of this model cannot be read.</source>
@@ -2814,10 +2826,6 @@ Score {score}, {state}</source>
         <translation>你是指“{nearest}”吗？</translation>
     </message>
     <message>
-        <source>{name} has no effect on this kind of model.</source>
-        <translation>{name} 对这类模型无效。</translation>
-    </message>
-    <message>
         <source>Set it back to its neutral value, or load a GGUF model.</source>
         <translation>请把它恢复为中性值，或加载 GGUF 模型。</translation>
     </message>
@@ -2950,10 +2958,6 @@ Score {score}, {state}</source>
         <translation>对比解码需要第二个较小的模型。</translation>
     </message>
     <message>
-        <source>Choose one under Decoding, or another decoding mode.</source>
-        <translation>请在“解码”中选择一个，或换一种解码模式。</translation>
-    </message>
-    <message>
         <source>The loaded model is no encoder: it has no masks to fill and no sentences to compare.</source>
         <translation>已加载的模型不是编码器：无法填充掩码，也无法比较句子。</translation>
     </message>
@@ -2988,10 +2992,6 @@ Score {score}, {state}</source>
     <message>
         <source>The engine process could not start: {reason}.</source>
         <translation>引擎进程无法启动：{reason}。</translation>
-    </message>
-    <message>
-        <source>Run `python3 dev.py run` again to repair the installation.</source>
-        <translation>请再次运行 `python3 dev.py run` 以修复安装。</translation>
     </message>
     <message>
         <source>The engine process has not answered for {seconds} seconds.</source>
@@ -3170,8 +3170,28 @@ Score {score}, {state}</source>
         <translation>没有设置查询新版本的地址。</translation>
     </message>
     <message>
-        <source>Enter one under Settings, Privacy and network.</source>
-        <translation>请在“设置”的“隐私与网络”中填写。</translation>
+        <source>This kind of model cannot use {name}.</source>
+        <translation>这类模型不能使用 {name}。</translation>
+    </message>
+    <message>
+        <source>There is no token {position}: the text has tokens 0 to {last}.</source>
+        <translation>没有词元 {position}：该文本的词元为 0 到 {last}。</translation>
+    </message>
+    <message>
+        <source>Choose one of those; -1 is the last one.</source>
+        <translation>请从中选择；-1 表示最后一个。</translation>
+    </message>
+    <message>
+        <source>Choose one under Decoding (in the terminal: --amateur), or another decoding mode.</source>
+        <translation>请在“解码”下选择一个（终端中为 --amateur），或选择其他解码方式。</translation>
+    </message>
+    <message>
+        <source>Install Lathe again. In a clone of the repository, `python3 dev.py run` repairs it.</source>
+        <translation>请重新安装 Lathe。在仓库的克隆中，`python3 dev.py run` 可以修复。</translation>
+    </message>
+    <message>
+        <source>This build names none itself. Enter one under Settings, Privacy and network.</source>
+        <translation>此版本自身未指定地址。请在“设置”的“隐私与网络”中填写一个。</translation>
     </message>
     <message>
         <source>{path} is not a backup of Lathe: {reason}.</source>
@@ -3742,8 +3762,28 @@ Score {score}, {state}</source>
         <translation>{path} 不是可用的重要性矩阵：{reason}。</translation>
     </message>
     <message>
-        <source>Make one with `lathe imatrix`, or use a GGUF file that llama-imatrix has written.</source>
-        <translation>请用 `lathe imatrix` 制作，或使用 llama-imatrix 写出的 GGUF 文件。</translation>
+        <source>Make one with `lathe imatrix`, or use a file that llama-imatrix has written.</source>
+        <translation>请用 `lathe imatrix` 生成一个，或使用 llama-imatrix 写出的文件。</translation>
+    </message>
+    <message>
+        <source>{package} is not installed, and this recipe needs it.</source>
+        <translation>{package} 未安装，而此配方需要它。</translation>
+    </message>
+    <message>
+        <source>Run `{command}`, or change the recipe.</source>
+        <translation>请运行 `{command}`，或修改配方。</translation>
+    </message>
+    <message>
+        <source>HF_HUB_OFFLINE is set, so no hub was asked.</source>
+        <translation>已设置 HF_HUB_OFFLINE，因此没有访问任何 Hub。</translation>
+    </message>
+    <message>
+        <source>Unset it and start Lathe again.</source>
+        <translation>请取消该变量并重新启动 Lathe。</translation>
+    </message>
+    <message>
+        <source>Check the folder and the free space there, or write it somewhere else.</source>
+        <translation>请检查该文件夹及其剩余空间，或写到别处。</translation>
     </message>
     <message>
         <source>{path} was made with another model: its tensors are not those of this one.</source>
@@ -3858,6 +3898,14 @@ Score {score}, {state}</source>
         <translation>“数据”页面会显示全部。</translation>
     </message>
     <message>
+        <source>{count} lines of {path} cannot be read and are left out; the first is line {line}: {problem}.</source>
+        <translation>{path} 中有 {count} 行无法读取，已略去；第一处是第 {line} 行：{problem}。</translation>
+    </message>
+    <message>
+        <source>The page Data and `lathe data show` name them all.</source>
+        <translation>“数据”页面和 `lathe data show` 会列出全部。</translation>
+    </message>
+    <message>
         <source>max_length is {max_length}, and {base} reads at most {context} tokens.</source>
         <translation>max_length 为 {max_length}，而 {base} 最多读取 {context} 个词元。</translation>
     </message>
@@ -3880,14 +3928,6 @@ Score {score}, {state}</source>
     <message>
         <source>It has {known}; “all-linear” takes all of them.</source>
         <translation>它有 {known}；“all-linear”表示全部。</translation>
-    </message>
-    <message>
-        <source>{package} is not installed, and this method needs it.</source>
-        <translation>未安装 {package}，而此方法需要它。</translation>
-    </message>
-    <message>
-        <source>Run `{command}`, or choose another method.</source>
-        <translation>请运行 `{command}`，或换一种方法。</translation>
     </message>
     <message>
         <source>This run needs about {needed} of memory, and {available} is free.</source>
@@ -3990,6 +4030,14 @@ Score {score}, {state}</source>
         <translation>请等它结束，或先暂停它。</translation>
     </message>
     <message>
+        <source>The rows of {files} are not those that the run {run} has learned from so far.</source>
+        <translation>{files} 的行与运行 {run} 迄今学习的行不同。</translation>
+    </message>
+    <message>
+        <source>Put the file back as it was, or start a new run with the new rows.</source>
+        <translation>请恢复原来的文件，或用新的行开始一次新的运行。</translation>
+    </message>
+    <message>
         <source>The run {run} is finished.</source>
         <translation>训练 {run} 已经完成。</translation>
     </message>
@@ -4004,6 +4052,10 @@ Score {score}, {state}</source>
     <message>
         <source>Export it as {possible}.</source>
         <translation>请导出为 {possible}。</translation>
+    </message>
+    <message>
+        <source>This cannot be written as {type}.</source>
+        <translation>这不能写成 {type}。</translation>
     </message>
     <message>
         <source>The export does not agree with the trained model: mean KL divergence {kl}, and {limit} is allowed.</source>
@@ -4178,14 +4230,6 @@ Score {score}, {state}</source>
         <translation>留空即为最新版本，或指定分支、标签或提交。</translation>
     </message>
     <message>
-        <source>Lathe is set to work offline, so no hub was asked.</source>
-        <translation>Lathe 设为离线工作，因此没有查询任何 Hub。</translation>
-    </message>
-    <message>
-        <source>Allow it again under Get models, or unset HF_HUB_OFFLINE.</source>
-        <translation>请在“获取模型”中重新允许，或取消设置 HF_HUB_OFFLINE。</translation>
-    </message>
-    <message>
         <source>{host} does not accept your key.</source>
         <translation>{host} 不接受你的密钥。</translation>
     </message>
@@ -4224,6 +4268,14 @@ Score {score}, {state}</source>
     <message>
         <source>Check the connection to the internet, then try again. Nothing has changed so far.</source>
         <translation>请检查网络连接，然后重试。目前没有更改任何内容。</translation>
+    </message>
+    <message>
+        <source>{package} is not installed; it is part of the training stack.</source>
+        <translation>{package} 未安装；它是训练组件的一部分。</translation>
+    </message>
+    <message>
+        <source>Install it on the page Fine-tune, or with `{command}`.</source>
+        <translation>请在“微调”页面安装，或运行 `{command}`。</translation>
     </message>
     <message>
         <source>This Python has no pip, which fetches the packages of an add-on.</source>
@@ -4348,10 +4400,6 @@ Score {score}, {state}</source>
     <message>
         <source>The output cannot be written: {reason}.</source>
         <translation>无法写入输出：{reason}。</translation>
-    </message>
-    <message>
-        <source>Free some space there, or write it somewhere else.</source>
-        <translation>请在那里腾出空间，或写到别处。</translation>
     </message>
     <message>
         <source>Something went wrong inside Lathe.</source>
@@ -4760,6 +4808,21 @@ Score {score}, {state}</source>
     <message>
         <source>{size} freed</source>
         <translation>已释放 {size}</translation>
+    </message>
+</context>
+<context>
+    <name>FurtherData</name>
+    <message>
+        <source>Add another</source>
+        <translation>再添加一个</translation>
+    </message>
+    <message>
+        <source>Learn from several data sets at once, for example from your chats, too</source>
+        <translation>同时从多个数据集学习，例如也包括你的对话</translation>
+    </message>
+    <message>
+        <source>Leave out {name}</source>
+        <translation>去掉 {name}</translation>
     </message>
 </context>
 <context>
@@ -5416,6 +5479,10 @@ Score {score}, {state}</source>
         <translation>搜索和下载只发往此地址，不会发往别处。密钥保存在系统密钥环中，仅用于此地址。</translation>
     </message>
     <message>
+        <source>for all of Lathe, the same switch as under Settings</source>
+        <translation>对整个 Lathe 有效，与“设置”中的开关相同</translation>
+    </message>
+    <message>
         <source>Cancel</source>
         <translation>取消</translation>
     </message>
@@ -5542,8 +5609,8 @@ Score {score}, {state}</source>
         <translation>尚未安装训练组件</translation>
     </message>
     <message>
-        <source>It is being installed; the list of jobs shows how far it is.</source>
-        <translation>正在安装；任务列表显示进度。</translation>
+        <source>It is being installed: {share} %. Everything else can be used meanwhile.</source>
+        <translation>正在安装：{share} %。期间其他功能均可使用。</translation>
     </message>
     <message>
         <source>Chatting does not need it, so it comes on demand: PyTorch and its companions, about 1.5 GB on disk. Missing: {packages}.</source>
@@ -5950,6 +6017,10 @@ Score {score}, {state}</source>
     <message>
         <source>You asked for a newer release</source>
         <translation>你查询了新版本</translation>
+    </message>
+    <message>
+        <source>Training on a cluster</source>
+        <translation>在集群上训练</translation>
     </message>
 </context>
 <context>
@@ -7443,6 +7514,12 @@ Score {score}, {state}</source>
         <source>Manage…</source>
         <translation>管理…</translation>
     </message>
+    <message numerus="yes">
+        <source>%n more: type to find them.</source>
+        <translation>
+            <numerusform>另有 %n 个：输入文字即可查找。</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>ModelPill</name>
@@ -8069,6 +8146,10 @@ Score {score}, {state}</source>
         <translation>它们在对话中有标记。更大的上下文可以保留它们。</translation>
     </message>
     <message>
+        <source>The conversation has more than {tokens} tokens; the context holds {size}.</source>
+        <translation>对话超过 {tokens} 个词元；上下文可容纳 {size} 个。</translation>
+    </message>
+    <message>
         <source>The policy is to stop. Raise the context length, or let old turns be left out.</source>
         <translation>当前策略是停止。请增大上下文长度，或允许略去较早的轮次。</translation>
     </message>
@@ -8376,8 +8457,8 @@ Score {score}, {state}</source>
         <translation>上下文满时</translation>
     </message>
     <message>
-        <source>Messages kept at the beginning</source>
-        <translation>开头保留的消息数</translation>
+        <source>Kept at the beginning</source>
+        <translation>开头保留</translation>
     </message>
     <message>
         <source>Nothing is left out: when the conversation no longer fits, Lathe says so and waits for you.</source>
@@ -8417,6 +8498,10 @@ Score {score}, {state}</source>
     <message>
         <source>Own presets</source>
         <translation>自己的预设</translation>
+    </message>
+    <message>
+        <source>Save the changes to “{name}”</source>
+        <translation>将更改保存到“{name}”</translation>
     </message>
     <message>
         <source>Save as a preset…</source>
@@ -9266,9 +9351,23 @@ Score {score}, {state}</source>
 </context>
 <context>
     <name>QuantizePanel</name>
+    <message numerus="yes">
+        <source>Quantize to %n type(s)</source>
+        <translation>
+            <numerusform>量化为 %n 种类型</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Quantize</source>
+        <translation>量化</translation>
+    </message>
     <message>
         <source>Choose a model first.</source>
         <translation>请先选择模型。</translation>
+    </message>
+    <message>
+        <source>This does not work: see above.</source>
+        <translation>这行不通：请看上方说明。</translation>
     </message>
     <message>
         <source>Tick at least one type.</source>
@@ -9281,6 +9380,10 @@ Score {score}, {state}</source>
     <message>
         <source>One of the rules is no regular expression.</source>
         <translation>其中一条规则不是正则表达式。</translation>
+    </message>
+    <message>
+        <source>{name} is the file that is read: give the new one another name.</source>
+        <translation>{name} 是正在读取的文件：请给新文件取另一个名称。</translation>
     </message>
 </context>
 <context>
@@ -9310,12 +9413,8 @@ Score {score}, {state}</source>
         <translation>此模型已经量化过（{types}）：每多一步都会在第一次损失之上再加一次损失。如果能得到 F16、BF16 或 F32 的原始模型，请量化原始模型。</translation>
     </message>
     <message>
-        <source>Quantize to %n type(s)</source>
-        <translation>量化为 %n 种类型</translation>
-    </message>
-    <message>
-        <source>Quantize</source>
-        <translation>量化</translation>
+        <source>What the type means</source>
+        <translation>该类型的含义</translation>
     </message>
     <message>
         <source>What it means</source>
@@ -9953,8 +10052,12 @@ Score {score}, {state}</source>
         <translation>精度</translation>
     </message>
     <message>
-        <source>auto: bf16 on graphics cards that can, else fp32, which learns more exactly.</source>
-        <translation>auto：支持的显卡用 bf16，否则用更精确的 fp32。</translation>
+        <source>auto: bf16 where it is faster here and learns as well, else fp32.</source>
+        <translation>auto：在此机器上 bf16 更快且学习效果相同时用 bf16，否则用 fp32。</translation>
+    </message>
+    <message>
+        <source>host:port of its head, auto for a cluster that this machine is part of, local for processes of this machine; empty: no cluster.</source>
+        <translation>其主节点的 host:port；auto 表示本机所属的集群，local 表示本机的进程；留空：不用集群。</translation>
     </message>
     <message>
         <source>Recompute</source>
@@ -10115,10 +10218,6 @@ Score {score}, {state}</source>
     <message>
         <source>Ray address</source>
         <translation>Ray 地址</translation>
-    </message>
-    <message>
-        <source>ray://host:10001, or auto; empty: this machine.</source>
-        <translation>ray://host:10001，或 auto；留空：本机。</translation>
     </message>
     <message>
         <source>Workers</source>
@@ -10950,8 +11049,8 @@ Score {score}, {state}</source>
         <translation>标签</translation>
     </message>
     <message>
-        <source>separated by commas</source>
-        <translation>以逗号分隔</translation>
+        <source>Tags, separated by commas</source>
+        <translation>标签，以逗号分隔</translation>
     </message>
     <message>
         <source>Notes</source>
@@ -10968,6 +11067,14 @@ Score {score}, {state}</source>
     <message>
         <source>A reward model scores answers; it cannot chat.</source>
         <translation>奖励模型只给回答打分，不能对话。</translation>
+    </message>
+    <message>
+        <source>The export waits for another job</source>
+        <translation>导出正在等待另一项任务</translation>
+    </message>
+    <message>
+        <source>Writing and checking… {share} %</source>
+        <translation>正在写入并检查… {share} %</translation>
     </message>
     <message>
         <source>{time} left</source>
@@ -11371,6 +11478,10 @@ Score {score}, {state}</source>
     <message>
         <source>{name} applies to the next reply.</source>
         <translation>{name} 从下一条回复起生效。</translation>
+    </message>
+    <message>
+        <source>“{name}” was changed.</source>
+        <translation>“{name}”已更改。</translation>
     </message>
 </context>
 <context>
@@ -13187,8 +13298,8 @@ Score {score}, {state}</source>
         <translation>新版本的查询地址</translation>
     </message>
     <message>
-        <source>An address that answers as GitHub&apos;s “latest release” does; empty for the project&apos;s own.</source>
-        <translation>格式与 GitHub 的“latest release”相同的地址；留空则使用项目自己的地址。</translation>
+        <source>An address that answers as GitHub&apos;s “latest release” does; empty for the one that this build names, if it names one.</source>
+        <translation>回答方式与 GitHub 的“latest release”相同的地址；留空则使用此版本自带的地址（如果有）。</translation>
     </message>
     <message>
         <source>Logs</source>
@@ -13810,6 +13921,10 @@ Score {score}, {state}</source>
     <message>
         <source>Largest divergence in nats</source>
         <translation>最大散度（nat）</translation>
+    </message>
+    <message>
+        <source>Measured values are most often up to a half higher. What is written is measured, too.</source>
+        <translation>实测值通常最多高出一半。写出的文件也会实测。</translation>
     </message>
     <message>
         <source>Quantize with this…</source>
@@ -14970,10 +15085,6 @@ Score {score}, {state}</source>
         <translation>首词元 {time}</translation>
     </message>
     <message>
-        <source>{count} tokens</source>
-        <translation>{count} 词元</translation>
-    </message>
-    <message>
         <source>This reply failed.</source>
         <translation>这条回复失败了。</translation>
     </message>
@@ -15076,6 +15187,15 @@ Score {score}, {state}</source>
     <message>
         <source>Older turns are not sent to the model</source>
         <translation>更早的轮次不再发送给模型</translation>
+    </message>
+</context>
+<context>
+    <name>TranscriptCounts</name>
+    <message numerus="yes">
+        <source>%n token(s)</source>
+        <translation>
+            <numerusform>%n 个词元</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -15607,8 +15727,8 @@ Score {score}, {state}</source>
         <translation>直接开始</translation>
     </message>
     <message>
-        <source>Both are in Help, too.</source>
-        <translation>欢迎页和导览也可从“帮助”打开。</translation>
+        <source>The tour can be taken later, too: see Help.</source>
+        <translation>导览以后也能再看：见“帮助”。</translation>
     </message>
 </context>
 <context>
