@@ -113,7 +113,9 @@ def _choose(
     if wanted is None and context.type_v not in ("f32", "f16", "bf16"):
         wanted = True
     if supports_gpu():
-        return tuning.Tuning(flash=True if wanted is None else wanted, extra_buffers=True)
+        # Rearranged weights matter on the processor only, and crash on some (decision 7); nothing is measured
+        # here, so the layers that stay there take the layout that always works.
+        return tuning.Tuning(flash=True if wanted is None else wanted, extra_buffers=False)
     home = Path(os.environ.get("LATHE_HOME") or tempfile.gettempdir())
     key = hashlib.sha256(f"{digest}|{build_name()}|{threads}".encode()).hexdigest()[:24]
     found = tuning.remembered(home, key)
