@@ -51,7 +51,7 @@ answer >"$HOME/answer.jsonl"
 xdotool key ctrl+q
 for _ in $(seq 60); do kill -0 $lathe 2>/dev/null || break; sleep 1; done
 wait $lathe || fail "the window ended with $?"
-lathe chat --prompt "@QUESTION@" --temperature 0 --max-tokens 24 >"$HOME/certain.txt"
+lathe chat --prompt "Name three colours." --temperature 0 --max-tokens 24 >"$HOME/certain.txt"
 lathe quantize starter --type Q4_0 --out "$HOME/small.gguf" >/dev/null
 ls "$HOME/.local/share/Lathe/reports" 2>/dev/null | grep . && fail "there are reports of bugs"
 exit 0
@@ -84,7 +84,7 @@ def test_installed_used_and_removed_without_a_trace(root: BareRoot, tmp_path: Pa
     assert answer["role"] == "assistant"
     assert answer["content"].strip()  # drawn with the usual settings: not always the right one
     person = root.folder / "home" / "person"
-    assert "Paris" in (person / "certain.txt").read_text("utf-8")
+    assert "blue" in (person / "certain.txt").read_text("utf-8").lower()
     assert (person / "small.gguf").stat().st_size > 50_000_000
 
     root.run(["apt-get", "purge", "-y", "-qq", "--autoremove", "lathe"])
