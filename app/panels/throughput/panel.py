@@ -1,6 +1,7 @@
 """Live plots of everything that is measured while a model works."""
 
 import sys
+from contextlib import suppress
 from threading import Thread
 from typing import TYPE_CHECKING
 
@@ -105,7 +106,8 @@ class ThroughputPanel(QWidget):
 
     def _load_in_background(self) -> None:
         load_plotting()
-        self._plotting_loaded.emit()
+        with suppress(RuntimeError):  # the panel went while the library was being read
+            self._plotting_loaded.emit()
 
     def _make_cards(self) -> None:
         if self._cards:

@@ -112,7 +112,8 @@ def test_last_names_the_latest_chat(cli: Cli, script: Script) -> None:
 
 
 def test_worker_that_dies(cli: Cli, script: Script, home: Path) -> None:
-    path = script({"text": "one two three four", "fail": "crash"})
+    # Slow enough that no token waits for the next one on its way.
+    path = script({"text": "one two three four", "fail": "crash", "delay_ms": 50})
     result = cli("chat", "--fake-model", path, "--prompt", "Hi")
     assert result.code == 2
     assert result.out == "one two\n"
