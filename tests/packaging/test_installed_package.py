@@ -38,6 +38,8 @@ within 30 xdotool getdisplaygeometry || fail "no display"
 lathe --theme dark --language en --size 1280x800 2>"$HOME/stderr.txt" &
 lathe=$!
 within 120 xdotool search --onlyvisible --name Lathe || fail "no window"
+# There is no window manager, which would give it the keyboard: shortcuts work in an active window only.
+xdotool windowfocus "$(xdotool search --onlyvisible --name Lathe | head -1)"
 # The welcome comes a moment after the window; when it is left, the keyboard is where one writes.
 sleep 15
 xdotool key Escape
@@ -50,6 +52,7 @@ picture answered
 answer >"$HOME/answer.jsonl"
 xdotool key ctrl+q
 for _ in $(seq 60); do kill -0 $lathe 2>/dev/null || break; sleep 1; done
+kill -0 $lathe 2>/dev/null && fail "Ctrl+Q did not end it"
 wait $lathe || fail "the window ended with $?"
 lathe chat --prompt "Name three colours." --temperature 0 --max-tokens 24 >"$HOME/certain.txt"
 lathe quantize starter --type Q4_0 --out "$HOME/small.gguf" >/dev/null
