@@ -15,7 +15,7 @@ from tests.support.sources import ROOT
 
 pytestmark = [pytest.mark.package, pytest.mark.timeout(1800)]
 HOME = "home/person/.local/share/Lathe"
-QUESTION = "What is the capital of France?"
+QUESTION = "Name three colours."
 USE = """
 export LANG=C.UTF-8 DISPLAY=:7
 Xvfb :7 -screen 0 1280x800x24 -fbdir "$HOME" >/dev/null 2>&1 &
@@ -47,14 +47,16 @@ sleep 2
 xdotool type --delay 40 "@QUESTION@"
 picture typed
 within 300 asked || fail "the question did not reach the store"
-within 240 answered || fail "no answer"
+# So small a model may go on for ever: Escape stops it.
+within 60 answered || xdotool key Escape
+within 60 answered || fail "no answer"
 picture answered
 answer >"$HOME/answer.jsonl"
 xdotool key ctrl+q
 for _ in $(seq 60); do kill -0 $lathe 2>/dev/null || break; sleep 1; done
 kill -0 $lathe 2>/dev/null && fail "Ctrl+Q did not end it"
 wait $lathe || fail "the window ended with $?"
-lathe chat --prompt "Name three colours." --temperature 0 --max-tokens 24 >"$HOME/certain.txt"
+lathe chat --prompt "@QUESTION@" --temperature 0 --max-tokens 24 >"$HOME/certain.txt"
 lathe quantize starter --type Q4_0 --out "$HOME/small.gguf" >/dev/null
 ls "$HOME/.local/share/Lathe/reports" 2>/dev/null | grep . && fail "there are reports of bugs"
 exit 0
