@@ -4,7 +4,16 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QEnterEvent, QKeyEvent
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QToolButton,
+    QWidget,
+)
 
 from app.theme.icons import icon
 from app.theme.theme import Theme
@@ -14,6 +23,7 @@ SECONDS = 6
 LIMIT = 3
 SPACING = 8
 MAXIMUM_WIDTH = 520
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class Toast(QFrame):
@@ -72,8 +82,11 @@ class Toast(QFrame):
         self._timer.start()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        focused = QApplication.focusWidget()
         if event.key() == Qt.Key.Key_Escape:
             self.dismiss()
+        elif event.key() in _ENTER and isinstance(focused, QAbstractButton) and not event.isAutoRepeat():
+            focused.click()  # outside dialogs Qt's buttons listen to the space bar only
         else:
             super().keyPressEvent(event)
 

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from app.commands.registry import CommandRegistry, CommandSpec
 from app.i18n.marks import QT_TRANSLATE_NOOP
+from app.window.context_menu import open_context_menu
 from app.window.regions import Region
 
 if TYPE_CHECKING:
@@ -107,6 +108,18 @@ def register_shell_commands(registry: CommandRegistry, window: "MainWindow") -> 
                 in_palette=False,
             ),
             window.open_menu,
+        ),
+        (
+            CommandSpec(
+                "view.context_menu",
+                QT_TRANSLATE_NOOP("Commands", "Open the menu of what has the keyboard"),
+                "Shift+F10",
+                VIEW,
+                icon="list",
+                in_menu=False,
+                in_palette=False,
+            ),
+            open_context_menu,
         ),
         (
             CommandSpec("app.quit", QT_TRANSLATE_NOOP("Commands", "Quit"), "Ctrl+Q", FILE, icon="log-out"),

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QLabel
+from PySide6.QtGui import QContextMenuEvent
+from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.bridge.background import Background
@@ -167,7 +168,8 @@ def test_the_status_line_says_what_runs(qtbot: QtBot, frame: Frame) -> None:
     assert "46.3 tok/s" not in told(frame)
 
 
-def test_a_note_offers_undo_to_the_keyboard(qtbot: QtBot, frame: Frame) -> None:
+@pytest.mark.parametrize("key", [Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter])
+def test_a_note_offers_undo_to_the_keyboard(qtbot: QtBot, frame: Frame, key: Qt.Key) -> None:
     undone: list[bool] = []
     action = frame.registry.action("view.notification")
     qtbot.waitUntil(lambda: not action.isEnabled())
@@ -176,9 +178,26 @@ def test_a_note_offers_undo_to_the_keyboard(qtbot: QtBot, frame: Frame) -> None:
     action.trigger()
     focused = frame.window.focusWidget()
     assert focused is not None
-    qtbot.keyClick(focused, Qt.Key.Key_Space)
+    qtbot.keyClick(focused, key)
     assert undone == [True]
     assert not frame.window.toasts.has_toast()
+
+
+def test_shift_f10_asks_what_has_the_keyboard_for_its_menu(qtbot: QtBot, frame: Frame) -> None:
+    frame.window.show_page("chat")
+    asked: list[QContextMenuEvent.Reason] = []
+
+    class Asked(QWidget):
+        def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+            asked.append(event.reason())
+
+    widget = Asked(frame.window.regions.centre)
+    widget.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    widget.show()
+    widget.setFocus()
+    qtbot.waitUntil(widget.hasFocus)
+    qtbot.keyClick(widget, Qt.Key.Key_F10, Qt.KeyboardModifier.ShiftModifier)
+    assert asked == [QContextMenuEvent.Reason.Keyboard]
 
 
 def test_notes_stack_and_the_oldest_goes(frame: Frame) -> None:
