@@ -1,5 +1,7 @@
 """Texts can be read where they stand: their colour against the pixels around them, in both themes."""
 
+from collections import Counter
+
 import pytest
 from PySide6.QtCore import QPoint
 from PySide6.QtGui import QColor, QImage
@@ -50,6 +52,10 @@ def ink(label: QLabel) -> str:
 
 
 def surface(label: QLabel, picture: QImage) -> QColor:
-    """At the label's upper left corner, which letters do not reach."""
-    place = label.mapTo(label.window(), QPoint(0, 0))
-    return picture.pixelColor(place * picture.devicePixelRatio())
+    """Around the letters: the colour that most points of the label's edge have."""
+    rect, step = label.rect(), 7
+    edge = [QPoint(x, y) for x in range(0, rect.width(), step) for y in (0, rect.bottom())]
+    edge += [QPoint(x, y) for y in range(0, rect.height(), step) for x in (0, rect.right())]
+    ratio = picture.devicePixelRatio()
+    seen = Counter(picture.pixelColor(label.mapTo(label.window(), place) * ratio).rgb() for place in edge)
+    return QColor(seen.most_common(1)[0][0])
