@@ -23,6 +23,8 @@ from engine.store.records import PromptRecord
 
 PAUSE_MS = 300
 """Typing is passed on after this pause, or when the field is left."""
+THINKING_VARIABLE = "enable_thinking"
+"""What templates with a switch for thinking ask for."""
 
 
 class PromptPanel(QWidget):
@@ -62,6 +64,7 @@ class PromptPanel(QWidget):
             self.tr("Thinking"),
             self.tr("Lets models that can think first do so, where their template offers it."),
         )
+        self.thinking_note = TextLabel("", theme, role="fg3", size="xs", wrap=True)
         self.room = NumberField(
             self.tr("Tokens kept free for the reply"), theme, minimum=0, maximum=1_048_576, step=64, width=84
         )
@@ -146,6 +149,7 @@ class PromptPanel(QWidget):
         column.addWidget(HLine(self._theme))
         switches = _part(8)
         switches.addLayout(RowHead(self.tr("Thinking"), self._theme, self.thinking))
+        switches.addWidget(self.thinking_note)
         switches.addLayout(RowHead(self.tr("Raw mode, no template"), self._theme, self.raw))
         column.addLayout(switches)
         column.addWidget(HLine(self._theme))
@@ -224,10 +228,7 @@ class PromptPanel(QWidget):
         self.template.set_text(options.template or self._model_template)
         self.policy.set_policy(options.overflow, options.keep_first)
         self.room.set_number(options.reply_room)
-        for switch, on in ((self.raw, options.raw), (self.thinking, options.enable_thinking)):
-            with QSignalBlocker(switch):
-                switch.setChecked(on)
-            switch.sync()
+        _turn(self.raw, options.raw)
         self._show_template_state()
 
     def _show_template_state(self) -> None:
@@ -236,6 +237,28 @@ class PromptPanel(QWidget):
         self.template.setEnabled(not self._options.raw)
         note = self.tr("changed") if own else "" if self._model_template else self.tr("none")
         self._template_part.header.set_note(self.tr("not used") if self._options.raw else note)
+        self._show_thinking()
+
+    def _show_thinking(self) -> None:
+        """Off and not to be moved where the template would not look at it; the chat keeps its choice."""
+        reason = ""
+        source = self._options.template or self._model_template
+        if self._options.raw:
+            reason = self.tr("Without a template nothing asks for it.")
+        elif source and THINKING_VARIABLE not in source:  # an unknown template may offer it
+            reason = self.tr("This model's template does not offer it.")
+        self.thinking.setEnabled(not reason)
+        _turn(self.thinking, self._options.enable_thinking and not reason)
+        self.thinking_note.set_text(reason)
+        self.thinking_note.setVisible(bool(reason))
+
+
+def _turn(switch: Switch, on: bool) -> None:
+    if switch.isChecked() == on:
+        return
+    with QSignalBlocker(switch):
+        switch.setChecked(on)
+    switch.sync()
 
 
 def _part(spacing: int, *widgets: QWidget) -> QVBoxLayout:

@@ -188,3 +188,21 @@ def test_the_rendered_prompt_counts_and_copies(qtbot: QtBot, prompt: PromptPanel
     assert copied.args == ["<|im_start|>Hello?"]
     with qtbot.waitSignal(prompt.render_requested):
         prompt.rendered.set_expanded(True)
+
+
+def test_thinking_is_offered_only_where_the_template_asks_for_it(prompt: PromptPanel) -> None:
+    assert prompt.thinking.isEnabled()  # unknown yet
+    emitted: list[object] = []
+    prompt.options_changed.connect(emitted.append)
+    prompt.set_model_template("{{ messages[0].content }}")
+    assert not prompt.thinking.isEnabled()
+    assert not prompt.thinking.isChecked()
+    assert prompt.thinking_note.isVisible()
+    assert prompt.options().enable_thinking  # the chat keeps its choice for another model
+    prompt.set_model_template("{% if enable_thinking %}<think>{% endif %}")
+    assert prompt.thinking.isEnabled()
+    assert prompt.thinking.isChecked()
+    assert not prompt.thinking_note.isVisible()
+    prompt.raw.click()
+    assert not prompt.thinking.isEnabled()
+    assert emitted == [PromptOptions(raw=True)]
