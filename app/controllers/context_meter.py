@@ -76,6 +76,7 @@ class ContextMeter(QObject):
 
     def set_path(self, messages: Sequence[Message]) -> None:
         self._path = messages
+        self._job = -1  # an answer on its way counts another path, perhaps another chat
         self._later()
 
     def set_draft(self, draft: Message | None) -> None:

@@ -164,7 +164,7 @@ class PanelsLink(QObject):
         chat.token_arrived.connect(self._on_token)
         chat.reply_finished.connect(self._on_reply)
         chat.path_changed.connect(self._on_path)
-        chat.opened.connect(lambda _session, _rows: self.next_token.clear())
+        chat.opened.connect(lambda _session, _rows: self._on_opened())
         self._view.composer.draft_changed.connect(self._on_draft)
         chat.draft_loaded.connect(lambda text, _files: self._on_draft(text))
         meter.measured.connect(self._on_measured)
@@ -256,6 +256,13 @@ class PanelsLink(QObject):
         used = [each for each in self._c.chat.path if each.status != "failed" or each.message.parts]
         self._measured_ids = [each.id for each in used]
         self._c.meter.set_path([each.message for each in used])
+
+    def _on_opened(self) -> None:
+        """What was said of another chat goes at once: while a reply runs, nothing is measured."""
+        self.next_token.clear()
+        self.context.set_report(None)
+        for key in (_OVERFLOW, _FULL):
+            self._view.banner.clear(key)
 
     def _on_draft(self, text: str) -> None:
         files = self._view.composer.attachments()

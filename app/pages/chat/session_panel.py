@@ -116,6 +116,7 @@ class SessionPanel(QWidget):
         self.field.returnPressed.connect(self._open_first)
         self.field.moved_down.connect(self._enter_list)
         self.field.left.connect(self.left)
+        self.results.left.connect(self._leave_results)
         self._delay.timeout.connect(lambda: self.search_requested.emit(self.field.text().strip()))
 
     def _on_text(self, text: str) -> None:
@@ -125,6 +126,10 @@ class SessionPanel(QWidget):
         else:
             self._delay.stop()
             self._stack.setCurrentWidget(self.tree)
+
+    def _leave_results(self) -> None:
+        self.field.clear()
+        self.field.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _open_first(self) -> None:
         if self._stack.currentWidget() is self.results:

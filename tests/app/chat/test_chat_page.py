@@ -336,6 +336,29 @@ def test_meter_and_notice_count_the_same_messages_of_a_long_chat(bench: Bench) -
     assert budget is not None
     assert bench.page.view.banner.text().split()[0] == str(budget.dropped)
     assert budget.dropped > 1500
+    bench.controllers.meter.set_enabled(False)  # as while another chat's reply runs
+    bench.page.open_session(bench.store.sessions.create("Short").id)
+    bench.until(lambda: not bench.controllers.chat.path)
+    assert bench.page.view.banner.text() == ""
+    assert bench.page.panels.context.budget() is None
+
+
+def test_an_answer_about_another_chat_is_not_shown(bench: Bench) -> None:
+    bench.settled()
+    meter = bench.controllers.meter
+    shown: list[object] = []
+    meter.measured.connect(lambda *answer: shown.append(answer))
+    meter.set_path([Message.of("user", "Hi")])
+    meter._measure()
+    asked = meter._job
+    answers: list[object] = []
+    bench.controllers.bridge.engine_event.connect(
+        lambda event: answers.append(event) if getattr(event, "job", -2) == asked else None
+    )
+    meter.set_enabled(False)
+    meter.set_path([])
+    bench.until(lambda: answers)
+    assert shown == []
 
 
 def test_a_message_that_cannot_be_saved_goes_back_to_the_composer(
