@@ -3,9 +3,10 @@
 import os
 import signal
 import sys
+from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QTimer
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -20,6 +21,17 @@ class Window(QWidget):
         self.closed = True
         super().closeEvent(event)
         QApplication.quit()
+
+
+@pytest.fixture(autouse=True)
+def _no_wish_to_quit_is_left(qapp: QApplication) -> Iterator[None]:
+    """Closing the last window asks to quit again; unheard, that would end every later loop at once."""
+    qapp.setQuitOnLastWindowClosed(False)
+    yield
+    QCoreApplication.removePostedEvents(qapp, QEvent.Type.Quit.value)
+    QTimer.singleShot(0, qapp, lambda: qapp.exit(0))
+    qapp.exec()
+    qapp.setQuitOnLastWindowClosed(True)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="a process cannot send itself these signals there")
