@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from app.theme.theme import Theme
@@ -13,6 +13,8 @@ from app.widgets.scrolling import FittingScroll, HeightScroll
 
 _LEAST_SETTINGS, _LEAST_WATCHES = 120, 90
 """Logical pixels of the two parts in a low window."""
+_MARGIN = 32
+"""Logical pixels around a control that is scrolled to."""
 
 
 @dataclass(frozen=True)
@@ -76,6 +78,13 @@ class Inspector(QWidget):
         for position, tab in enumerate(self._tabs):
             if tab.id == tab_id:
                 self.bar.setCurrentIndex(position)
+
+    def reveal(self, widget: QWidget) -> None:
+        """Give a control of the shown panel the keyboard, and scroll to it once it has its place."""
+        widget.setFocus(Qt.FocusReason.OtherFocusReason)
+        scroll = self._stack.currentWidget()
+        if isinstance(scroll, HeightScroll):
+            QTimer.singleShot(0, widget, lambda: scroll.ensureWidgetVisible(widget, 0, _MARGIN))
 
     def current_tab(self) -> str:
         return self._tabs[self.bar.currentIndex()].id

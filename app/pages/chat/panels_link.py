@@ -96,7 +96,7 @@ class PanelsLink(QObject):
         self.inspector.show_tab("sampling")
         section = self.sampling.section("constraints")
         section.set_expanded(True)
-        self.sampling.control(name).setFocus()
+        self.inspector.reveal(self.sampling.control(name))
 
     def set_system(self, text: str) -> None:
         prompt = msgspec.structs.replace(self._c.chat.settings.prompt, system=text)

@@ -414,3 +414,13 @@ def test_tab_goes_from_the_bar_through_the_conversation_to_the_composer(bench: B
         widget = widget.nextInFocusChain()
     bar, text, edit = (order.index(each) for each in (view.top_bar.pill, view.transcript, view.composer.edit))
     assert bar < text < edit
+
+
+def test_the_grammar_chip_scrolls_to_where_the_grammar_is_written(bench: Bench) -> None:
+    bench.settled()
+    panels = bench.page.panels
+    panels.inspector.resize(288, 420)
+    panels.inspector.show()
+    bench.page.view.composer.grammar_chip.click()
+    control = panels.sampling.control("grammar")
+    bench.until(lambda: not control.visibleRegion().isEmpty())
