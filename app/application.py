@@ -40,6 +40,7 @@ from app.window.last_resort import catch_no_display, show_problem, start_again
 from app.window.memory import WindowMemory, read_memory, write_memory
 from app.window.offline_switch import OfflineSwitch
 from app.window.quit_signals import run_until_closed
+from app.window.screenshot import take_when_settled
 from app.window.single_instance import SingleInstance
 from app.window.startup import Startup
 from app.window.status_state import StatusState
@@ -56,11 +57,7 @@ if TYPE_CHECKING:
     from engine.store.backup_format import Told
 
 _log = logging.getLogger(__name__)
-SCREENSHOT_DELAY_MS = 600
 CJK_DELAY_MS = 1500
-SCREENSHOT_PATIENCE_S = 60.0
-"""A model that loads longer, or a worker that does not start, is shown as it is then."""
-SETTLED = ("ready", "no_model", "failed")
 BENCHMARK_VARIABLE = "LATHE_TELL_FIRST_PAINT"  # tests/benchmarks/bench_start.py: say “painted” on stdout
 MODES: dict[str, Mode] = {"dark": "dark", "light": "light", "system": "system"}
 
@@ -271,7 +268,7 @@ class Application(QObject):
         self._instance.called.connect(self.shell.window.bring_to_front)
         QTimer.singleShot(CJK_DELAY_MS, load_cjk_fonts)
         if self._options.screenshot is not None:
-            self._await_screenshot(self._options.screenshot)
+            take_when_settled(self.shell.window, self.shell.status, self._options.screenshot, self._began)
 
     def _services_opened(self) -> None:
         from app.workbench import Workbench  # noqa: PLC0415 - imported by the start-up thread already
@@ -370,21 +367,6 @@ class Application(QObject):
         if self._report is None or not self._report.isVisible():
             self._report = ReportDialog(report, path, self.shell.window)
             self._report.show()
-
-    # pictures for the documentation
-
-    def _await_screenshot(self, path: Path) -> None:
-        """Wait until the engine has settled, but not for ever, then for the paints that follow."""
-        waited = monotonic() - self._began
-        if self.shell.status.phase in SETTLED or waited > SCREENSHOT_PATIENCE_S:
-            QTimer.singleShot(SCREENSHOT_DELAY_MS, partial(self._take_screenshot, path))
-        else:
-            QTimer.singleShot(100, partial(self._await_screenshot, path))
-
-    def _take_screenshot(self, path: Path) -> None:
-        if not self.shell.window.grab().save(str(path)):
-            _log.error("the picture %s cannot be written", path)
-        self.shell.window.close()
 
 
 def _remembered_settings(memory: WindowMemory, home: Path) -> dict[str, object]:

@@ -9,10 +9,11 @@ import shiboken6
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from app.application import SETTLED, Application
+from app.application import Application
 from app.main_window import MainWindow
 from app.options import parse
 from app.window.guide import Guide
+from app.window.screenshot import SETTLED
 from app.window.single_instance import SingleInstance
 
 

@@ -29,12 +29,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.application import SETTLED, Application
+from app.application import Application
 from app.options import parse
 from app.pages.chat.composer import Composer
 from app.widgets.section import CollapsibleSection
 from app.widgets.text_label import TextLabel
 from app.widgets.transcript.view import TranscriptView
+from app.window.screenshot import SETTLED
 from app.window.single_instance import SingleInstance
 
 WAIT_SECONDS = 30

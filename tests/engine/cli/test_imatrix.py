@@ -14,7 +14,7 @@ def test_from_text_to_a_two_bit_file(cli: Cli, tmp_path: Path) -> None:
     result = cli(*arguments, stdin=TEXT * 3)
     assert (result.code, result.err) == (0, "")
     assert result.done()["size_bytes"] == out.stat().st_size
-    assert read_imatrix(out).chunk_count == 2
+    assert read_imatrix(out, {}).chunk_count == 2
     small = tmp_path / "small.gguf"
     result = cli("quantize", model, "--type", "IQ2_XXS", "--imatrix", out, "--out", small, "--json")
     assert result.code == 0
