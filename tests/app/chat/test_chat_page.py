@@ -98,7 +98,9 @@ def test_the_shortcut_of_regenerate_saves_what_is_being_edited(bench: Bench) -> 
     composer, chat = bench.page.view.composer, bench.controllers.chat
     bench.page.transcript.edit_last()
     composer.edit.setPlainText("Better question")
-    bench.page._registry.action("chat.regenerate").trigger()
+    regenerate = bench.page._registry.action("chat.regenerate")
+    bench.until(regenerate.isEnabled)
+    regenerate.trigger()
     bench.until(lambda: bench.texts()[:1] == ["Better question"] and len(chat.path) == 2)
     bench.settled()
     assert chat.path[1].version_ids == (chat.path[1].id,)
