@@ -23,6 +23,8 @@ SECONDS = 6
 LIMIT = 3
 SPACING = 8
 MAXIMUM_WIDTH = 520
+WIDEST_LINE = 360
+"""Logical pixels; a longer text is broken, so that an action and the cross have room beside it."""
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -46,6 +48,9 @@ class Toast(QFrame):
         row.setSpacing(8)
         label = QLabel(text)
         label.setTextFormat(Qt.TextFormat.PlainText)
+        if label.sizeHint().width() > WIDEST_LINE:
+            label.setWordWrap(True)
+            label.setFixedWidth(WIDEST_LINE)
         row.addWidget(label)
         self.action: QPushButton | None = None
         if action_text:

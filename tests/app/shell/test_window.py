@@ -15,6 +15,7 @@ from app.main_window import MainWindow
 from app.models.dropped_files import DroppedFiles
 from app.pages.page import PageEntry
 from app.theme.theme import Theme
+from app.widgets.toast import MAXIMUM_WIDTH
 from app.window.closed_database import closed_database
 from app.window.file_drops import FileDrops
 from app.window.memory import WindowMemory, read_memory, write_memory
@@ -198,6 +199,17 @@ def test_shift_f10_asks_what_has_the_keyboard_for_its_menu(qtbot: QtBot, frame: 
     qtbot.waitUntil(widget.hasFocus)
     qtbot.keyClick(widget, Qt.Key.Key_F10, Qt.KeyboardModifier.ShiftModifier)
     assert asked == [QContextMenuEvent.Reason.Keyboard]
+
+
+def test_a_long_note_is_broken_not_cut(frame: Frame) -> None:
+    toast = frame.window.toasts.show_toast(
+        "From token 1 on the sampler would draw otherwise. " * 4, "Show it", None
+    )
+    label = toast.findChild(QLabel)
+    assert label is not None
+    assert label.wordWrap()
+    assert label.width() <= toast.width() <= MAXIMUM_WIDTH
+    assert label.height() >= label.heightForWidth(label.width())
 
 
 def test_notes_stack_and_the_oldest_goes(frame: Frame) -> None:
