@@ -47,7 +47,8 @@ for name in sys.argv[2:]:
     job = FinetuneJob(sys.argv[1], name)
     run = RunFolder(Path(sys.argv[1]) / "runs" / name)
     def say(**changes):
-        run.write_state(msgspec.structs.replace(run.state(), **changes))
+        if torch.distributed.get_rank() == 0:  # they share the folder
+            run.write_state(msgspec.structs.replace(run.state(), **changes))
     RunTraining(job, run, run.recipe(), lambda _: None, GroupWorkers()).train(say)
 torch.distributed.destroy_process_group()
 """
@@ -67,9 +68,13 @@ def shared(home: Path, recipes: dict[str, Recipe]) -> dict[str, RunFolder]:
         subprocess.Popen(command, env={**where, "RANK": str(rank)}, stderr=subprocess.PIPE, text=True)
         for rank in range(2)
     ]
-    for process in processes:
-        _, errors = process.communicate(timeout=240)
-        assert process.returncode == 0, errors
+    try:
+        said = [process.communicate(timeout=240)[1] for process in processes]
+    finally:
+        for process in processes:
+            process.kill()
+            process.wait()
+    assert [process.returncode for process in processes] == [0, 0], "\n".join(said)
     return runs
 
 
