@@ -149,7 +149,11 @@ class Welcome(OverlayCard):
         skip.clicked.connect(self.leave)
         row = QHBoxLayout()
         row.setSpacing(8)
-        row.addWidget(TextLabel(self.tr("The tour can be taken later, too: see Help."), self._theme, role="fg3", size="s"))
+        row.addWidget(
+            TextLabel(
+                self.tr("The tour can be taken later, too: see Help."), self._theme, role="fg3", size="s"
+            )
+        )
         row.addStretch(1)
         row.addWidget(skip)
         row.addWidget(self.start)

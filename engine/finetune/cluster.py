@@ -205,10 +205,13 @@ def _work(config: dict[str, Any]) -> None:
         train = msgspec.structs.replace(recipe.train, threads=config["threads"])
         recipe = msgspec.structs.replace(recipe, train=train)
 
-        def say(**changes: Any) -> None:
-            run.write_state(msgspec.structs.replace(run.state(), **changes))
+        workers = GroupWorkers()
 
-        RunTraining(job, run, recipe, lambda _event: None, GroupWorkers()).train(say)
+        def say(**changes: Any) -> None:
+            if workers.rank == 0:  # all share the folder
+                run.write_state(msgspec.structs.replace(run.state(), **changes))
+
+        RunTraining(job, run, recipe, lambda _event: None, workers).train(say)
     except UserError as error:
         params = {name: str(value) for name, value in error.params.items()}
         raise RuntimeError(
