@@ -14,6 +14,7 @@ def insert_after(before: QWidget, widgets: Iterable[QWidget]) -> None:
     for widget in widgets:
         for each in (widget, *widget.findChildren(QWidget)):
             by_tab = each.focusPolicy() & Qt.FocusPolicy.TabFocus
-            if by_tab and each.focusProxy() is None:
+            here = each.window() is before.window()  # not what is in a menu or the list of a drop-down
+            if by_tab and here and each.focusProxy() is None:
                 QWidget.setTabOrder(before, each)
                 before = each
