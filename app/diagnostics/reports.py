@@ -38,7 +38,7 @@ def write_report(home: Path, report: str) -> Path | None:
     """Keep a report; None where that is impossible."""
     folder = home / "reports"
     stamp = time.strftime("%Y%m%d-%H%M%S")
-    path = folder / f"report-{stamp}-{time.monotonic_ns() % 1000:03}.txt"
+    path = folder / f"report-{stamp}-{time.time_ns() % 10**9:09}.txt"
     try:
         folder.mkdir(parents=True, exist_ok=True)
         path.write_text(report, encoding="utf-8")

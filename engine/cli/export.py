@@ -13,7 +13,10 @@ from engine.finetune.run_folder import find_run
 from engine.protocol.finetune import Exported, ExportJob
 
 _TARGETS = ("adapter", "safetensors", "gguf")
-_TYPES = "of the weights: f16 (default), bf16 or f32; of a whole model as GGUF also q8_0, q6_k, q5_k_m, q4_k_m, q4_0"
+_TYPES = (
+    "of the weights: f16 (default), bf16 or f32; "
+    "of a whole model as GGUF also q8_0, q6_k, q5_k_m, q4_k_m, q4_0"
+)
 _DESCRIPTION = (
     "Writes what a run has learned: as an adapter in PEFT's format, as a safetensors folder with the adapter "
     "merged into the model, or as GGUF for llama.cpp. The result is read back and compared with the trained "

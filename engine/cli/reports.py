@@ -15,7 +15,7 @@ def write_report(home: Path, error: BaseException) -> Path | None:
     """Keep what is known about a bug, in a temporary folder where HOME cannot be written. None: nowhere."""
     text = _compose(error)
     for folder in (home / "reports", Path(tempfile.gettempdir())):
-        name = f"report-{time.strftime('%Y%m%d-%H%M%S')}-{time.monotonic_ns() % 1000:03}.txt"
+        name = f"report-{time.strftime('%Y%m%d-%H%M%S')}-{time.time_ns() % 10**9:09}.txt"
         try:
             folder.mkdir(parents=True, exist_ok=True)
             (folder / name).write_text(text, encoding="utf-8", errors="replace")
