@@ -326,22 +326,3 @@ def test_every_control_has_a_name_for_screen_readers(panel: SamplingPanel) -> No
 def _action(panel: SamplingPanel, text: str) -> QAction:
     menu = panel.presets.build_menu()
     return next(action for action in menu.actions() if action.text() == text)
-
-
-def test_tab_goes_from_an_opened_group_into_its_controls(qtbot: QtBot, panel: SamplingPanel) -> None:
-    """They are made when the group is opened, after everything below them."""
-    section = panel.section("constraints")
-    section.header.setFocus()
-    qtbot.keyClick(section.header, Qt.Key.Key_Space)
-    visited: list[QWidget | None] = []
-    for _ in range(2):
-        focused = QApplication.focusWidget()
-        assert focused is not None
-        qtbot.keyClick(focused, Qt.Key.Key_Tab)
-        visited.append(QApplication.focusWidget())
-    grammar, schema = section.controls["grammar"], section.controls["json_schema"]
-    assert visited == [grammar.focusProxy(), schema.focusProxy()] or [
-        control.isAncestorOf(widget)
-        for control, widget in zip((grammar, schema), visited, strict=True)
-        if widget
-    ] == [True, True]
