@@ -1264,6 +1264,10 @@ Score {score}, {state}</source>
         <translation>打开菜单</translation>
     </message>
     <message>
+        <source>Open the menu of what has the keyboard</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Quit</source>
         <translation>退出</translation>
     </message>
@@ -8773,6 +8777,14 @@ Score {score}, {state}</source>
     <message>
         <source>not used</source>
         <translation>未使用</translation>
+    </message>
+    <message>
+        <source>Without a template nothing asks for it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This model&apos;s template does not offer it.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
