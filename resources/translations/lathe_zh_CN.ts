@@ -1265,7 +1265,7 @@ Score {score}, {state}</source>
     </message>
     <message>
         <source>Open the menu of what has the keyboard</source>
-        <translation type="unfinished"></translation>
+        <translation>打开键盘焦点处的菜单</translation>
     </message>
     <message>
         <source>Quit</source>
@@ -8780,11 +8780,11 @@ Score {score}, {state}</source>
     </message>
     <message>
         <source>Without a template nothing asks for it.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有模板，就不会用到它。</translation>
     </message>
     <message>
         <source>This model&apos;s template does not offer it.</source>
-        <translation type="unfinished"></translation>
+        <translation>此模型的模板不提供该功能。</translation>
     </message>
 </context>
 <context>
