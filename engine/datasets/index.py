@@ -5,6 +5,7 @@ mapped when they are read, and a summary. Files that are no lines of JSON are wr
 """
 
 import hashlib
+import os
 import shutil
 import time
 from array import array
@@ -14,6 +15,7 @@ from typing import Any
 
 import msgspec
 import numpy as np
+import psutil
 from msgspec import Struct
 from numpy.typing import NDArray
 
@@ -137,9 +139,7 @@ def build_index(source: Path, folder: Path, report: Report | None = None) -> Row
     try:
         stat = source.stat()
         convert = converter_for(source)
-        fresh = folder.with_name(folder.name + ".new")
-        shutil.rmtree(fresh, ignore_errors=True)
-        fresh.mkdir(parents=True)
+        fresh = _fresh_folder(folder)
         builder = _Builder(report or (lambda _fraction: None))
         if convert is None:
             builder.take_lines(source, max(1, stat.st_size))
@@ -148,12 +148,36 @@ def build_index(source: Path, folder: Path, report: Report | None = None) -> Row
         summary = builder.summary(source, stat.st_size, stat.st_mtime_ns, time.monotonic() - began)
         _refuse_empty(source, summary)
         builder.write(fresh, summary)
-        shutil.rmtree(folder, ignore_errors=True)
-        fresh.rename(folder)
+        _put_in_place(fresh, folder, source)
     except OSError as error:
         words = error.strerror or str(error)
         raise UserError("file.unreadable", path=source, reason=words[:1].lower() + words[1:]) from error
     return RowIndex(folder, summary)
+
+
+def _fresh_folder(folder: Path) -> Path:
+    """A new one beside `folder` for this process: several may read the same file at once. What processes that
+    are gone have left is removed.
+    """
+    for old in folder.parent.glob(f"{folder.name}.*.new"):
+        number = old.name.split(".")[-2]
+        if number == str(os.getpid()) or not number.isdigit() or not psutil.pid_exists(int(number)):
+            shutil.rmtree(old, ignore_errors=True)
+    fresh = folder.with_name(f"{folder.name}.{os.getpid()}.new")
+    fresh.mkdir(parents=True)
+    return fresh
+
+
+def _put_in_place(fresh: Path, folder: Path, source: Path) -> None:
+    """Unless another process has just put the same there. Raises `OSError`."""
+    if open_index(folder, source) is None:
+        shutil.rmtree(folder, ignore_errors=True)
+        try:
+            fresh.rename(folder)
+        except OSError:
+            if open_index(folder, source) is None:
+                raise
+    shutil.rmtree(fresh, ignore_errors=True)
 
 
 def row_hash(data: bytes) -> int:
