@@ -122,22 +122,29 @@ QPlainTextEdit[kind="bare"], QTextEdit[kind="bare"], QTextBrowser { background: 
 QTextBrowser[focusRing="true"] { border: 1px solid $accent; }
 QCheckBox, QRadioButton { color: $fg; spacing: 8px; background: transparent; }
 QCheckBox:disabled, QRadioButton:disabled { color: $fg3; }
-QCheckBox::indicator, QRadioButton::indicator, QListView::indicator { width: 14px; height: 14px; border: 1px
-solid $fg3; background: $bg2; } QCheckBox::indicator, QListView::indicator { border-radius: ${radius_tag}px;
-} QRadioButton::indicator { border-radius: 8px; } QCheckBox::indicator:hover, QRadioButton::indicator:hover
-{ border-color: $accent; } QCheckBox[focusRing="true"]::indicator, QRadioButton[focusRing="true"]::indicator
-{ border-color: $accent; } QCheckBox::indicator:checked, QListView::indicator:checked { background:
-$accent_fill; border-color: $accent_fill; image: url("$images/check.svg"); }
-QCheckBox[focusRing="true"]::indicator:checked { border-color: $fg; } QCheckBox::indicator:indeterminate {
-background: $accent_fill; border-color: $accent_fill; image: url("$images/minus.svg"); }
-QRadioButton::indicator:checked { border: 4px solid $accent_fill; width: 8px; height: 8px; background:
-$on_accent; } QSlider { min-height: 18px; background: transparent; } QSlider::groove:horizontal { height:
-4px; background: $track; border-radius: 2px; } QSlider::sub-page:horizontal { background: $accent; border-
-radius: 2px; } QSlider::handle:horizontal { width: 12px; height: 12px; margin: -5px 0; border-radius: 7px;
-background: $on_accent; border: 1px solid $fg3; } QSlider::handle:horizontal:hover { border-color: $accent;
-} QSlider[focusRing="true"]::handle:horizontal { border: 2px solid $accent; width: 10px; height: 10px; }
-QSlider::sub-page:horizontal:disabled { background: $fg3; } QProgressBar { background: $track; border: 0;
-border-radius: 3px; min-height: 6px; max-height: 6px; color: transparent; text-align: center; }
+QCheckBox::indicator, QRadioButton::indicator, QListView::indicator { width: 14px; height: 14px;
+    border: 1px solid $fg3; background: $bg2; }
+QCheckBox::indicator, QListView::indicator { border-radius: ${radius_tag}px; }
+QRadioButton::indicator { border-radius: 8px; }
+QCheckBox::indicator:hover, QRadioButton::indicator:hover { border-color: $accent; }
+QCheckBox[focusRing="true"]::indicator, QRadioButton[focusRing="true"]::indicator { border-color: $accent; }
+QCheckBox::indicator:checked, QListView::indicator:checked { background: $accent_fill;
+    border-color: $accent_fill; image: url("$images/check.svg"); }
+QCheckBox[focusRing="true"]::indicator:checked { border-color: $fg; }
+QCheckBox::indicator:indeterminate { background: $accent_fill; border-color: $accent_fill;
+    image: url("$images/minus.svg"); }
+QRadioButton::indicator:checked { border: 4px solid $accent_fill; width: 8px; height: 8px;
+    background: $on_accent; }
+QSlider { min-height: 18px; background: transparent; }
+QSlider::groove:horizontal { height: 4px; background: $track; border-radius: 2px; }
+QSlider::sub-page:horizontal { background: $accent; border-radius: 2px; }
+QSlider::handle:horizontal { width: 12px; height: 12px; margin: -5px 0; border-radius: 7px;
+    background: $on_accent; border: 1px solid $fg3; }
+QSlider::handle:horizontal:hover { border-color: $accent; }
+QSlider[focusRing="true"]::handle:horizontal { border: 2px solid $accent; width: 10px; height: 10px; }
+QSlider::sub-page:horizontal:disabled { background: $fg3; }
+QProgressBar { background: $track; border: 0; border-radius: 3px; min-height: 6px; max-height: 6px;
+    color: transparent; text-align: center; }
 QProgressBar::chunk { background: $accent; border-radius: 3px; }
 """
 
