@@ -98,16 +98,11 @@ def writing_folder(target: Path) -> Iterator[Path]:
         if target.exists() and not (target.is_dir() and not any(target.iterdir())):
             raise UserError("output.not_empty", path=target)
         part.mkdir(exist_ok=True)
-        lock = hold(part / _LOCK_NAME)
     except OSError as error:
         raise write_error(target, error) from error
-    if lock is None:
-        raise UserError("output.busy", path=target)
-    _writing.add(part)
+    lock = _claimed(part, target)
     try:
-        for left in part.iterdir():
-            if left.name != _LOCK_NAME:
-                _remove(left)
+        _empty(part)
         yield part
         for path in part.iterdir():
             if path.name != _LOCK_NAME and path.is_file():
@@ -142,16 +137,11 @@ def beside(target: Path) -> Iterator[Path]:
         if not part.is_dir():
             part.unlink(missing_ok=True)
             part.mkdir()
-        lock = hold(part / _LOCK_NAME)
     except OSError as error:
         raise write_error(target, error) from error
-    if lock is None:
-        raise UserError("output.busy", path=target)
-    _writing.add(part)
+    lock = _claimed(part, target)
     try:
-        for left in part.iterdir():
-            if left.name != _LOCK_NAME:
-                _remove(left)
+        _empty(part)
         yield part
     except OSError as error:
         raise write_error(target, error) from error
@@ -162,6 +152,35 @@ def beside(target: Path) -> Iterator[Path]:
         _remove(part)
         if os.name != "nt":
             os.close(lock)
+
+
+def _claimed(part: Path, target: Path) -> int:
+    """The lock of a part folder. Raises `UserError` output.busy, output.*."""
+    try:
+        lock = hold(part / _LOCK_NAME)
+    except OSError as error:
+        raise write_error(target, error) from error
+    if lock is None:
+        raise UserError("output.busy", path=target)
+    _writing.add(part)
+    return lock
+
+
+def _empty(part: Path) -> None:
+    """What a killed job left goes, but for the lock."""
+    for left in part.iterdir():
+        if left.name != _LOCK_NAME:
+            _remove(left)
+
+
+def abandoned(folder: Path, pattern: str) -> Iterator[Path]:
+    """What is called by `pattern` and ends in the number of a process that is gone. Raises `OSError`."""
+    import psutil  # noqa: PLC0415 - most who write need it not
+
+    for path in folder.glob(pattern):
+        owner = path.name.rpartition(".")[2]
+        if owner.isdecimal() and not psutil.pid_exists(int(owner)):
+            yield path
 
 
 def abandon() -> None:

@@ -11,8 +11,7 @@ import msgspec
 from engine.client.worker_process import describe_exit, pipes_of
 from engine.launch import worker_command, worker_environment
 from engine.output import discard_part
-from engine.protocol.finetune import ExportJob
-from engine.protocol.jobs import AnyJob, JobEnd, JobEvent, JobFailed, decode_job_event, encode_line
+from engine.protocol.jobs import AnyJob, JobEnd, JobEvent, JobFailed, decode_job_event, encode_line, target_of
 
 _TAIL_LINES = 60
 _NO_WINDOW: int = getattr(subprocess, "CREATE_NO_WINDOW", 0)
@@ -89,9 +88,7 @@ class JobProcess:
         self._on_event(end or self._accident(exit_code))
 
     def _accident(self, exit_code: int) -> JobFailed:
-        job = self._job
-        target = job.out if isinstance(job, ExportJob) else getattr(job, "target", "")
-        if target:
+        if target := target_of(self._job):
             discard_part(Path(target))
         if self._cancelled:
             return JobFailed("cancelled")

@@ -15,13 +15,13 @@ from typing import Any
 
 import msgspec
 import numpy as np
-import psutil
 from msgspec import Struct
 from numpy.typing import NDArray
 
 from engine.datasets.converting import Convert, converter_for
 from engine.datasets.lines import read_lines
 from engine.errors import UserError
+from engine.output import abandoned
 
 Report = Callable[[float], None]
 """`report(fraction)`: how far it is; may raise to stop."""
@@ -159,11 +159,9 @@ def _fresh_folder(folder: Path) -> Path:
     """A new one beside `folder` for this process: several may read the same file at once. What processes that
     are gone have left is removed.
     """
-    for old in folder.parent.glob(f"{folder.name}.*.new"):
-        number = old.name.split(".")[-2]
-        if number == str(os.getpid()) or not number.isdigit() or not psutil.pid_exists(int(number)):
-            shutil.rmtree(old, ignore_errors=True)
-    fresh = folder.with_name(f"{folder.name}.{os.getpid()}.new")
+    fresh = folder.with_name(f"{folder.name}.new.{os.getpid()}")
+    for left in (fresh, *abandoned(folder.parent, f"{folder.name}.new.*")):
+        shutil.rmtree(left, ignore_errors=True)
     fresh.mkdir(parents=True)
     return fresh
 

@@ -6,7 +6,7 @@ import psutil
 import torch
 
 from engine.finetune.policy import PathName
-from engine.finetune.processor import multiplies_bf16
+from engine.finetune.processor import trains_in_bf16
 from engine.finetune.recipe.sections import TrainSection
 
 Precision = Literal["fp32", "bf16"]
@@ -51,7 +51,7 @@ def _precision(device: Any, path: PathName) -> Precision:
     """
     if device.type == "cuda":
         return "bf16" if torch.cuda.is_bf16_supported(including_emulation=False) else "fp32"
-    if device.type == "cpu" and path == "lean" and multiplies_bf16():
+    if device.type == "cpu" and trains_in_bf16(path):
         return "bf16"
     return "fp32"
 

@@ -21,7 +21,7 @@ from engine.finetune.memory import Load, largest_load, predict, smaller, total, 
 from engine.finetune.plan import Plan
 from engine.finetune.policy import PathName
 from engine.finetune.presets import PRESETS, applied_preset
-from engine.finetune.processor import multiplies_bf16
+from engine.finetune.processor import trains_in_bf16
 from engine.finetune.recipe.reading import parse_recipe, write_recipe
 from engine.finetune.recipe.recipe import Recipe
 from engine.finetune.run_folder import list_runs
@@ -206,7 +206,7 @@ def _hardware(recipe: Recipe, path: PathName) -> _Hardware:
     installed torch can use a graphics card.
     """
     wanted = recipe.train.precision
-    half = wanted == "bf16" or (wanted == "auto" and path == "lean" and multiplies_bf16())
+    half = wanted == "bf16" or (wanted == "auto" and trains_in_bf16(path))
     plain = _Hardware("CPU", half, _threads(recipe))
     if util.find_spec("torch") is None or metadata.version("torch").endswith("+cpu"):
         return plain

@@ -3,8 +3,15 @@
 from functools import lru_cache
 from pathlib import Path
 
+from engine.finetune.policy import PathName
+
 _FACTS = Path("/proc/cpuinfo")
 _UNITS = "amx_bf16"
+
+
+def trains_in_bf16(path: PathName) -> bool:
+    """Whether a run on the processor multiplies in bfloat16 where the recipe leaves it open."""
+    return path == "lean" and multiplies_bf16()
 
 
 @lru_cache(maxsize=1)

@@ -20,8 +20,7 @@ from engine.jobs.records import (
     with_event,
 )
 from engine.output import discard_part, part_path
-from engine.protocol.finetune import ExportJob
-from engine.protocol.jobs import JobEnd, JobEvent, JobFailed
+from engine.protocol.jobs import JobEnd, JobEvent, JobFailed, target_of
 from engine.store.ids import now_ms
 
 _GRACE_MS = 800
@@ -63,9 +62,8 @@ class JobEntry:
     @property
     def target(self) -> Path | None:
         """The file that it writes."""
-        job = self.spec.job
-        target = job.out if isinstance(job, ExportJob) else getattr(job, "target", "")
-        return Path(target) if isinstance(target, str) and target else None
+        target = target_of(self.spec.job)
+        return Path(target) if target else None
 
     # what the service does with it
 

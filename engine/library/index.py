@@ -11,11 +11,11 @@ from contextlib import suppress
 from pathlib import Path
 
 import msgspec
-import psutil
 from msgspec import Struct
 
 from engine.library.entries import ModelEntry
 from engine.library.walk import Found
+from engine.output import abandoned
 
 INDEX_NAME = "library.index"
 _MAGIC = b"lathe library 4\n"
@@ -92,10 +92,8 @@ def _clear_left_parts(home: Path) -> None:
     behind.
     """
     with suppress(OSError):
-        for part in home.glob(f"{INDEX_NAME}.*"):
-            owner = part.name.rpartition(".")[2]
-            if owner.isdecimal() and not psutil.pid_exists(int(owner)):
-                part.unlink(missing_ok=True)
+        for part in abandoned(home, f"{INDEX_NAME}.*"):
+            part.unlink(missing_ok=True)
 
 
 def read_index(home: Path) -> LibraryIndex:

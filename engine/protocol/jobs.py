@@ -169,6 +169,13 @@ AnyJob = (
 )
 
 
+def target_of(job: AnyJob) -> str:
+    """The file or folder that it writes; "" for none."""
+    # Of an export, `target` is the format.
+    target = job.out if isinstance(job, ExportJob) else getattr(job, "target", "")
+    return target if isinstance(target, str) else ""
+
+
 class JobStep(Struct, frozen=True, tag="step"):
     """How far it is: `fraction` 0 to 1 of the work, `seconds_left` -1 while nobody can tell."""
 

@@ -44,8 +44,6 @@ class Desk:
 
     def clear(self) -> None:
         """Destroys what came since, and puts the looks back."""
-        # A second wish to quit that no loop has heard would end every later one at once.
-        QCoreApplication.removePostedEvents(self.application, QEvent.Type.Quit.value)
         _deliver_deletions()
         left = self._left()
         if len(left) > MANY:
