@@ -17,7 +17,7 @@ class TranscriptCounts(QObject):
     """Counted texts: lupdate finds their plural forms in `tr` only."""
 
     def tokens(self, count: int) -> str:
-        return self.tr("%n token(s)", "", count)
+        return self.tr("%Ln token(s)", "", count)
 
 
 def rows_of(path: Sequence[MessageRecord], dropped: Collection[str] = ()) -> list[TranscriptMessage]:

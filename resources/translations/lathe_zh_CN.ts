@@ -15204,9 +15204,9 @@ Score {score}, {state}</source>
 <context>
     <name>TranscriptCounts</name>
     <message numerus="yes">
-        <source>%n token(s)</source>
+        <source>%Ln token(s)</source>
         <translation>
-            <numerusform>%n 个词元</numerusform>
+            <numerusform>%Ln 个词元</numerusform>
         </translation>
     </message>
 </context>
