@@ -33,6 +33,15 @@ def describe(error: "BaseException | Failed") -> ErrorDescription:
     return _bug(error.report or error.message)
 
 
+def problem_of(end: object) -> UserError | None:
+    """What the user can do something about, of how a job ended; None for other ends."""
+    from engine.protocol.jobs import JobFailed  # noqa: PLC0415 - the first window is painted without it
+
+    if isinstance(end, JobFailed) and end.code not in ("", "cancelled"):
+        return UserError(end.code, **end.params)
+    return None
+
+
 def _from_catalog(code: str, params: dict[str, str], message: str, hint: str) -> ErrorDescription:
     """The sentence by its code, or as it came where code or parameters are unknown here."""
     from app.i18n.error_texts import ERROR_TEXTS  # noqa: PLC0415

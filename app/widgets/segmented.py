@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QRadioButton, QSizePoli
 
 from app.theme.focus import has_keyboard_focus
 from app.theme.theme import Theme
+from app.widgets.choice import Choice
 from app.widgets.painting import MEDIUM, color, focus_ring, rounded_box, text_font
 
 
@@ -84,16 +85,14 @@ class SegmentedControl(QWidget):
         self._theme = theme
         self._group = QButtonGroup(self)
         self._buttons: dict[str, SegmentButton] = {}
-        self._setting = False
-        self._chosen = ""  # by the toggle of a press
+        self._choice = Choice(self.selected.emit)
         self.setAccessibleName(name)
         row = QHBoxLayout(self)
         row.setContentsMargins(2, 2, 2, 2)
         row.setSpacing(2)
         for key, text in choices:
             button = SegmentButton(text, theme, self)
-            button.toggled.connect(lambda on, key=key: self._switched(key, on))
-            button.clicked.connect(lambda _checked=False, key=key: self._pressed(key))
+            self._choice.watch(key, button)
             self._group.addButton(button)
             self._buttons[key] = button
             row.addWidget(button)
@@ -104,26 +103,14 @@ class SegmentedControl(QWidget):
         return next((key for key, button in self._buttons.items() if button.isChecked()), None)
 
     def set_current(self, key: str | None) -> None:
-        self._setting = True
-        if key is not None and key in self._buttons:
-            self._buttons[key].setChecked(True)
-        else:
+        with self._choice.quietly():
+            if key is not None and key in self._buttons:
+                self._buttons[key].setChecked(True)
+                return
             self._group.setExclusive(False)
             for button in self._buttons.values():
                 button.setChecked(False)
             self._group.setExclusive(True)
-        self._setting = False
-
-    def _switched(self, key: str, on: bool) -> None:
-        """Assistive technology switches a radio button, without a click."""
-        if on and not self._setting:
-            self._chosen = key
-            self.selected.emit(key)
-
-    def _pressed(self, key: str) -> None:
-        if self._chosen != key:
-            self.selected.emit(key)
-        self._chosen = ""
 
     def button(self, key: str) -> SegmentButton:
         return self._buttons[key]

@@ -20,6 +20,7 @@ from app.theme.focus import has_keyboard_focus
 from app.theme.icons import draw_icon
 from app.theme.theme import Theme
 from app.widgets.painting import MEDIUM, color, focus_ring, rounded_box, text_font
+from app.widgets.squeezed import explain_squeezed
 
 ButtonKind = Literal["plain", "primary", "ghost", "danger"]
 _PADDING = 12
@@ -91,12 +92,8 @@ class TextButton(QAbstractButton):
         self._explain()
 
     def _explain(self) -> None:
-        """What is not shown whole stands in the tooltip, unless there is another."""
         squeezed = self._bare or self.width() < self.full_width() - 2
-        if squeezed and not self.toolTip():
-            self.setToolTip(self.text())
-        elif not squeezed and self.toolTip() == self.text():
-            self.setToolTip("")
+        explain_squeezed(self, self.text(), squeezed=squeezed)
 
     def enterEvent(self, event: QEnterEvent) -> None:
         super().enterEvent(event)

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from app.theme.theme import Theme
 from app.widgets.painting import NORMAL, TextSize, color, text_font
+from app.widgets.squeezed import explain_squeezed
 
 
 class TextLabel(QLabel):
@@ -91,12 +92,7 @@ class TextLabel(QLabel):
         return not self._elide and not self.wordWrap() and self.sizeHint().width() > self.width() + 1
 
     def _explain_squeezed(self) -> None:
-        """The whole text as tooltip, where the owner has not set another."""
-        if self._is_squeezed():
-            if not self.toolTip():
-                self.setToolTip(self._full_text)
-        elif self.toolTip() == self._full_text:
-            self.setToolTip("")
+        explain_squeezed(self, self._full_text, squeezed=self._is_squeezed())
 
     def _show_text(self) -> None:
         if not self._elide:

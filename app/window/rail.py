@@ -10,6 +10,7 @@ from app.resource_paths import resource
 from app.theme.focus import draw_focus_ring, has_keyboard_focus
 from app.theme.icons import draw_icon
 from app.theme.theme import Theme
+from app.widgets.choice import Choice
 
 WIDTH = 56
 ROW = 44
@@ -93,8 +94,7 @@ class Rail(QWidget):
         self._buttons: dict[str, RailButton] = {}
         self._entries: dict[str, PageEntry] = {}
         self._keys: dict[str, str] = {}
-        self._setting = False
-        self._chosen = ""  # by the toggle of a press
+        self._choice = Choice(self._choose)
         self.setFixedWidth(WIDTH + 1)
         self.setProperty("surface", "rail")
         self.setProperty("edge", "right")
@@ -117,8 +117,7 @@ class Rail(QWidget):
     def add(self, entry: PageEntry) -> None:
         """A button for a page, below those that are there."""
         button = RailButton(entry.icon_name, self._theme)
-        button.clicked.connect(lambda: self._pressed(entry.id))
-        button.toggled.connect(lambda on: self._switched(entry.id, on))
+        self._choice.watch(entry.id, button)
         self._entries[entry.id] = entry
         self._buttons[entry.id] = button
         (self._lower if entry.below else self._upper).addWidget(button)
@@ -128,10 +127,9 @@ class Rail(QWidget):
         return self._buttons[page_id]
 
     def set_current(self, page_id: str) -> None:
-        self._setting = True
-        for other, button in self._buttons.items():
-            button.setChecked(other == page_id)
-        self._setting = False
+        with self._choice.quietly():
+            for other, button in self._buttons.items():
+                button.setChecked(other == page_id)
 
     def set_keys(self, page_id: str, keys: str) -> None:
         """The shortcut named in the tooltip."""
@@ -156,14 +154,6 @@ class Rail(QWidget):
     def _label(self, page_id: str) -> None:
         self._buttons[page_id].set_label(self._entries[page_id].title(), self._keys.get(page_id, ""))
 
-    def _switched(self, page_id: str, on: bool) -> None:
-        """Assistive technology switches a button that can be checked, without a click."""
-        if on and not self._setting:
-            self._chosen = page_id
-            self.page_chosen.emit(page_id)
-
-    def _pressed(self, page_id: str) -> None:
+    def _choose(self, page_id: str) -> None:
         self.set_current(page_id)
-        if self._chosen != page_id:
-            self.page_chosen.emit(page_id)
-        self._chosen = ""
+        self.page_chosen.emit(page_id)

@@ -19,6 +19,7 @@ from app.theme.fonts import ui_font
 from app.theme.icons import draw_icon
 from app.theme.theme import Theme
 from app.widgets.painting import color, focus_ring, rounded_box
+from app.widgets.squeezed import explain_squeezed
 
 _HEIGHT = 26
 _ICON = 14
@@ -105,12 +106,7 @@ class Pill(QAbstractButton):
         self._explain()
 
     def _explain(self) -> None:
-        """The word as tooltip while it is not shown whole, unless there is another."""
-        squeezed = self.width() < self.sizeHint().width()
-        if squeezed and not self.toolTip():
-            self.setToolTip(self.text())
-        elif not squeezed and self.toolTip() == self.text():
-            self.setToolTip("")
+        explain_squeezed(self, self.text(), squeezed=self.width() < self.sizeHint().width())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         tokens = self._theme.tokens

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from app.i18n.errors import problem_of
 from app.panels.compare.names import joined
 from app.panels.compare.picture import draw
 from app.panels.compare.plots import histogram
@@ -21,7 +22,7 @@ from engine.evaluate.comparison import Comparison, read_comparison
 from engine.evaluate.export import export_comparison
 from engine.evaluate.stored import list_comparisons, new_place
 from engine.jobs.records import JobRecord
-from engine.protocol.jobs import Compared, CompareJob, JobFailed
+from engine.protocol.jobs import Compared, CompareJob
 
 KIND = "compare"
 Read = tuple[Comparison, Mapping[str, Sequence[float]]]
@@ -105,8 +106,8 @@ class ComparePanel(QWidget):
         self._list()
         if isinstance(record.result, Compared):
             self.open_file(record.result.path)
-        elif isinstance(record.result, JobFailed) and record.result.code not in ("", "cancelled"):
-            self._parts.host.show_error(UserError(record.result.code, **record.result.params))
+        elif problem := problem_of(record.result):
+            self._parts.host.show_error(problem)
 
     # opening
 

@@ -5,16 +5,15 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from app.i18n.errors import describe
+from app.i18n.errors import describe, problem_of
 from app.theme.theme import Theme
 from app.widgets import numbers
 from app.widgets.icon_button import IconButton
 from app.widgets.meter import Meter
 from app.widgets.text_button import TextButton
 from app.widgets.text_label import TextLabel
-from engine.errors import UserError
 from engine.jobs.records import JobRecord
-from engine.protocol.jobs import FileWritten, JobFailed
+from engine.protocol.jobs import FileWritten
 
 _MOST = 8
 
@@ -75,8 +74,8 @@ class ResultRow(QWidget):
             "interrupted": self.tr("Interrupted"),
         }
         text = words.get(record.status, "")
-        if isinstance(result, JobFailed) and result.code and record.status == "failed":
-            told = describe(UserError(result.code, **result.params))
+        if record.status == "failed" and (problem := problem_of(result)):
+            told = describe(problem)
             text = f"{told.message} {told.hint}".strip()
         self.state.set_text(text.replace("{percent}", numbers.percent(100 * record.fraction)))
 

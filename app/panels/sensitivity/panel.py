@@ -6,6 +6,7 @@ from pathlib import Path
 import msgspec
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from app.i18n.errors import problem_of
 from app.panels.file_panel_parts import FilePanelParts
 from app.panels.quantize.names import base_name
 from app.panels.running_job import RunningJob
@@ -20,7 +21,6 @@ from engine.protocol.jobs import (
     AnyJob,
     FileWritten,
     JobEvent,
-    JobFailed,
     SensitivityJob,
     TargetJob,
     TargetMeasured,
@@ -171,8 +171,8 @@ class SensitivityPanel(QWidget):
                 self.tr("Compare"),
                 lambda: self._compare(path),
             )
-        elif isinstance(record.result, JobFailed) and record.result.code not in ("", "cancelled"):
-            self._parts.host.show_error(UserError(record.result.code, **record.result.params))
+        elif problem := problem_of(record.result):
+            self._parts.host.show_error(problem)
 
     def _on_event(self, job_id: str, event: JobEvent) -> None:
         if isinstance(event, TargetMeasured) and job_id == self._writing:

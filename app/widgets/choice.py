@@ -1,0 +1,41 @@
+"""Telling of a press of a button that stays down."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from PySide6.QtWidgets import QAbstractButton
+
+
+class Choice:
+    """Tells once of each press, by whatever means: assistive technology switches such a button without a
+    click, a click on one that is down already does not switch it.
+    """
+
+    def __init__(self, chosen: Callable[[str], None]) -> None:
+        self._tell = chosen
+        self._quiet = False
+        self._told = ""  # by the toggle of a press
+
+    def watch(self, key: str, button: QAbstractButton) -> None:
+        """From now on; `key` is what is told."""
+        button.toggled.connect(lambda on: self._switched(key, on))
+        button.clicked.connect(lambda: self._pressed(key))
+
+    @contextmanager
+    def quietly(self) -> Iterator[None]:
+        """While the program itself switches buttons."""
+        before, self._quiet = self._quiet, True
+        try:
+            yield
+        finally:
+            self._quiet = before
+
+    def _switched(self, key: str, on: bool) -> None:
+        if on and not self._quiet:
+            self._told = key
+            self._tell(key)
+
+    def _pressed(self, key: str) -> None:
+        if self._told != key:
+            self._tell(key)
+        self._told = ""
