@@ -65,7 +65,8 @@ class ChatControllers(QObject):
         """Only models that follow instructions make titles; else the first words stay."""
         model = self.models.current
         if model is None or model.kind == "decoder":
-            self.titles.want(session_id)
+            completes = model is not None and model.backend == "llama_cpp"
+            self.titles.want(session_id, completes=completes)
 
     def start(self) -> None:
         """Read what the page shows."""

@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject
 from app.bridge.background import StoreAccess
 from app.bridge.engine_bridge import EngineBridge
 from engine.chat.request import state_path
-from engine.chat.titles import clean_title, title_from_message, title_request
+from engine.chat.titles import STATE_NAME, clean_title, title_from_message, title_request
 from engine.chat.turn import TurnStarted
 from engine.client.api import EngineClient
 from engine.protocol.commands import Cancel, Generate
@@ -24,6 +24,8 @@ class _Asked:
     session_id: str
     title: str
     """The automatic title of the moment: a title the user wrote meanwhile is not replaced."""
+    conversation: str
+    """What the title has to be about."""
 
 
 class TitleMaker(QObject):
@@ -42,24 +44,29 @@ class TitleMaker(QObject):
         bridge.turn_started.connect(self._on_turn_started)
         bridge.engine_event.connect(self._on_event)
 
-    def want(self, session_id: str) -> None:
-        """A reply is finished: ask the model for a title if the chat has none of its own yet."""
+    def want(self, session_id: str, *, completes: bool) -> None:
+        """A reply is finished: ask the model for a title if the chat has none of its own yet.
+
+        `completes`: the model goes on with plain text, as models on this machine do.
+        """
         if not self.enabled or self._asked is not None:
             return
 
-        def prepare(store: Store) -> tuple[ChatRequest, str] | None:
+        def prepare(store: Store) -> tuple[ChatRequest, str, str] | None:
             session = store.sessions.get(session_id)
             path = store.messages.path(session_id)
             replies = sum(1 for record in path if record.message.role == "assistant")
             if not session.title_is_auto or replies != _MIN_REPLIES:
                 return None
-            return title_request(session, path, str(state_path(store.home, session_id))), session.title
+            own, titles = (str(state_path(store.home, name)) for name in (session_id, STATE_NAME))
+            request = title_request(session, path, own, titles, completes=completes)
+            return request, session.title, "\n".join(record.message.text() for record in path)
 
-        def ask(found: tuple[ChatRequest, str] | None) -> None:
+        def ask(found: tuple[ChatRequest, str, str] | None) -> None:
             if found is not None and self._asked is None:
-                request, title = found
+                request, title, conversation = found
                 self.job = self._client.next_job()
-                self._asked = _Asked(self.job, session_id, title)
+                self._asked = _Asked(self.job, session_id, title, conversation)
                 self._client.send(Generate(self.job, request))
 
         self._access.run(prepare, ask)
@@ -84,9 +91,9 @@ class TitleMaker(QObject):
         if asked is None or not isinstance(event, GenerationDone | Failed) or event.job != asked.job:
             return
         self._asked = None
-        if isinstance(event, Failed) or event.finish_reason == "cancelled":
-            return
-        title = clean_title(event.text)
+        if isinstance(event, Failed) or event.finish_reason != "stop":
+            return  # cut off in the middle is no title
+        title = clean_title(event.text, asked.conversation)
         if not title:
             return
 

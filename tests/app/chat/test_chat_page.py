@@ -243,7 +243,7 @@ def test_the_model_names_the_chat_after_the_first_reply(
     make_bench: Callable[..., Bench], script: Path
 ) -> None:
     script.write_text(
-        '[{"text": "It pulls things down.", "delay_ms": 1}, {"text": "Gravity explained", "delay_ms": 1}]',
+        '[{"text": "Gravity pulls down.", "delay_ms": 1}, {"text": "Gravity explained", "delay_ms": 1}]',
         encoding="utf-8",
     )
     bench = make_bench(titles=True)
