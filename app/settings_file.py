@@ -10,7 +10,7 @@ from app.settings import DEFAULTS
 
 FORMAT = 1
 _FORMAT_KEY = "lathe_settings"
-_MAX_CHARS = 1 << 20
+MAX_CHARS = 1 << 20
 
 
 class Imported(NamedTuple):
@@ -32,7 +32,7 @@ def to_text(values: Mapping[str, Any]) -> str:
 
 def from_text(text: str) -> Imported:
     """Only what fits is taken. Raises `NotSettings`."""
-    if len(text) > _MAX_CHARS:
+    if len(text) > MAX_CHARS:
         raise NotSettings("it is too long")
     try:
         found = json.loads(text)

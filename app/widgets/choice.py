@@ -1,4 +1,4 @@
-"""Telling of a press of a button that stays down."""
+"""Telling of a press of a button that stays down, by whatever means it was pressed."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -39,3 +39,26 @@ class Choice:
         if self._told != key:
             self._tell(key)
         self._told = ""
+
+
+class Toggle:
+    """Tells of each switch of a button by the user: by mouse, key or assistive technology, which switches a
+    checkable button without a click. What the program switches with `set` is not told.
+    """
+
+    def __init__(self, button: QAbstractButton, told: Callable[[bool], object]) -> None:
+        self._button, self._told = button, told
+        self._quiet = False
+        button.toggled.connect(self._switched)
+
+    def set(self, on: bool) -> None:
+        """Show a state, without a word."""
+        before, self._quiet = self._quiet, True
+        try:
+            self._button.setChecked(on)
+        finally:
+            self._quiet = before
+
+    def _switched(self, on: bool) -> None:
+        if not self._quiet:
+            self._told(on)

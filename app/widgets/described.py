@@ -1,14 +1,15 @@
-"""What assistive technology is told of widgets that paint themselves: their role, and a value in words."""
+"""What assistive technology is told beyond what Qt tells: roles and values of painted widgets, labels."""
 
 from collections.abc import Callable
-from weakref import WeakKeyDictionary
+from weakref import WeakKeyDictionary, WeakSet
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtGui import QAccessible, QAccessibleInterface
-from PySide6.QtWidgets import QAbstractScrollArea, QAccessibleWidget, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QAccessibleWidget, QLabel, QWidget
 from shiboken6 import Shiboken
 
 _known: WeakKeyDictionary[QObject, tuple[QAccessible.Role, Callable[[], str]]] = WeakKeyDictionary()
+_unlabelled: WeakSet[QObject] = WeakSet()
 _interfaces: list["DescribedInterface"] = []  # Qt deletes them with their widgets; Python must not before
 _installed = False
 
@@ -18,16 +19,22 @@ def describe_as(widget: QWidget, role: QAccessible.Role, value: Callable[[], str
 
     Name and description are those of the widget. Costs nothing where no assistive technology listens.
     """
-    global _installed
-    if not _installed:
-        _installed = True
-        QAccessible.installFactory(_make)
+    _install()
     _known[widget] = (role, value or widget.accessibleDescription)
     if QAccessible.isActive():
         # A screen reader may have been told of it already, e.g. by its name, and Qt keeps what it made then.
         QAccessible.deleteAccessibleInterface(
             QAccessible.uniqueId(QAccessible.queryAccessibleInterface(widget))
         )
+
+
+def label_by_name(widget: QWidget) -> None:
+    """For drop-downs. On Unix Qt tells their current choice where others tell their name, and relies on a
+    label beside them (`QAccessibleComboBox::text`): one that nobody sees is made as soon as somebody
+    listens.
+    """
+    _install()
+    _unlabelled.add(widget)
 
 
 def describe_plot(plot: QAbstractScrollArea) -> None:
@@ -51,10 +58,37 @@ class DescribedInterface(QAccessibleWidget):
         return own or self._value() if kind == QAccessible.Text.Description else own
 
 
+def _install() -> None:
+    global _installed
+    if not _installed:
+        _installed = True
+        QAccessible.installFactory(_make)
+
+
 def _make(_class_name: str, thing: QObject | None) -> QAccessibleInterface | None:
-    if thing is None or not Shiboken.isValid(thing) or thing not in _known:
+    if thing is None or not Shiboken.isValid(thing):
+        return None
+    if thing in _unlabelled:
+        _unlabelled.discard(thing)
+        QTimer.singleShot(0, thing, lambda: _label(thing))
+    if thing not in _known:
         return None
     role, value = _known[thing]
     interface = DescribedInterface(thing, role, value)  # type: ignore[arg-type]  # only widgets are known
     _interfaces.append(interface)
     return interface
+
+
+def _label(widget: QObject) -> None:
+    """Not while the tree is being read, which asked for it."""
+    parent = widget.parent()
+    if not isinstance(widget, QWidget) or not isinstance(parent, QWidget) or not widget.accessibleName():
+        return
+    siblings = parent.findChildren(QLabel, options=Qt.FindChildOption.FindDirectChildrenOnly)
+    if any(label.buddy() is widget for label in siblings):
+        return
+    label = QLabel(parent)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setText(widget.accessibleName())
+    label.hide()
+    label.setBuddy(widget)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QComboBox, QListView, QSizePolicy, QWidget
 from app.theme.focus import has_keyboard_focus
 from app.theme.icons import draw_icon
 from app.theme.theme import Theme
+from app.widgets.described import label_by_name
 from app.widgets.painting import MEDIUM, color, focus_ring, rounded_box, text_font
 from app.widgets.select_items import SelectItems
 
@@ -54,6 +55,7 @@ class Select(QComboBox):
         if isinstance(view, QListView):
             view.setUniformItemSizes(True)
         self.setAccessibleName(name)
+        label_by_name(self)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setFixedHeight(height)

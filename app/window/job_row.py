@@ -51,7 +51,7 @@ class JobRow(QWidget):
         )
         for button, signal in self._buttons:
             button.clicked.connect(signal)
-        self.show_log.clicked.connect(self._toggle_log)
+        self.show_log.toggled.connect(self._toggle_log)
         self._build()
 
     def show_record(self, record: JobRecord, can_open: bool) -> None:

@@ -1,6 +1,7 @@
 """What the checks found: one line a kind, which shows its rows when it is pressed."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QEnterEvent, QPainter, QPaintEvent
@@ -11,6 +12,7 @@ from app.pages.data.words import check_tip, check_word
 from app.theme.focus import has_keyboard_focus
 from app.theme.icons import draw_icon
 from app.theme.theme import Theme
+from app.widgets.choice import Toggle
 from app.widgets.numbers import whole
 from app.widgets.painting import color, focus_ring, rounded_box, text_font
 from app.widgets.text_label import TextLabel
@@ -82,6 +84,7 @@ class Findings(QWidget):
         self._theme = theme
         self._shown: object = None
         self.lines: list[FindingLine] = []
+        self._toggles: list[Toggle] = []
         self._words = TextLabel("", theme, role="fg3", wrap=True)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -97,7 +100,7 @@ class Findings(QWidget):
         for line in self.lines:
             line.hide()
             line.deleteLater()
-        self.lines = []
+        self.lines, self._toggles = [], []
         if report is None:
             waiting = self.tr("The rows are being checked.") if data.mapping is not None else ""
             self._words.set_text(waiting or self.tr("Checked when the format is known."))
@@ -110,12 +113,15 @@ class Findings(QWidget):
 
     def mark(self, kind: str) -> None:
         """Show which kind the table is filtered by."""
-        for line in self.lines:
-            line.setChecked(line.kind == kind)
+        for line, toggle in zip(self.lines, self._toggles, strict=True):
+            toggle.set(line.kind == kind)
 
     def _add(self, found: Sequence[tuple[CheckKind, int]]) -> None:
         for place, (kind, count) in enumerate(found):
             line = FindingLine(kind, count, self._theme)
-            line.clicked.connect(lambda on, kind=kind: self.kind_chosen.emit(kind if on else ""))
+            self._toggles.append(Toggle(line, partial(self._switched, kind)))
             self._column.insertWidget(place, line)
             self.lines.append(line)
+
+    def _switched(self, kind: CheckKind, on: bool) -> None:
+        self.kind_chosen.emit(kind if on else "")

@@ -25,6 +25,7 @@ from app.panels.runs.view import RunsView
 from app.panels.training.form import TrainingForm, is_trainable
 from app.panels.training.plan_panel import PlanPanel
 from app.theme.theme import Theme
+from app.widgets.choice import Toggle
 from app.widgets.icon_button import IconButton
 from app.widgets.painting import SEMIBOLD
 from app.widgets.text_label import TextLabel
@@ -137,7 +138,7 @@ class FinetunePage(QObject):
         self._empty.setVisible(not views)
         self._centre.setCurrentWidget(self.view if chosen else self.form)
         self._inspector.setCurrentWidget(self.panel if chosen else self.plan)
-        self.new.setChecked(not chosen)
+        self._on_form.set(not chosen)
         if chosen:
             told = [(view, self.runs.history(view.id)) for view in chosen]
             self.view.show_runs(views, told)
@@ -298,7 +299,7 @@ class FinetunePage(QObject):
         self.list.chosen.connect(self._choose)
         self.list.removal_requested.connect(self._remove)
         self.list.repeat_requested.connect(self._repeat)
-        self.new.clicked.connect(self.new_run)
+        self._on_form = Toggle(self.new, lambda _on: self.new_run())
         self.plan.start_requested.connect(self._start)
         self.form.data_requested.connect(self.data_requested)
         self.form.sample_requested.connect(self.sample_requested)

@@ -19,6 +19,8 @@ from app.pages.settings.host import SettingsHost
 from app.pages.settings.keyboard_rows import ShortcutRow
 from app.pages.settings.network_rows import ADDRESS_KEY, LedgerRow, UpdateRow, privacy_rows
 from app.pages.settings.part_words import part_ids
+from app.pages.settings.places_row import KEY as PLACES_KEY
+from app.pages.settings.places_row import PlacesRow
 from app.pages.settings.rows import Row, SettingRow
 from app.pages.settings.section import Section
 from app.pages.settings.specs import APPEARANCE, CHAT, ENGINE, NETWORK, UPDATES, SettingSpec
@@ -65,8 +67,8 @@ def build_sections(parts: SectionParts) -> list[Section]:
         Section(
             "models",
             QCoreApplication.translate("Settings", "Models"),
-            [FoldersRow(parts.settings)],
-            (FOLDERS_KEY,),
+            [FoldersRow(parts.settings), PlacesRow(parts.settings, parts.theme)],
+            (FOLDERS_KEY, PLACES_KEY),
         ),
         Section(
             "privacy",

@@ -13,7 +13,7 @@ from app.pages.settings.rows import Row
 from app.pages.settings.specs import APPEARANCE, CHAT, ENGINE, NETWORK, UPDATES
 from app.pages.settings.work import Work
 from app.settings import DEFAULTS, AppSettings
-from app.settings_file import Imported, NotSettings, from_text, to_text
+from app.settings_file import MAX_CHARS, Imported, NotSettings, from_text, to_text
 from engine.errors import UserError
 
 KEYS = "keyboard.shortcuts"
@@ -84,7 +84,7 @@ class SettingsTransfer(QObject):
 
     def load(self, path: Path) -> None:
         self._work.run(
-            lambda: from_text(path.read_text(encoding="utf-8")),
+            lambda: from_text(_read(path)),
             self._take,
             lambda error: self._failed(path, error),
         )
@@ -142,3 +142,9 @@ def _in_range(values: Mapping[str, Any]) -> tuple[dict[str, Any], int]:
         if fits:
             kept[key] = value
     return kept, len(values) - len(kept)
+
+
+def _read(path: Path) -> str:
+    """Not more than settings can be; a file that an editor began with a mark of its encoding is fine."""
+    with path.open(encoding="utf-8-sig") as file:
+        return file.read(MAX_CHARS + 1)

@@ -167,7 +167,7 @@ class AttentionPanel(QWidget):
             self._state.set_shape(layers or model.n_layer, model.n_head)
         if subject is not None:
             self.map.set_labels(subject.label, subject.key_label)
-        self.toolbar.pin.setChecked(subject is not None and subject.chosen != NEWEST)
+        self.toolbar.show_pinned(subject is not None and subject.chosen != NEWEST)
         self.map.show_all()
         self._rendered = self._causal = None
         if self._parts.place == "chat":
@@ -184,7 +184,7 @@ class AttentionPanel(QWidget):
     def _on_rows(self, subject: Subject) -> None:
         if subject is self.subject or subject is self._parts.source.subject:
             subject = self.subject or subject
-            self.toolbar.pin.setChecked(subject.chosen != NEWEST)
+            self.toolbar.show_pinned(subject.chosen != NEWEST)
             self.reading.refresh()
             self._ask()
 

@@ -10,6 +10,7 @@ from app.models.attention_state import AttentionState
 from app.panels.attention.live_button import LiveButton
 from app.panels.attention.look_popup import LookPopup
 from app.theme.theme import Theme
+from app.widgets.choice import Toggle
 from app.widgets.icon_button import IconButton
 
 
@@ -32,7 +33,7 @@ class AttentionToolbar(QWidget):
         self.live = LiveButton(theme)
         self.live.toggled.connect(state.set_live)
         self.pin = IconButton("pin", self.tr("Hold the chosen token"), theme, checkable=True)
-        self.pin.clicked.connect(self.pin_toggled)
+        self._pinned = Toggle(self.pin, self.pin_toggled.emit)
         self.table = IconButton(
             "list-ordered", self.tr("List the heads by what they do"), theme, checkable=True
         )
@@ -59,6 +60,10 @@ class AttentionToolbar(QWidget):
         self.expand.setVisible(expandable)
         state.taps_changed.connect(self._follow)
         self._follow()
+
+    def show_pinned(self, pinned: bool) -> None:
+        """Whether a token is held."""
+        self._pinned.set(pinned)
 
     def open_export_menu(self) -> None:
         """Which kind of file."""

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from app.panels.sampling.control import TitledControl
 from app.theme.theme import Theme
 from app.widgets.chip import read_escapes, show_escapes
+from app.widgets.choice import Toggle
 from app.widgets.icon_button import IconButton
 from app.widgets.number_field import NumberField
 from app.widgets.text_field import TextField
@@ -48,12 +49,12 @@ class BiasRow(QWidget):
             icon_size=14,
             checkable=True,
         )
-        self.ban.setChecked(bias.bias <= BAN)
+        self._banned = Toggle(self.ban, self._on_ban)
+        self._banned.set(bias.bias <= BAN)
         self.cross = IconButton(
             "x", self.tr("Remove {target}").format(target=shown), theme, size=24, icon_size=14
         )
         self.field.number_changed.connect(self._on_number)
-        self.ban.clicked.connect(self._on_ban)
         self.cross.clicked.connect(self.removed)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -64,11 +65,11 @@ class BiasRow(QWidget):
         row.addWidget(self.cross)
 
     def _on_number(self, number: float) -> None:
-        self.ban.setChecked(False)
+        self._banned.set(False)
         self._emit(number)
 
-    def _on_ban(self) -> None:
-        number = BAN if self.ban.isChecked() else 0.0
+    def _on_ban(self, banned: bool) -> None:
+        number = BAN if banned else 0.0
         self.field.set_number(number)
         self._emit(number)
 

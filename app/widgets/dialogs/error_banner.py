@@ -41,9 +41,11 @@ class ErrorBanner(QFrame):
         self._hint = self._text("muted")
         self._details = QPlainTextEdit(readOnly=True)
         self._details.setFixedHeight(140)
-        self._more = self._button(self.tr("Details"), self._toggle_details)
+        self._more = self._button(self.tr("Details"))
         self._more.setCheckable(True)
-        self._copy = self._button(self.tr("Copy"), self._copy_all)
+        self._more.toggled.connect(self._details.setVisible)
+        self._copy = self._button(self.tr("Copy"))
+        self._copy.clicked.connect(self._copy_all)
         close = QToolButton()
         close.setIcon(icon("x"))
         close.setIconSize(QSize(14, 14))
@@ -105,9 +107,6 @@ class ErrorBanner(QFrame):
         else:
             super().keyPressEvent(event)
 
-    def _toggle_details(self) -> None:
-        self._details.setVisible(self._more.isChecked())
-
     def _copy_all(self) -> None:
         parts = (self._message.text(), self._hint.text(), self._details.toPlainText())
         QGuiApplication.clipboard().setText("\n".join(part for part in parts if part))
@@ -123,8 +122,8 @@ class ErrorBanner(QFrame):
         label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         return label
 
-    def _button(self, text: str, handler: object) -> QPushButton:
+    @staticmethod
+    def _button(text: str) -> QPushButton:
         button = QPushButton(text)
         button.setProperty("kind", "ghost")
-        button.clicked.connect(handler)
         return button
