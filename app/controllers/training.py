@@ -1,5 +1,6 @@
 """The training that is being prepared: its recipe, its data, and what the engine says it would take."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,8 @@ from engine.finetune.recipe.reading import parse_recipe, read_recipe, write_reci
 from engine.finetune.recipe.recipe import SECTION_OF_METHOD, Method, Objective, Recipe
 from engine.finetune.recipe.sections import ProbeSection
 from engine.finetune.recipe.settings import Setting
+from engine.library.catalog import named
+from engine.library.entries import ModelEntry
 from engine.protocol.finetune import PlanTrainingJob, TrainingPlanned
 from engine.protocol.jobs import JobEvent, JobFailed, JobNotice
 
@@ -128,7 +131,7 @@ class TrainingController(QObject):
         recipe = with_value(self.recipe, setting, value)
         if recipe == self.recipe:
             return
-        if setting.section not in ("", "probe", "dataset"):
+        if setting.section not in ("", "probe", "dataset", "cluster"):
             self.preset = ""
         self._change(recipe)
 
@@ -143,9 +146,17 @@ class TrainingController(QObject):
             self.preset = ""
             self._change(_parsed(self.plan.smaller, self.recipe))
 
-    def open_recipe(self, path: str) -> None:
-        """Everything as a file says it."""
-        self._background.run(lambda: read_recipe(Path(path)), self.set_recipe, self.failed.emit)
+    def open_recipe(self, path: str, models: Sequence[ModelEntry] = ()) -> None:
+        """Everything as a file says it. `models`: among which a base is looked for that is a name."""
+
+        def read() -> Recipe:
+            recipe = read_recipe(Path(path))
+            base = Path(recipe.base)
+            if len(base.parts) > 1 or base.exists():
+                return recipe
+            return msgspec.structs.replace(recipe, base=named(recipe.base, models).path)
+
+        self._background.run(read, self.set_recipe, self.failed.emit)
 
     def set_recipe(self, recipe: Recipe) -> None:
         self.preset = ""

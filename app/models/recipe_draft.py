@@ -11,7 +11,7 @@ from engine.finetune.recipe.recipe import SECTION_OF_METHOD, SECTION_OF_OBJECTIV
 from engine.finetune.recipe.settings import Setting, settings
 
 ALL_SETTINGS: dict[str, Setting] = {one.key: one for one in settings()}
-_ALWAYS = ("train", "dataset", "probe")
+_ALWAYS = ("train", "dataset", "probe", "cluster")
 _OF_THE_FORM = ("base", "data", "method", "objective")
 """Settings of the top that have controls of their own."""
 _QUANTIZATION = re.compile(r"[-._](i?q\d\w*|tq\d\w*|[bf]?f(16|32)|mxfp4)$", re.IGNORECASE)

@@ -16,6 +16,7 @@ import psutil
 from engine.errors import UserError
 from engine.finetune.base import Base, open_base
 from engine.finetune.choice import choose_path, trainable_count
+from engine.finetune.cluster import COMMAND as RAY_COMMAND
 from engine.finetune.corpus import Corpus, read_corpora
 from engine.finetune.memory import Load, largest_load, predict, smaller, total, worst_load
 from engine.finetune.plan import Plan
@@ -70,6 +71,7 @@ def run_plan(job: PlanTrainingJob, tell: Tell) -> TrainingPlanned:
     context, length = base.context_length, recipe.train.max_length
     if context and length > context:
         raise UserError("finetune.too_long", max_length=length, base=base.name, context=context)
+    _check_cluster(recipe)
     choice = choose_path(recipe, base)
     hardware = _hardware(recipe, choice.path)
     counted = _counted(recipe, base, job, tell) if any(recipe.files) else None
@@ -77,7 +79,7 @@ def run_plan(job: PlanTrainingJob, tell: Tell) -> TrainingPlanned:
     memory = predict(recipe, base, load, threads=hardware.threads, half=hardware.half)
     needed, free = total(memory), psutil.virtual_memory()
     fitting = None
-    if needed > free.available and hardware.device == "CPU":
+    if needed > free.available and hardware.device == "CPU" and not recipe.cluster.address:
         fitting = smaller(recipe, base, free.available, threads=hardware.threads, half=hardware.half)
     told = TrainingPlanned(
         path=choice.path,
@@ -114,6 +116,12 @@ def _with_preset(recipe: Recipe, base: Base, job: PlanTrainingJob) -> Recipe:
     return applied_preset(name, recipe, base, rows=rows, longest=length, available=available)
 
 
+def _check_cluster(recipe: Recipe) -> None:
+    """Raises `UserError` finetune.missing: Ray is no part of the training stack that the window installs."""
+    if recipe.cluster.address and util.find_spec("ray") is None:
+        raise UserError("finetune.missing", package="Ray", command=RAY_COMMAND)
+
+
 def missing_packages(general: bool) -> tuple[str, ...]:
     """What training needs and is not installed."""
     names = (*_NEEDED, *(_NEEDED_GENERAL if general else ()))
@@ -125,6 +133,8 @@ def _with_rows(
 ) -> TrainingPlanned:
     rate, told_by = _speed(recipe, base, told.path, home)
     tokens = counted.steps * counted.step_tokens
+    # Replies are as long as they will be, and other machines as fast.
+    foreseeable = rate > 0 and not recipe.is_online and not recipe.cluster.address
     return msgspec.structs.replace(
         told,
         rows=counted.rows,
@@ -137,8 +147,8 @@ def _with_rows(
         longest=counted.lengths[2],
         steps=counted.steps,
         steps_per_epoch=counted.per_epoch,
-        seconds=tokens / rate if rate > 0 and not recipe.is_online else -1.0,
-        told_by=told_by if not recipe.is_online else "",
+        seconds=tokens / rate if foreseeable else -1.0,
+        told_by=told_by if foreseeable else "",
     )
 
 

@@ -86,6 +86,20 @@ def find_model(name_or_path: str, home: Path, folders: Sequence[Path] = ()) -> M
     return _nearest(name_or_path, entries)
 
 
+def named(name: str, entries: Sequence[ModelEntry]) -> ModelEntry:
+    """As `find_model`, among models that are known already; no path.
+
+    Raises `UserError` model.no_starter, model.unknown, model.similar, model.ambiguous.
+    """
+    wanted = name.casefold()
+    for entry in entries:
+        if entry.name.casefold() == wanted or (wanted == STARTER and entry.source == STARTER):
+            return entry
+    if wanted == STARTER:
+        raise UserError("model.no_starter")
+    return _nearest(name, list(entries))
+
+
 def read_entry(found: Found) -> ModelEntry | None:
     """The entry of a file or folder; None for what is no model. Raises `UserError` model.*, `OSError`."""
     if found.path.is_dir():

@@ -1,5 +1,6 @@
 """What is trained on what, and how: the centre of the page while a run is prepared."""
 
+from collections.abc import Sequence
 from typing import cast
 
 from PySide6.QtCore import QMimeData, Signal
@@ -41,6 +42,7 @@ _BASIC = (
     "probe.prompts",
 )
 _ROW_FILES = ("jsonl", "json", "ndjson", "csv", "tsv", "parquet", "txt", "md")
+_RECIPE = "toml"
 
 
 def is_trainable(entry: ModelEntry) -> bool:
@@ -60,7 +62,7 @@ class TrainingForm(PanelStack):
     install_requested = Signal()
 
     def __init__(self, training: TrainingController, models: ModelsController, theme: Theme) -> None:
-        self._t, self._theme = training, theme
+        self._t, self._models, self._theme = training, models, theme
         self._body = QWidget()
         super().__init__((self._body,), theme)
         self.setAcceptDrops(True)
@@ -138,12 +140,17 @@ class TrainingForm(PanelStack):
     # drops
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if _rows_of(event.mimeData()):
+        if _files_of(event.mimeData(), (*_ROW_FILES, _RECIPE)):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        paths = _rows_of(event.mimeData())
-        if paths:
+        """Rows are learned from; a recipe fills in the form."""
+        recipes = _files_of(event.mimeData(), (_RECIPE,))
+        paths = _files_of(event.mimeData(), _ROW_FILES)
+        if recipes:
+            event.acceptProposedAction()
+            self._open_recipe(recipes[0])
+        elif paths:
             event.acceptProposedAction()
             self._t.add_file(paths[0])
 
@@ -229,7 +236,7 @@ class TrainingForm(PanelStack):
         self.banner.install_requested.connect(self.install_requested)
         self.banner.copy_requested.connect(_copy)
         self.recipe.copy_requested.connect(_copy)
-        self.recipe.open_requested.connect(training.open_recipe)
+        self.recipe.open_requested.connect(self._open_recipe)
         self.recipe.save_requested.connect(training.save_recipe)
         self.more.toggled.connect(lambda _on: self.show_recipe())
         self.toml.toggled.connect(lambda _on: self.show_recipe())
@@ -269,6 +276,9 @@ class TrainingForm(PanelStack):
         if path:
             self._t.add_file(path)
 
+    def _open_recipe(self, path: str) -> None:
+        self._t.open_recipe(path, self._models.files)
+
     def _suits(self, recipe: Recipe) -> bool:
         chosen = self._t.data_set
         return suits(recipe.objective, chosen.mapping.format if chosen and chosen.mapping else "")
@@ -301,9 +311,9 @@ def _other_settings(recipe: Recipe) -> list[Setting]:
     return [one for one in used_settings(recipe) if one.key not in shown]
 
 
-def _rows_of(mime: QMimeData) -> list[str]:
+def _files_of(mime: QMimeData, kinds: Sequence[str]) -> list[str]:
     paths = [url.toLocalFile() for url in mime.urls() if url.isLocalFile()]
-    return [path for path in paths if path.rpartition(".")[2].lower() in _ROW_FILES]
+    return [path for path in paths if path.rpartition(".")[2].lower() in kinds]
 
 
 def _copy(text: str) -> None:

@@ -53,11 +53,11 @@ class MemoryBar(QWidget):
     def set_parts(self, parts: Sequence[MemoryPart], total: int, used_elsewhere: int) -> None:
         """`total`: bytes of the machine; `used_elsewhere`: what other programs have of it."""
         scale = max(total, sum(part.nbytes for part in parts) + used_elsewhere, 1)
-        shares = [(used_elsewhere / scale, "line2")] if used_elsewhere else []
+        shares = [(used_elsewhere / scale, "taken")] if used_elsewhere else []
         shares += [(part.nbytes / scale, part_role(part.name)) for part in parts]
         self.meter.set_parts(shares)
         words = [(part_word(part.name), part_role(part.name), part.nbytes) for part in parts]
-        words.append((self.tr("Other programs"), "line2", used_elsewhere))
+        words.append((self.tr("Other programs"), "taken", used_elsewhere))
         self.meter.setAccessibleDescription(", ".join(f"{name} {size(count)}" for name, _, count in words))
         while (item := self._lines.takeAt(0)) is not None:
             widget = item.widget()

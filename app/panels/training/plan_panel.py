@@ -129,7 +129,11 @@ class PlanPanel(QWidget):
         if plan.steps and plan.rows:
             epochs = plan.steps / max(plan.steps_per_epoch, 1)
             lines[0] += " · " + self.tr("every row {times} times").format(times=decimal(epochs, 1))
-        lines.append(f"{plan.device} · {plan.precision} · " + self.tr("%Ln thread(s)", "", plan.threads))
+        if self._t.recipe.cluster.address:
+            lines.append(self._cluster_words())
+        else:
+            device = f"{plan.device} · {plan.precision} · "
+            lines.append(device + self.tr("%Ln thread(s)", "", plan.threads))
         if plan.told_by == "machine":
             lines.append(
                 self.tr("Estimated from how fast this machine multiplies; the first steps tell more.")
@@ -137,6 +141,21 @@ class PlanPanel(QWidget):
         elif plan.told_by == "runs":
             lines.append(self.tr("From your last run of this kind."))
         self._time_words.set_text("\n".join(lines))
+
+    def _cluster_words(self) -> str:
+        cluster = self._t.recipe.cluster
+        if cluster.address == "local":
+            text = self.tr("By %Ln worker(s) of Ray, processes of this machine.", "", cluster.num_workers)
+        elif cluster.address == "auto":
+            text = self.tr(
+                "By %Ln worker(s) on the Ray cluster that this machine is part of.", "", cluster.num_workers
+            )
+        else:
+            text = self.tr("By %Ln worker(s) on the Ray cluster at {address}.", "", cluster.num_workers)
+        words = text.format(address=cluster.address)
+        return f"{words} " + self.tr(
+            "Each holds the whole model, takes the memory above and its share of every batch."
+        )
 
     def _show_problem(self, problem: Exception | None) -> None:
         for widget in (self._problem, self._hint):

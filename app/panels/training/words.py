@@ -102,6 +102,7 @@ _SECTIONS: dict[str, str] = {
     "train": QT_TRANSLATE_NOOP("TrainingWords", "Training"),
     "dataset": QT_TRANSLATE_NOOP("TrainingWords", "Data"),
     "probe": QT_TRANSLATE_NOOP("TrainingWords", "Questions while it learns"),
+    "cluster": QT_TRANSLATE_NOOP("TrainingWords", "Cluster"),
 }
 _PARTS: dict[str, tuple[str, str]] = {
     "program": (QT_TRANSLATE_NOOP("TrainingWords", "Program"), "fg3"),

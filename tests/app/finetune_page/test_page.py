@@ -3,6 +3,7 @@
 import subprocess
 import sys
 from collections.abc import Callable
+from importlib.util import find_spec
 from pathlib import Path
 from typing import cast
 
@@ -13,10 +14,12 @@ from PySide6.QtWidgets import QStackedWidget
 
 from app.panels.runs.runs_table import differing
 from app.panels.runs.smoothing import smoothed
+from app.panels.training.form import TrainingForm
 from app.panels.training.setting_texts import SETTING_TEXTS
 from app.widgets.chip import Chip
 from app.widgets.number_field import NumberField
 from app.widgets.select import Select
+from engine.errors import UserError
 from engine.finetune.recipe.reading import parse_recipe
 from engine.finetune.recipe.settings import settings
 from engine.finetune.run_folder import RunFolder, runs_folder
@@ -62,11 +65,7 @@ def test_the_page_of_a_new_home_shows_the_form(work: Work) -> None:
 def test_a_dropped_file_is_planned(work: Work, starter_path: Path) -> None:
     page, form = work.page, work.page.form
     page.training.set_base(str(starter_path))
-    mime = QMimeData()
-    mime.setUrls([QUrl.fromLocalFile(str(work.rows()))])
-    nothing = Qt.KeyboardModifier.NoModifier
-    drop = QDropEvent(QPointF(9, 9), Qt.DropAction.CopyAction, mime, Qt.MouseButton.LeftButton, nothing)
-    form.dropEvent(drop)
+    dropped(form, work.rows())
     work.until(lambda: page.training.data_set is not None)
     work.planned()
     plan = page.training.plan
@@ -79,6 +78,56 @@ def test_a_dropped_file_is_planned(work: Work, starter_path: Path) -> None:
     length = cast(NumberField, form.basic.row("train.max_length").control)
     assert length.number() == page.training.recipe.train.max_length < 512
     assert not form.sample.isVisibleTo(form)
+
+
+def dropped(form: TrainingForm, path: Path) -> None:
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(path))])
+    nothing = Qt.KeyboardModifier.NoModifier
+    form.dropEvent(
+        QDropEvent(QPointF(9, 9), Qt.DropAction.CopyAction, mime, Qt.MouseButton.LeftButton, nothing)
+    )
+
+
+def test_a_recipe_may_name_a_model_of_the_library(work: Work, starter_path: Path) -> None:
+    page = work.page
+    models = work.bench.controllers.models
+    models.refresh()
+    work.until(lambda: models.files)
+    work.rows()
+    recipe = work.folder / "recipe.toml"
+    recipe.write_text('base = "starter"\ndata = "rows.jsonl"\n[train]\nmax_steps = 7\n', "utf-8")
+    dropped(page.form, recipe)
+    work.until(lambda: page.training.recipe.train.max_steps == 7)
+    assert Path(page.training.recipe.base).samefile(starter_path)
+    work.planned()
+    assert page.training.problem is None
+    recipe.write_text('base = "startr"\ndata = "rows.jsonl"\n', "utf-8")
+    dropped(page.form, recipe)
+    work.until(lambda: work.host.errors)
+    (error,) = work.host.errors
+    assert isinstance(error, UserError)
+    assert error.code in ("model.unknown", "model.similar")
+    assert page.training.recipe.train.max_steps == 7
+    work.host.errors.clear()
+
+
+def test_a_cluster_is_said_before_the_start(work: Work, starter_path: Path) -> None:
+    page, training = work.page, work.page.training
+    training.set_base(str(starter_path))
+    page.form.more.set_expanded(True)
+    workers = page.form.every.row("cluster.num_workers")
+    type_number(cast(NumberField, workers.control), "2")
+    address = next(one for one in settings() if one.key == "cluster.address")
+    training.set_value(address, "10.0.0.1:6379")
+    assert training.preset == "balanced"
+    work.planned()
+    if find_spec("ray") is None:
+        assert isinstance(training.problem, UserError)
+        assert training.problem.code == "finetune.missing"
+        assert not page.plan.start.isEnabled()
+    words = page.plan._cluster_words()
+    assert "2 worker(s) on the Ray cluster at 10.0.0.1:6379" in words
 
 
 def test_several_data_sets_are_one_training(work: Work, starter_path: Path) -> None:
