@@ -55,7 +55,7 @@ def possible_targets(recipe: Recipe) -> tuple[str, ...]:
 
 def run_export(job: ExportJob, tell: Tell) -> Exported:
     """Raises `UserError` export.*, run.*, convert.*, output.*."""
-    from engine.finetune.export_check import check_export, measure_export  # noqa: PLC0415 - brings torch
+    from engine.finetune.export_check import check_export, measure_quantized  # noqa: PLC0415 - brings torch
 
     began = time.perf_counter()
     run = find_run(Path(job.home), job.run)
@@ -84,12 +84,12 @@ def run_export(job: ExportJob, tell: Tell) -> Exported:
         tell(JobStep(0.6, "checking"))
         tokenizer = open_tokenizer(base)
         try:
-            found = check_export(wanted, tokenizer, Path(job.home))
-            if quantized:
-                _quantize(written, quantized, tell)
-                found = measure_export(wanted, tokenizer, Path(job.home))
+            found, trained = check_export(wanted, tokenizer, Path(job.home))
         finally:
             tokenizer.close()
+        if quantized:
+            _quantize(written, quantized, tell)
+            found = measure_quantized(written, trained)
         size = sum(path.stat().st_size for path in _files(written))
         spent = time.perf_counter() - began
         exported = Exported(

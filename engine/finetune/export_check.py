@@ -53,27 +53,37 @@ class Agreement(NamedTuple):
     tokens: int
 
 
-def check_export(wanted: "Wanted", tokenizer: Tokenizer, home: Path) -> Agreement:
-    """Raises `UserError` export.differs."""
-    found, limit = _compared(wanted, tokenizer, home)
-    if not found.kl <= limit:
-        raise UserError("export.differs", kl=f"{found.kl:.2e}", limit=f"{limit:.1e}")
-    return found
+class Predicted(NamedTuple):
+    """What the trained model says to some text: rows of token ids, and the scores for each."""
+
+    rows: Sequence[Sequence[int]]
+    logits: Sequence[Logits]
 
 
-def measure_export(wanted: "Wanted", tokenizer: Tokenizer, home: Path) -> Agreement:
-    """What quantizing has cost an export that agreed before."""
-    return _compared(wanted, tokenizer, home)[0]
+def check_export(wanted: "Wanted", tokenizer: Tokenizer, home: Path) -> tuple[Agreement, Predicted]:
+    """How far the export is from the trained model, and what that one says, for `measure_quantized`.
 
-
-def _compared(wanted: "Wanted", tokenizer: Tokenizer, home: Path) -> tuple[Agreement, float]:
+    Raises `UserError` export.differs.
+    """
     rows = _texts(wanted, tokenizer, home)
     policy = trained_policy(wanted, tokenizer)
     try:
-        trained = [policy.logits(row) for row in rows]
-        return _measured(wanted, rows, trained, policy)
+        trained = Predicted(rows, [policy.logits(row) for row in rows])
+        found, limit = _measured(wanted, trained, policy)
     finally:
         policy.close()
+    if not found.kl <= limit:
+        raise UserError("export.differs", kl=f"{found.kl:.2e}", limit=f"{limit:.1e}")
+    return found, trained
+
+
+def measure_quantized(path: Path, trained: Predicted) -> Agreement:
+    """What quantizing has cost a whole model, a GGUF, that agreed before. The trained model is not needed
+    any more.
+    """
+    with ExitStack() as stack:
+        read = _by_llama_cpp(path, "", max(map(len, trained.rows)), stack)
+        return agreement(trained.logits, [read(row) for row in trained.rows])
 
 
 def reload_adapter(wanted: "Wanted", folder: Path) -> Any:
@@ -106,10 +116,9 @@ def agreement(trained: Sequence[Logits], exported: Sequence[Logits]) -> Agreemen
     return Agreement(float(flat.mean()), float(flat.max()), float(share), len(flat))
 
 
-def _measured(
-    wanted: "Wanted", rows: Sequence[Sequence[int]], trained: Sequence[Logits], policy: Policy
-) -> tuple[Agreement, float]:
+def _measured(wanted: "Wanted", predicted: Predicted, policy: Policy) -> tuple[Agreement, float]:
     """How well they agree, and how well they have to."""
+    rows, trained = predicted
     if wanted.recipe.objective == "reward":
         return _scores(wanted, rows, policy), _LIMIT
     if wanted.out.is_dir():

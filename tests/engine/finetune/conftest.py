@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import warnings
 from pathlib import Path
 from typing import Any, TypeVar
@@ -115,6 +116,11 @@ def write_tokenizer(folder: Path) -> None:
 @pytest.fixture
 def chat_rows(tmp_path: Path) -> Path:
     """24 short conversations in a file."""
+    return write_chat_rows(tmp_path / "rows.jsonl")
+
+
+def write_chat_rows(path: Path) -> Path:
+    """Those of `chat_rows`."""
     rows = [
         {
             "messages": [
@@ -124,7 +130,23 @@ def chat_rows(tmp_path: Path) -> Path:
         }
         for number in range(24)
     ]
-    return write_rows(tmp_path / "rows.jsonl", rows)
+    return write_rows(path, rows)
+
+
+@pytest.fixture(scope="session")
+def lora_home(tiny_base: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home with one run, a LoRA that has learned something in four steps; it is copied, never used."""
+    folder = tmp_path_factory.mktemp("lora")
+    recipe = recipe_for(tiny_base, write_chat_rows(folder / "rows.jsonl"), train={"learning_rate": 2e-2})
+    train(folder, recipe)
+    return folder
+
+
+@pytest.fixture
+def trained_lora(home: Path, lora_home: Path) -> RunFolder:
+    """A run called “run” in this test's home, trained once for all."""
+    shutil.copytree(lora_home / "runs", home / "runs")
+    return RunFolder(home / "runs" / "run")
 
 
 def write_rows(path: Path, rows: list[dict[str, Any]]) -> Path:

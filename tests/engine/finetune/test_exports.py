@@ -1,12 +1,15 @@
 """What a run has learned, written for other programs: checked before it takes its name."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from engine.convert.job import run_convert
 from engine.errors import UserError
+from engine.finetune import export_check
 from engine.finetune.export import run_export
+from engine.finetune.run_folder import RunFolder
 from engine.library.gguf_header import read_header
 from engine.library.places import find_runs
 from engine.protocol.finetune import ExportJob
@@ -17,10 +20,8 @@ pytestmark = pytest.mark.filterwarnings("ignore:::transformers", "ignore:::peft"
 
 
 def test_a_lora_becomes_a_gguf_adapter_and_a_merged_model(
-    home: Path, tiny_base: Path, chat_rows: Path, tmp_path: Path
+    home: Path, trained_lora: RunFolder, tmp_path: Path
 ) -> None:
-    recipe = recipe_for(tiny_base, chat_rows, train={"learning_rate": 2e-2})
-    train(home, recipe)
     adapter = run_export(ExportJob(str(home), "run", "gguf", str(tmp_path / "a.gguf"), "f32"), lambda _: None)
     assert adapter.kl < 1e-6
     merged = run_export(
@@ -30,14 +31,11 @@ def test_a_lora_becomes_a_gguf_adapter_and_a_merged_model(
     assert merged.size_bytes > adapter.size_bytes
 
 
-def test_an_export_that_differs_is_an_error(
-    home: Path, tiny_base: Path, chat_rows: Path, tmp_path: Path
-) -> None:
+def test_an_export_that_differs_is_an_error(home: Path, trained_lora: RunFolder, tmp_path: Path) -> None:
     """Somebody changed the result: it is no longer what the checkpoint holds."""
     from safetensors.torch import load_file, save_file
 
-    run, _ = train(home, recipe_for(tiny_base, chat_rows, train={"learning_rate": 2e-2}))
-    file = run.result / "adapter_model.safetensors"
+    file = trained_lora.result / "adapter_model.safetensors"
     tensors = load_file(file)
     save_file({name: 3 * value for name, value in tensors.items()}, file)
     out = tmp_path / "a.gguf"
@@ -63,12 +61,20 @@ def test_what_cannot_be_written_is_said(home: Path, tiny_base: Path, chat_rows: 
 
 
 def test_a_quantized_model_says_what_it_lost(
-    home: Path, tiny_base: Path, chat_rows: Path, tmp_path: Path
+    home: Path, trained_lora: RunFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    train(home, recipe_for(tiny_base, chat_rows, train={"learning_rate": 2e-2}))
+    """Before and after quantizing it is compared with what the trained model said once."""
+    make, loaded = export_check.make_policy, []
+
+    def counted(*given: Any) -> Any:
+        loaded.append(given)
+        return make(*given)
+
+    monkeypatch.setattr(export_check, "make_policy", counted)
     out = tmp_path / "m.gguf"
     out.write_text("an older export", "utf-8")
     small = run_export(ExportJob(str(home), "run", "gguf", str(out), "q4_0", merge=True), lambda _: None)
+    assert len(loaded) == 1
     assert 1e-4 < small.kl < 1.0
     assert small.size_bytes == out.stat().st_size
     assert read_header(out).metadata["general.file_type"] == 2
@@ -76,9 +82,8 @@ def test_a_quantized_model_says_what_it_lost(
 
 @pytest.mark.parametrize(("kind", "merge"), [("q4_0", False), ("q9", True)])
 def test_types_that_there_are_not_are_named(
-    home: Path, tiny_base: Path, chat_rows: Path, tmp_path: Path, kind: str, merge: bool
+    home: Path, trained_lora: RunFolder, tmp_path: Path, kind: str, merge: bool
 ) -> None:
-    train(home, recipe_for(tiny_base, chat_rows, train={"max_steps": 1}))
     with pytest.raises(UserError) as caught:
         run_export(ExportJob(str(home), "run", "gguf", str(tmp_path / "m.gguf"), kind, merge), lambda _: None)
     assert caught.value.code == "export.type"

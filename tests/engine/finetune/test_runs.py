@@ -165,11 +165,8 @@ def test_a_killed_run_goes_on_to_the_last_bit(home: Path, tiny_base: Path, chat_
 
 
 @pytest.mark.parametrize("damage", ["half", "missing", "flipped", "manifest"])
-def test_a_damaged_checkpoint_is_passed_over(
-    home: Path, tiny_base: Path, chat_rows: Path, damage: str
-) -> None:
-    recipe = recipe_for(tiny_base, chat_rows)
-    run, _ = train(home, recipe, "whole")
+def test_a_damaged_checkpoint_is_passed_over(home: Path, trained_lora: RunFolder, damage: str) -> None:
+    run = trained_lora
     newest = run.checkpoints / "step-00000004"
     assert newest.is_dir()
     file = newest / ("checkpoint.json" if damage == "manifest" else "model.safetensors")
@@ -182,7 +179,7 @@ def test_a_damaged_checkpoint_is_passed_over(
         case _:
             file.write_bytes(data[: len(data) // 2])
     before = losses(run)
-    run, told = train(home, None, "whole", resume=True)
+    run, told = train(home, None, resume=True)
     assert told.of(TrainStarted)[0].resumed_from == 2
     notices = [one for one in told.of(JobNotice) if one.code == "finetune.checkpoint_damaged"]
     assert notices[0].params["step"] == "4"
