@@ -5,6 +5,7 @@ when the window is up (`load_cjk_fonts`), or at once where the interface itself 
 """
 
 import logging
+import re
 import sys
 from collections.abc import Iterable
 from functools import cache
@@ -17,6 +18,8 @@ from app.resource_paths import resource
 UI_FAMILIES = ["Inter", "Noto Sans SC", "PingFang SC", "Microsoft YaHei UI"]
 MONO_FAMILIES = ["JetBrains Mono", "Noto Sans SC", "PingFang SC", "Microsoft YaHei UI"]
 CJK_PREFIX = "NotoSansSC"
+
+_WORD_HYPHEN = re.compile(r"[^\W\d_]-|-[^\W\d_]")
 
 _log = logging.getLogger(__name__)
 
@@ -40,6 +43,13 @@ def ui_font(px: int = 13, weight: QFont.Weight = QFont.Weight.Normal, tabular: b
     if tabular:
         font.setFeature(QFont.Tag("tnum"), 1)
     return font
+
+
+def lines_up(text: str) -> bool:
+    """Whether digits of one width suit a text: with them Inter's hyphen is as wide as a digit, which tears
+    words such as “apache-2.0” apart.
+    """
+    return _WORD_HYPHEN.search(text) is None
 
 
 def mono_font(px: int = 12, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:

@@ -103,6 +103,7 @@ QLineEdit[kind="num"]:focus { border-color: $accent; background: $bg2; }
 QLineEdit[kind="palette"] { background: transparent; border: 0; border-bottom: 1px solid $line;
     border-radius: 0; min-height: 44px; padding: 0 16px; font-size: ${text_l}px; }
 QLineEdit[kind="bare"] { background: transparent; border: 0; padding: 0; }
+QAbstractSpinBox QLineEdit { min-height: 0; padding: 0; border: 0; background: transparent; }
 QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { width: 18px; border: 0;
     background: transparent; }
 QAbstractSpinBox::up-button:hover, QAbstractSpinBox::down-button:hover { background: $bg4; }

@@ -37,6 +37,7 @@ class Tokens:
     info: str
     code: str
     track: str
+    taken: str
     radius_tag: int = 4
     radius_control: int = 6
     radius_card: int = 8
@@ -64,7 +65,7 @@ DARK = Tokens(
     accent="#7B84F7", accent_hover="#929AFB", accent_soft="#23263F", accent_text="#A9B0FF",
     accent_fill="#5B64E6", accent_fill_hover="#4D56D6", on_accent="#FFFFFF",
     ok="#4CC38A", warn="#F0B04F", error="#F2616B", info="#5AB0FF",
-    code="#0F1013", track="#2A2D35",
+    code="#0F1013", track="#2A2D35", taken="#5C606C",
 )  # fmt: skip
 
 LIGHT = Tokens(
@@ -75,5 +76,5 @@ LIGHT = Tokens(
     accent="#5560DB", accent_hover="#4450CC", accent_soft="#E9EBFD", accent_text="#4450CC",
     accent_fill="#5560DB", accent_fill_hover="#4450CC", on_accent="#FFFFFF",
     ok="#17794A", warn="#8A5700", error="#CC3340", info="#1F6FC0",
-    code="#F7F7F9", track="#DFE1E7",
+    code="#F7F7F9", track="#DFE1E7", taken="#A6ABB7",
 )  # fmt: skip

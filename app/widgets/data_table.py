@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.theme.fonts import lines_up
 from app.theme.theme import Theme
 from app.widgets.painting import color, rounded_box, text_font
 
@@ -104,12 +105,12 @@ class DataDelegate(QStyledItemDelegate):
                 bar.setWidth(max(3.0, bar.width() * min(1.0, share)))
                 rounded_box(painter, bar, tokens.radius_tag, color(tokens, "accent", 0.4))
         painter.fillRect(QRectF(box.left(), box.bottom(), box.width(), 1), color(tokens, "line"))
-        font = text_font(tokens, "s", mono=index.column() in self._mono, tabular=True)
+        text = str(index.data(Qt.ItemDataRole.DisplayRole) or "")
+        font = text_font(tokens, "s", mono=index.column() in self._mono, tabular=lines_up(text))
         painter.setFont(font)
         faint = bool(index.data(FAINT_ROLE)) and not selected
         painter.setPen(color(tokens, "fg3" if faint else "fg" if selected else "fg2"))
         room = box.adjusted(8, 0, -8, 0)
-        text = str(index.data(Qt.ItemDataRole.DisplayRole) or "")
         # Names of models and tensors differ at their ends.
         end = Qt.TextElideMode.ElideRight if index.column() else Qt.TextElideMode.ElideMiddle
         shown = QFontMetricsF(font).elidedText(text, end, room.width() + 1)

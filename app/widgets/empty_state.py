@@ -11,6 +11,9 @@ from app.widgets.text_button import TextButton
 from app.widgets.text_label import TextLabel
 
 _LEAST = 168
+_LOW = 260
+"""Where there is less height, as in the lower region, words and picture are the smaller ones."""
+_TILE, _SMALL_TILE = 44, 36
 _EDGE = 16
 """Pixels to the left and to the right of the words."""
 
@@ -57,14 +60,13 @@ class EmptyState(QWidget):
     ) -> None:
         super().__init__(parent)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self._compact = compact
         self._widest = width or (320 if compact else 420)
-        self.title = TextLabel(
-            title, theme, role="fg", size="m" if compact else "xl", weight=SEMIBOLD, wrap=True
-        )
+        self.title = TextLabel(title, theme, role="fg", size="xl", weight=SEMIBOLD, wrap=True)
         self.title.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        self.text = TextLabel(text, theme, size="s" if compact else "m", wrap=True)
+        self.text = TextLabel(text, theme, size="m", wrap=True)
         self.text.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        self._tile = IconTile(icon_name, theme, 36 if compact else 44)
+        self._tile = IconTile(icon_name, theme, _TILE)
         theme.changed.connect(self._fit)
         column = QVBoxLayout(self)
         column.setSpacing(8)
@@ -103,9 +105,13 @@ class EmptyState(QWidget):
         self._fit()
 
     def _fit(self) -> None:
-        """Narrower where there is less room, and without the picture where it is low. A centred label does
-        not get the height its lines need by itself.
+        """Narrower and smaller where there is less room, and without the picture where it is very low. A
+        centred label does not get the height its lines need by itself.
         """
+        small = self._compact or self.height() < _LOW
+        self.title.set_size("m" if small else "xl")
+        self.text.set_size("s" if small else "m")
+        self._tile.setFixedSize(*(_SMALL_TILE if small else _TILE,) * 2)
         margins = self.contentsMargins()
         room = self.width() - margins.left() - margins.right() - 2 * _EDGE
         for label in (self.title, self.text):

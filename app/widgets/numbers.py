@@ -45,6 +45,11 @@ def percent(value: float) -> str:
     return UNKNOWN if math.isnan(value) else f"{value:.0f} %"
 
 
+def share(fraction: float, decimals: int = 1) -> str:
+    """Of a part of one, as percent: 41.2 %."""
+    return UNKNOWN if math.isnan(fraction) else f"{decimal(100 * fraction, decimals)} %"
+
+
 def size(value: float) -> str:
     """Bytes in KiB, MiB, GiB: powers of 1024, as everywhere in the program."""
     if math.isnan(value):

@@ -6,7 +6,11 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QWidget
 
 
 class HeightScroll(QScrollArea):
-    """The surface below shows through, the keyboard goes to what is inside."""
+    """The surface below shows through, the keyboard goes to what is inside.
+
+    The scroll bar lies over the margin that the content has on its right (16 logical pixels): what scrolls
+    ends where its neighbours that do not scroll end, and nothing moves when the bar comes.
+    """
 
     def __init__(self, content: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -18,6 +22,12 @@ class HeightScroll(QScrollArea):
         self.setWidget(content)
         self.viewport().setAutoFillBackground(False)
         content.setAutoFillBackground(False)
+        self.verticalScrollBar().rangeChanged.connect(self._lay_bar_over)
+
+    def _lay_bar_over(self, lowest: int, highest: int) -> None:
+        over = self.verticalScrollBar().sizeHint().width() if highest > lowest else 0
+        if self.viewportMargins().right() != -over:
+            self.setViewportMargins(0, 0, -over, 0)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Content that wants more is squeezed rather than cut off."""

@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
+from app.theme.fonts import lines_up
 from app.theme.theme import Theme
 from app.widgets.painting import NORMAL, TextSize, color, text_font
 from app.widgets.squeezed import explain_squeezed
@@ -52,7 +53,10 @@ class TextLabel(QLabel):
         self.set_text(text)
 
     def set_text(self, text: str) -> None:
+        changed = self._tabular and lines_up(text) != lines_up(self._full_text)
         self._full_text = text
+        if changed:
+            self._restyle()
         self._show_text()
 
     def full_text(self) -> str:
@@ -63,6 +67,12 @@ class TextLabel(QLabel):
         """Another colour, e.g. `error` while something is wrong."""
         if role != self._role:
             self._role = role
+            self._restyle()
+
+    def set_size(self, size: TextSize) -> None:
+        """Another size, e.g. a smaller one where there is little room."""
+        if size != self._size:
+            self._size = size
             self._restyle()
 
     def is_shortened(self) -> bool:
@@ -106,7 +116,8 @@ class TextLabel(QLabel):
         self.setToolTip(self._full_text if shown != self._full_text else "")
 
     def _font(self) -> QFont:
-        return text_font(self._theme.tokens, self._size, self._weight, tabular=self._tabular, mono=self._mono)
+        tabular = self._tabular and lines_up(self._full_text)
+        return text_font(self._theme.tokens, self._size, self._weight, tabular=tabular, mono=self._mono)
 
     def _restyle(self) -> None:
         font = self._font()

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from app.pages.benchmarks.scenarios import scenario_name
 from app.theme.theme import Theme
 from app.widgets.meter import Meter
+from app.widgets.numbers import share
 from app.widgets.text_button import TextButton
 from app.widgets.text_label import TextLabel
 
@@ -55,13 +56,13 @@ class RunStrip(QWidget):
         """Of the present scenario; `seconds_left` is negative while unknown."""
         done = (self._index + min(max(fraction, 0.0), 1.0)) / self._total
         self.meter.set_parts(((done, "accent"),))
-        self.meter.setAccessibleDescription(f"{done:.0%}")
+        self.meter.setAccessibleDescription(share(done, 0))
         if seconds_left < 0:
-            self._left.set_text(f"{done:.0%}")
+            self._left.set_text(share(done, 0))
         else:
             self._left.set_text(
                 self.tr("{percent}, {seconds} s left in this scenario").format(
-                    percent=f"{done:.0%}", seconds=round(seconds_left)
+                    percent=share(done, 0), seconds=round(seconds_left)
                 )
             )
 

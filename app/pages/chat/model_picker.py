@@ -107,7 +107,7 @@ class ModelDelegate(QStyledItemDelegate):
             painter.setFont(small)
             painter.setPen(color(tokens, "fg2"))
             painter.drawText(badge, Qt.AlignmentFlag.AlignCenter, tag)
-        facts_font = text_font(tokens, "xs", tabular=True)
+        facts_font = text_font(tokens, "xs")
         facts = QFontMetrics(facts_font).elidedText(
             self._model.facts(choice), Qt.TextElideMode.ElideRight, int(room.width())
         )

@@ -65,7 +65,7 @@ class SessionDelegate(QStyledItemDelegate):
             place = QRectF(room.right() - 12, room.top() + 3, 12, 12)
             draw_icon(painter, "pin", place, color(tokens, "fg3"))
         ink = "fg2" if selected else "fg3"
-        font = ui_font(tokens.text_xs, tabular=True)
+        font = ui_font(tokens.text_xs)
         when = str(index.data(TIME_ROLE))
         when_width = QFontMetrics(font).horizontalAdvance(when) + 2
         below = _line(room, _LINE_1 + 1, room.width() - when_width - 8, _LINE_2)
@@ -92,7 +92,7 @@ class SessionDelegate(QStyledItemDelegate):
             left += 20
         count = str(len(group.sessions)) if closed else ""
         room = QRectF(left, box.top(), box.right() - left - 34, box.height())
-        font = ui_font(tokens.text_xs, QFont.Weight.Medium, tabular=True)
+        font = ui_font(tokens.text_xs, QFont.Weight.Medium)
         self._text(painter, font, "fg2" if group.kind == "folder" else "fg3", index.data(), room)
         if closed or hot:
             chevron = "chevron-right" if closed else "chevron-down"

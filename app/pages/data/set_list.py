@@ -27,6 +27,7 @@ from PySide6.QtWidgets import (
 
 from app.pages.data.words import format_word
 from app.theme.focus import has_keyboard_focus
+from app.theme.fonts import lines_up
 from app.theme.theme import Theme
 from app.widgets.numbers import whole
 from app.widgets.painting import MEDIUM, color, focus_ring, rounded_box, text_font
@@ -190,7 +191,7 @@ class SetDelegate(QStyledItemDelegate):
 
     def _line(self, painter: QPainter, room: QRectF, text: str, role: str, *, top: bool) -> None:
         tokens = self._theme.tokens
-        font = text_font(tokens, "m", MEDIUM) if top else text_font(tokens, "xs", tabular=True)
+        font = text_font(tokens, "m", MEDIUM) if top else text_font(tokens, "xs", tabular=lines_up(text))
         painter.setFont(font)
         painter.setPen(color(tokens, role))
         shown = QFontMetricsF(font).elidedText(text, Qt.TextElideMode.ElideRight, room.width())

@@ -107,7 +107,7 @@ class SourceBar(QWidget):
         row.addWidget(self.cancel)
         row.addWidget(self.run)
         column = QVBoxLayout(self)
-        column.setContentsMargins(20, 10, 16, 8)
+        column.setContentsMargins(16, 10, 16, 8)
         column.setSpacing(8)
         column.addLayout(row)
         column.addWidget(self.text)

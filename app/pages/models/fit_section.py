@@ -165,7 +165,7 @@ class FitSection(QWidget):
         total = max(budget.ram_total, 1)
         taken = budget.ram_total - budget.ram_free
         share = fit.ram / fit.need.total if fit.need.total else 0.0
-        parts = [(taken / total, "line2")]
+        parts = [(taken / total, "taken")]
         parts += [(getattr(fit.need, name) * share / total, role) for name, role in _PARTS]
         self.ram.set_parts(parts)
         text = self.tr("RAM: {needed} of {free} free, {total} in all")
@@ -177,7 +177,7 @@ class FitSection(QWidget):
         if has_gpu:
             used = budget.vram_total - budget.vram_free
             role = "accent" if fit.vram <= budget.vram_free else "error"
-            self.vram.set_parts([(used / budget.vram_total, "line2"), (fit.vram / budget.vram_total, role)])
+            self.vram.set_parts([(used / budget.vram_total, "taken"), (fit.vram / budget.vram_total, role)])
             text = self.tr("VRAM: {needed} of {free} free; {layers} of {all} layers fit")
             self._vram_text.set_text(
                 text.format(

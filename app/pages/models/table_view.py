@@ -30,7 +30,7 @@ from app.widgets.painting import MEDIUM, color, rounded_box, text_font
 
 ROW_HEIGHT = 32
 _NAME = 0
-_PAD = 10
+_PAD = 8
 _INDENT = 18
 _FIT_ROLES = {"fits": "ok", "tight": "warn", "too_large": "error"}
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
@@ -280,7 +280,7 @@ class LibraryDelegate(QStyledItemDelegate):
             painter.restore()
             room.setLeft(room.left() + 12)
             ink = ink if role == "ok" else role
-        font, metrics = self._font("cell")
+        font, metrics = self._font("number" if column.number else "cell")
         painter.setFont(font)
         painter.setPen(color(tokens, ink))
         if metrics.horizontalAdvance(text) > room.width():
@@ -294,7 +294,8 @@ class LibraryDelegate(QStyledItemDelegate):
                 "name": text_font(tokens, "m"),
                 "current": text_font(tokens, "m", MEDIUM),
                 "tag": text_font(tokens, "xs", MEDIUM),
-                "cell": text_font(tokens, "s", tabular=True),
+                "cell": text_font(tokens, "s"),
+                "number": text_font(tokens, "s", tabular=True),
             }
             self._fonts.update({name: (font, QFontMetricsF(font)) for name, font in fonts.items()})
         return self._fonts[use]

@@ -6,7 +6,6 @@ from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QLabel,
-    QLineEdit,
     QScrollArea,
     QVBoxLayout,
     QWidget,
@@ -22,6 +21,7 @@ from app.pages.settings.sections import SectionParts, build_sections
 from app.pages.settings.transfer import SettingsTransfer
 from app.settings import DEFAULTS, AppSettings
 from app.theme.theme import Theme
+from app.widgets.text_field import TextField
 from app.window import page_titles
 from app.window.navigator_list import NavigatorList
 from app.window.top_bar import TopBar
@@ -72,7 +72,7 @@ class SettingsPage(QObject):
         self._nothing.setProperty("role", "muted")
         self._nothing.setVisible(False)
         self._centre = self._build_centre(theme)
-        self._navigator = self._build_navigator()
+        self._navigator = self._build_navigator(theme)
         self._scroll.verticalScrollBar().valueChanged.connect(self._mark)
 
     @property
@@ -115,14 +115,13 @@ class SettingsPage(QObject):
             changed = any(not self._settings.is_default(key) for key in section.keys)
             section.reset_button.setVisible(changed)
 
-    def _build_navigator(self) -> QWidget:
+    def _build_navigator(self, theme: Theme) -> QWidget:
         panel = QWidget()
         column = QVBoxLayout(panel)
         column.setContentsMargins(12, 12, 12, 12)
         column.setSpacing(10)
-        self._search = QLineEdit()
-        self._search.setPlaceholderText(self.tr("Search settings"))
-        self._search.setAccessibleName(self.tr("Search settings"))
+        words = self.tr("Search settings")
+        self._search = TextField(words, theme, placeholder=words, icon_name="search", height=30)
         self._search.setClearButtonEnabled(True)
         self._search.textChanged.connect(self.search)
         self._list = NavigatorList()

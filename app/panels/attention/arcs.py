@@ -18,6 +18,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from app.theme.theme import Theme
+from app.widgets.numbers import share
 from app.widgets.painting import color, rounded_box, text_font
 
 MOST = 300
@@ -88,7 +89,7 @@ class Arcs(QWidget):
             link = self._at(QPointF(event.pos()))
             if link is not None:
                 text = self.tr("“{text}” (token {number}): {share} of the attention")
-                told = text.format(text=link.label, number=link.position, share=f"{link.weight:.1%}")
+                told = text.format(text=link.label, number=link.position, share=share(link.weight))
                 QToolTip.showText(event.globalPos(), told, self)
             return True
         return super().event(event)

@@ -5,6 +5,8 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QAbstractTableModel, QCoreApplication, QModelIndex, QPersistentModelIndex, Qt
 
+from app.widgets.numbers import share
+
 AnyIndex = QModelIndex | QPersistentModelIndex
 SHARES = ("first", "previous", "current", "induction")
 COLUMNS = ("head", "entropy", "distance", *SHARES)
@@ -123,4 +125,4 @@ def _sortable(value: float | None) -> float:
 def _told(column: str, value: float | None) -> str:
     if value is None:
         return "–"
-    return f"{value:.1%}" if column in SHARES else f"{value:.2f}"
+    return share(value) if column in SHARES else f"{value:.2f}"

@@ -21,6 +21,7 @@ from app.theme.colormaps import ink_on, shade
 from app.theme.focus import has_keyboard_focus
 from app.theme.theme import Theme
 from app.widgets.described import describe_as
+from app.widgets.numbers import share
 from app.widgets.painting import color, focus_ring, rounded_box, text_font
 
 _LINE = 21
@@ -197,6 +198,6 @@ class TokenFlow(QAbstractScrollArea):
     def _told(self, position: int) -> str:
         text = self.tr("Token {number}: “{text}”").format(number=position, text=self._labels[position])
         if position < len(self._weights) and position != self._chosen:
-            share = f"{float(self._weights[position]):.1%}"
-            return "{}\n{}".format(text, self.tr("gets {share} of the attention").format(share=share))
+            told = share(float(self._weights[position]))
+            return "{}\n{}".format(text, self.tr("gets {share} of the attention").format(share=told))
         return text

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen, QPolygonF
 
+from app.theme.fonts import lines_up
 from app.theme.tokens import Tokens
 from app.widgets.painting import MEDIUM, NORMAL, SEMIBOLD, TextSize, color, rounded_box, text_font
 
@@ -35,14 +36,15 @@ class Pen:
         mono: bool = False,
     ) -> None:
         """One line, shortened to its place."""
-        font = text_font(self.tokens, size, weight, tabular=True, mono=mono)
+        font = text_font(self.tokens, size, weight, tabular=lines_up(text), mono=mono)
         shown = QFontMetricsF(font).elidedText(text, Qt.TextElideMode.ElideRight, place.width() + 1)
         self.painter.setFont(font)
         self.painter.setPen(color(self.tokens, role))
         self.painter.drawText(place, MIDDLE | align, shown)
 
     def width_of(self, text: str, size: TextSize = "s", weight: QFont.Weight = NORMAL) -> float:
-        return QFontMetricsF(text_font(self.tokens, size, weight, tabular=True)).horizontalAdvance(text)
+        font = text_font(self.tokens, size, weight, tabular=lines_up(text))
+        return QFontMetricsF(font).horizontalAdvance(text)
 
     def box(self, place: QRectF, role: str, border: str = "", radius: float | None = None) -> None:
         """A filled box, with a hairline where a border's role is given."""

@@ -8,6 +8,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.theme.theme import Theme
+from app.widgets.numbers import share
 from app.widgets.painting import MEDIUM, color, rounded_box, text_font
 
 ROW = 25
@@ -40,7 +41,8 @@ class CandidateBars(QWidget):
 
     def set_candidates(self, candidates: Sequence[Candidate]) -> None:
         self._candidates = tuple(candidates)[: self._rows]
-        self.setAccessibleDescription(", ".join(f"{item.text} {item.share:.1%}" for item in self._candidates))
+        told = (f"{item.text} {share(item.share)}" for item in self._candidates)
+        self.setAccessibleDescription(", ".join(told))
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -65,7 +67,7 @@ class CandidateBars(QWidget):
             painter.fillRect(QRectF(0, box.top() + 4, 2, box.height() - 8), color(tokens, "accent"))
         percent_font = text_font(tokens, "xs", MEDIUM, tabular=True)
         painter.setFont(percent_font)
-        percent = f"{item.share * 100:.1f}%"
+        percent = share(item.share)
         painter.setPen(color(tokens, "accent_text" if item.chosen else "fg2"))
         painter.drawText(
             box.adjusted(0, 0, -6, 0), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, percent

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 import pyqtgraph as pg
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QColor, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
@@ -14,6 +14,7 @@ from app.panels.throughput.plot_card import AXIS_HEIGHT, HEADROOM, ScaledAxis
 from app.theme.theme import Theme
 from app.widgets.described import describe_plot
 from app.widgets.painting import SEMIBOLD, text_font
+from app.widgets.plot_pen import plot_pen
 from app.widgets.text_label import TextLabel
 
 _AXIS_WIDTH = 52
@@ -74,6 +75,11 @@ class CurvePlot(QFrame):
     def sizeHint(self) -> QSize:
         return QSize(240, 150)
 
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.DevicePixelRatioChange:
+            self._restyle()
+        return super().event(event)
+
     def show_curves(self, curves: Sequence[Curve], value: str) -> None:
         """Draw. `value`: the figure at the top right."""
         if curves == self._curves:
@@ -96,8 +102,7 @@ class CurvePlot(QFrame):
         single = len(curve.values) == 1
         if curve.faint:
             ink.setAlpha(_FAINT)
-        # A cosmetic pen of width 1: anything else is many times slower.
-        item.setPen(pg.mkPen(ink, width=1))
+        item.setPen(plot_pen(ink, self))
         dotted = curve.dots or single
         item.setSymbol("o" if dotted else None)
         if dotted:

@@ -217,5 +217,5 @@ def _plain(value: float) -> str:
 
 
 def _mebibytes(value: float) -> str:
-    """For an axis in MiB: 400M, 1.5G."""
-    return f"{value / 1024:.3g}G" if value >= 1024 else f"{value:g}M"
+    """For an axis in MiB: 400, 1.5G. The value above says the unit."""
+    return f"{value / 1024:.3g}G" if value >= 1024 else f"{value:g}"

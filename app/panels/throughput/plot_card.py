@@ -5,13 +5,14 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 import pyqtgraph as pg
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QColor, QPen
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.theme.theme import Theme
 from app.widgets.described import describe_plot
 from app.widgets.painting import SEMIBOLD, text_font
+from app.widgets.plot_pen import plot_pen
 from app.widgets.text_label import TextLabel
 
 AXIS_WIDTH = 38
@@ -62,11 +63,12 @@ class PlotCard(QWidget):
         self._least_top = least_top
         self._fixed_x = True
         self._fixed_y = True
+        self._scaled = True
         self._title = title
         self._value = TextLabel("–", theme, role="fg", weight=SEMIBOLD, tabular=True)
         self._axes = (
             ScaledAxis("left", write_tick or write),
-            ScaledAxis("bottom", lambda seconds: f"{seconds:g} s"),
+            ScaledAxis("bottom", lambda seconds: f"{seconds:g} s".replace("-", "\u2212")),
         )
         self._axes[0].setWidth(AXIS_WIDTH)
         self._axes[1].setHeight(AXIS_HEIGHT)
@@ -91,6 +93,11 @@ class PlotCard(QWidget):
     def sizeHint(self) -> QSize:
         return QSize(200, 120)
 
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.DevicePixelRatioChange:
+            self._restyle()
+        return super().event(event)
+
     def show_value(self, value: float) -> None:
         text = "–" if math.isnan(value) else self._write(value)
         if text != self._value.full_text():
@@ -105,11 +112,18 @@ class PlotCard(QWidget):
             self._dots.setData([times[place] for place in alone], [scaled[place] for place in alone])
         self._curve.setData(list(times), scaled, connect="finite")
         box = self.plot.getViewBox()
+        known = [value for value in scaled if not math.isnan(value)]
+        # A scale from 0 to 1 beside nothing says nothing.
+        self._show_scale(bool(known) or self._least_top > 0)
         if self._fixed_x:
             box.setXRange(*span, padding=0)
         if self._fixed_y:
-            known = [value for value in scaled if not math.isnan(value)]
             box.setYRange(0, max(max(known, default=0.0) * 1.12, self._least_top) or 1.0, padding=0)
+
+    def _show_scale(self, shown: bool) -> None:
+        if shown != self._scaled:
+            self._scaled = shown
+            self._axes[0].setStyle(showValues=shown)
 
     def _prepare_plot(self) -> None:
         plot = self.plot
@@ -146,8 +160,7 @@ class PlotCard(QWidget):
             self._curve.setSymbolBrush(line)
             self._curve.setSymbolPen(None)
         else:
-            # A cosmetic pen of width 1: anything else is many times slower.
-            self._curve.setPen(pg.mkPen(line, width=1))
+            self._curve.setPen(plot_pen(line, self))
             self._dots.setSymbolBrush(line)
             self._dots.setSymbolSize(5)
         for axis in self._axes:

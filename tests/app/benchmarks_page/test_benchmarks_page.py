@@ -69,7 +69,7 @@ def test_progress_time_left_and_cancel(qtbot: QtBot, view: BenchmarksView) -> No
     view.begin("writing", 2, 5)
     view.set_progress(0.5, 12.0)
     assert view.strip.isVisible()
-    assert view.strip.meter.accessibleDescription() == "50%"
+    assert view.strip.meter.accessibleDescription() == "50 %"
     assert not view.run.isEnabled()
     with qtbot.waitSignal(view.cancel_requested):
         view.strip.cancel.click()

@@ -84,7 +84,7 @@ def test_bars_entropy_and_the_switch(qtbot: QtBot, theme: Theme) -> None:
     panel.show_token(sample())
     assert panel._header.note.full_text() == "H = 2.14 bits"
     assert panel.bars.isVisible()
-    assert "41.2%" in panel.bars.accessibleDescription()
+    assert "41.2 %" in panel.bars.accessibleDescription()
     with qtbot.waitSignal(panel.probabilities_toggled) as toggled:
         panel.switch.click()
     assert toggled.args == [False]
