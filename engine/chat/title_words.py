@@ -66,31 +66,29 @@ _WORD = re.compile(r"\w+")
 
 
 def is_about(title: str, text: str) -> bool:
-    """At least half of what the title speaks of is in the text, compared by the beginnings of words.
+    """At least half of what the title speaks of is in the text, its first word too.
 
-    Scripts without spaces are compared by character.
+    Compared by the beginnings of words, scripts without spaces by character.
     """
-    wanted = _stems(title)
-    return bool(wanted) and len(wanted & _stems(text)) >= _LEAST_SHARE * len(wanted)
+    wanted, there = _stems(title), _stems(text)
+    common = [stem in there for stem in wanted]
+    return any(common[:1]) and sum(common) >= _LEAST_SHARE * len(common)
 
 
 def shares_words(title: str, other: str, *, but_not: str) -> bool:
     """Whether the title has a word of `other` that is not in the text `but_not`."""
-    return bool((_stems(title) & _stems(other)) - _stems(but_not))
+    return bool((_stems(title).keys() & _stems(other).keys()) - _stems(but_not).keys())
 
 
-def _stems(text: str) -> set[str]:
+def _stems(text: str) -> dict[str, None]:
+    """Each once, in order."""
     folded = unicodedata.normalize("NFKC", text).casefold()
-    stems: set[str] = set()
+    stems: list[str] = []
     for word in _WORD.findall(folded):
-        if word in _EMPTY:
-            continue
-        written_without_spaces = {letter for letter in word if _stands_alone(letter)}
-        rest = "".join(letter for letter in word if not _stands_alone(letter))
-        stems |= written_without_spaces
-        if rest:
-            stems.add(rest[:_STEM])
-    return stems
+        if word not in _EMPTY:
+            stems += [letter for letter in word if _stands_alone(letter)]
+            stems.append("".join(letter for letter in word if not _stands_alone(letter))[:_STEM])
+    return dict.fromkeys(filter(None, stems))
 
 
 def _stands_alone(letter: str) -> bool:

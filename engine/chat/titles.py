@@ -11,7 +11,7 @@ from engine.store.records import MessageRecord, SessionRecord
 LONGEST = 60
 STATE_NAME = "titles"
 """Titles are read under a state of their own, so that the engine keeps the conversation's cache aside."""
-_MOST_WORDS = 9
+_MOST_WORDS = 10
 _SHOWN = 400
 """Characters of a message that the model sees: a title needs no more, and small models lose the thread."""
 _LONG_CONVERSATION = 8000
@@ -22,9 +22,13 @@ _EXAMPLES = (
         "Science fiction books for teenagers",
     ),
     ("How do I center a div in CSS?", "Centering a div in CSS"),
-    ("如何给我的小狗洗澡？", "给小狗洗澡"),
     ("Write a birthday poem for my grandmother who loves her garden.", "Birthday poem for grandmother"),
     ("My bike chain keeps slipping when I go uphill. What can I do?", "Slipping bike chain"),
+)
+_CHINESE_EXAMPLES = (
+    ("如何给我的小狗洗澡？", "给小狗洗澡"),
+    ("请帮我写一封感谢老师的信。", "给老师的感谢信"),
+    ("我的自行车链条上坡时总是打滑，怎么办？", "自行车链条打滑"),
 )
 _ASK = "Name the topic of our conversation so far in two to five words. Answer with the words alone."
 _CHATTER = re.compile(
@@ -80,14 +84,17 @@ def clean_title(answer: str, conversation: str) -> str:
     chatty = bool(_CHATTER.match(title)) or title.endswith(("!", "！", ","))
     if not words or len(words) > _MOST_WORDS or len(title) > LONGEST or chatty:
         return ""
-    borrowed = any(shares_words(title, example, but_not=conversation) for _, example in _EXAMPLES)
+    examples = (*_EXAMPLES, *_CHINESE_EXAMPLES)
+    borrowed = any(shares_words(title, example, but_not=conversation) for _, example in examples)
     if borrowed or not is_about(title, conversation):
         return ""
     return title[0].upper() + title[1:] if title[1:2] == title[1:2].lower() else title
 
 
 def _by_example(message: str) -> str:
-    shots = "".join(f"Message: {text}\nTitle: {title}\n\n" for text, title in _EXAMPLES)
+    """A text that goes on with the title; its examples are in the message's language where we have some."""
+    examples = _CHINESE_EXAMPLES if re.search("[\u4e00-\u9fff]", message) else _EXAMPLES
+    shots = "".join(f"Message: {text}\nTitle: {title}\n\n" for text, title in examples)
     return f"{shots}Message: {message}\nTitle:"
 
 

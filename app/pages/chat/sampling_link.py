@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QObject
 
 from app.controllers.chat_controllers import ChatControllers
+from app.pages.chat.amateur_link import AmateurLink
 from app.panels.sampling.panel import SamplingPanel
 from engine.errors import UserError
 from engine.protocol.values import LoadedModel
@@ -31,10 +32,9 @@ class SamplingLink(QObject):
         self._connect_presets()
         self._connect_chat()
         models = controllers.models
-        models.choices_changed.connect(lambda *_lists: self._show_amateurs())
+        self._amateurs = AmateurLink(panel.amateur, controllers, self)
         models.loaded.connect(self._on_loaded)
         models.unloaded.connect(self._on_unloaded)
-        self._show_amateurs()
         if models.current is not None:
             self._on_loaded(models.current)
 
@@ -51,7 +51,6 @@ class SamplingLink(QObject):
     def _connect_chat(self) -> None:
         panel, chat = self._panel, self._c.chat
         panel.params_changed.connect(chat.set_sampling)
-        panel.amateur.chosen.connect(lambda key: chat.change_settings(amateur=key))
         chat.settings_changed.connect(self._show_settings)
         chat.generating_changed.connect(panel.set_running)
         chat.path_changed.connect(self._show_last_seed)
@@ -59,7 +58,6 @@ class SamplingLink(QObject):
 
     def _show_settings(self, settings: SessionSettings) -> None:
         self._panel.set_params(settings.sampling)
-        self._panel.amateur.set_current(settings.amateur)
 
     def _show_fault(self, error: BaseException) -> None:
         """What is wrong with a grammar or schema, where it is written."""
@@ -71,7 +69,6 @@ class SamplingLink(QObject):
 
     def _on_loaded(self, model: LoadedModel) -> None:
         self._panel.set_supported(model.understands)
-        self._show_amateurs()
         self._show_model_presets()
 
     def _on_unloaded(self) -> None:
@@ -82,13 +79,6 @@ class SamplingLink(QObject):
         model = self._c.models.current
         if model is not None:
             self._c.presets.set_model_default(model.name, params)
-
-    def _show_amateurs(self) -> None:
-        """Models that could be the smaller one: files other than the loaded one."""
-        loaded = self._c.models.current
-        path = loaded.path if loaded is not None else ""
-        files = [each for each in self._c.models.choices() if each.kind == "file" and each.usable]
-        self._panel.amateur.set_choices([(each.key, each.name) for each in files if each.path != path])
 
     def _show_presets(self, presets: Sequence[PresetRecord]) -> None:
         self._panel.set_presets(presets)

@@ -5,7 +5,7 @@ from typing import get_args
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.panels.sampling import texts
@@ -326,3 +326,42 @@ def test_every_control_has_a_name_for_screen_readers(panel: SamplingPanel) -> No
 def _action(panel: SamplingPanel, text: str) -> QAction:
     menu = panel.presets.build_menu()
     return next(action for action in menu.actions() if action.text() == text)
+
+
+@pytest.mark.parametrize("upwards", [False, True])
+def test_tab_walks_all_round_with_every_group_open(qtbot: QtBot, theme: Theme, upwards: bool) -> None:
+    """Groups make their controls when they are opened, after everything that stands below them."""
+    window = QWidget()
+    qtbot.addWidget(window)
+    column = QVBoxLayout(window)
+    above, panel, below = QLineEdit(), SamplingPanel(theme), QLineEdit()
+    for widget in (above, panel, below):
+        column.addWidget(widget)
+    panel.set_params(SamplingParams(decoding="contrastive"))
+    window.show()
+    groups = list(GROUP_PARAMS)
+    for group in reversed(groups) if upwards else groups:
+        panel.section(group).set_expanded(True)
+    there = _walk(qtbot, above, Qt.Key.Key_Tab)
+    back = _walk(qtbot, above, Qt.Key.Key_Backtab)
+    assert there[-1] is below
+    assert back == [above, *reversed(there[1:])]
+    for group in groups:
+        header = panel.section(group).header
+        at = there.index(header)
+        inside = [widget for widget in there if panel.section(group).body.isAncestorOf(widget)]
+        assert inside == there[at + 1 : at + 1 + len(inside)], group
+        assert inside, group
+
+
+def _walk(qtbot: QtBot, start: QWidget, key: Qt.Key) -> list[QWidget]:
+    """Every widget that the key comes by until it is back at the first one."""
+    start.setFocus()
+    seen: list[QWidget] = []
+    focused = start
+    while focused not in seen:
+        seen.append(focused)
+        qtbot.keyClick(focused, key)
+        focused = start.window().focusWidget()
+    assert focused is start
+    return seen

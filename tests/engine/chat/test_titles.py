@@ -35,6 +35,7 @@ def test_a_few_words_about_the_conversation_are_a_title(answer: str, title: str)
         "I think northern lights",
         "Northern lights, the sun, charged particles and what the aurora of the sun causes",
         "Energy-efficient heating solutions",  # about something else
+        "Slimming northern lights",  # begins with something else
         "Slipping bike chain",  # an example's title
         "Slipping northern lights",  # a word of an example
     ],
