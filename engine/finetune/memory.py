@@ -4,6 +4,7 @@ The activations are counted from what each path keeps for the backward pass; tes
 a run then takes.
 """
 
+import math
 from typing import NamedTuple
 
 import msgspec
@@ -17,8 +18,18 @@ from engine.protocol.finetune import MemoryPart
 
 _PROGRAM = {"lean": 420 << 20, "general": 950 << 20}
 """Python with torch; with transformers and PEFT, too."""
+_KERNEL = 1.2 * 2**20
+"""What oneDNN keeps of a product of matrices in bfloat16 for one number of rows: a program, made when it is
+first needed (measured: 0.9 to 1.3 MiB).
+"""
+_PRODUCTS = 8
+"""Of a layer of the lean path, forward and backward; all layers share their programs."""
+_KERNELS_KEPT = 1024
+"""oneDNN's own limit."""
 _LOGIT_ROWS = 256
 """`ROWS_AT_ONCE` of the lean path."""
+_EVEN = 64
+"""`EVEN` of the lean path."""
 _MARGIN = 1.15
 
 
@@ -69,7 +80,7 @@ def predict(
     weights = _weight_bytes(recipe, base, half)
     copies = min(threads, load.rows) + 1 if choice.path == "lean" else 1
     parts = {
-        "program": _PROGRAM[choice.path],
+        "program": _PROGRAM[choice.path] + _kernel_bytes(load, choice, threads, half),
         "weights": weights,
         "gradients": 4 * trainable * copies,
         "optimizer": 8 * trainable,
@@ -128,6 +139,14 @@ def _weight_bytes(recipe: Recipe, base: Base, half: bool) -> int:
 
 def _matrices(base: Base) -> list[tuple[int, int]]:
     return [(shape[0], shape[1]) for shape in base.linear_shapes().values()]
+
+
+def _kernel_bytes(load: Load, choice: Choice, threads: int, half: bool) -> float:
+    """Batches are of many lengths: every multiple of `EVEN` up to a thread's largest share will come."""
+    if choice.path != "lean" or not half:
+        return 0
+    share = max(load.longest, math.ceil(load.tokens / max(min(threads, load.rows), 1)))
+    return _KERNEL * min(_PRODUCTS * math.ceil(share / _EVEN), _KERNELS_KEPT)
 
 
 def _activation_bytes(recipe: Recipe, base: Base, load: Load, choice: Choice, half: bool) -> int:

@@ -7,9 +7,9 @@ import pytest
 
 from engine.convert.job import run_convert
 from engine.errors import UserError
-from engine.finetune import export_check
 from engine.finetune.export import run_export
 from engine.finetune.run_folder import RunFolder
+from engine.finetune.setup import make_policy
 from engine.library.gguf_header import read_header
 from engine.library.places import find_runs
 from engine.protocol.finetune import ExportJob
@@ -64,13 +64,13 @@ def test_a_quantized_model_says_what_it_lost(
     home: Path, trained_lora: RunFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Before and after quantizing it is compared with what the trained model said once."""
-    make, loaded = export_check.make_policy, []
+    make, loaded = make_policy, []
 
     def counted(*given: Any) -> Any:
         loaded.append(given)
         return make(*given)
 
-    monkeypatch.setattr(export_check, "make_policy", counted)
+    monkeypatch.setattr("engine.finetune.export_check.make_policy", counted)
     out = tmp_path / "m.gguf"
     out.write_text("an older export", "utf-8")
     small = run_export(ExportJob(str(home), "run", "gguf", str(out), "q4_0", merge=True), lambda _: None)

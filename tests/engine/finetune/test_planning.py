@@ -7,8 +7,11 @@ import msgspec
 import pytest
 
 from engine.errors import UserError
+from engine.finetune import memory
 from engine.finetune.asking import run_ask
+from engine.finetune.base import open_base
 from engine.finetune.job import run_finetune
+from engine.finetune.lean import functions
 from engine.finetune.planning import run_plan
 from engine.finetune.presets import PRESETS
 from engine.finetune.recipe.reading import parse_recipe, write_recipe
@@ -137,3 +140,21 @@ def test_a_damaged_run_is_listed_with_its_problem(tmp_path: Path) -> None:
     (summary,) = RunShelf(tmp_path).list()
     assert summary.problem is not None
     assert summary.problem.code == "recipe.syntax"
+
+
+def test_programs_of_narrow_products_are_foreseen(tiny_base: Path, chat_rows: Path) -> None:
+    """oneDNN keeps some for every length of a batch; wide products need none."""
+    recipe, base = recipe_for(tiny_base, chat_rows), open_base(tiny_base)
+    load = memory.Load(rows=4, tokens=4 * 250, longest=250)
+    wide, narrow, general = (
+        {part.name: part.nbytes for part in memory.predict(one, base, load, threads=2, half=half)}
+        for one, half in (
+            (recipe, False),
+            (recipe, True),
+            (recipe_for(tiny_base, chat_rows, train={"engine": "general"}), True),
+        )
+    )
+    shapes = 8  # multiples of 64 up to 500 tokens
+    assert narrow["program"] - wide["program"] == pytest.approx(shapes * 8 * 1.2 * 2**20, rel=0.01)
+    assert general["program"] > narrow["program"]
+    assert (memory._EVEN, memory._LOGIT_ROWS) == (functions.EVEN, functions.ROWS_AT_ONCE)
