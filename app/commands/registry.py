@@ -41,7 +41,7 @@ class CommandRegistry(QObject):
         action.setChecked(checked)
         if spec.icon:
             action.setIcon(icon(spec.icon))
-            action.setIconVisibleInMenu(False)
+            action.setIconVisibleInMenu(not spec.checkable)  # the mark takes its place
         action.triggered.connect(lambda _checked=False: self._run(spec.id, handler))
         self._specs[spec.id] = spec
         self._actions[spec.id] = action

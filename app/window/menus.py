@@ -9,6 +9,11 @@ from app.commands.spec import CONTEXT
 from app.window.shell_commands import CATEGORY_ORDER
 
 
+_FEET = (("app.settings", "app.home_folder"), ("app.quit",), ("help.about",))
+"""What stands at the end of its menu, each group below a line."""
+_AT_THE_FOOT = {command for group in _FEET for command in group}
+
+
 def fill_menu_bar(bar: QMenuBar, registry: CommandRegistry) -> None:
     """Write the bar anew."""
     bar.clear()
@@ -36,6 +41,13 @@ def _menus(registry: CommandRegistry) -> list[QMenu]:
     menus = []
     for category in order:
         menu = QMenu(QCoreApplication.translate(CONTEXT, category))
-        menu.addActions(by_category[category])
+        for action in by_category[category]:
+            if action.objectName() not in _AT_THE_FOOT:
+                menu.addAction(action)
+        for group in _FEET:
+            below = [action for action in by_category[category] if action.objectName() in group]
+            if below:
+                menu.addSeparator()
+                menu.addActions(below)
         menus.append(menu)
     return menus

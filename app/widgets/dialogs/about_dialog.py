@@ -105,6 +105,8 @@ class AboutDialog(QDialog):
         for name, value in self._rows():
             label, version = QLabel(name), QLabel(value)
             label.setProperty("role", "muted")
+            label.setMinimumHeight(version.sizeHint().height())
+            label.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
             version.setWordWrap(True)  # the engine lists what its processor can do
             version.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             form.addRow(label, version)

@@ -48,6 +48,15 @@ ICONS = {
 }
 
 
+def action_name(name: str) -> str:
+    """What a menu calls an action: shorter than what is told beside its icon."""
+    if name == "thumb_up":
+        return QCoreApplication.translate("Transcript", "Good reply")
+    if name == "thumb_down":
+        return QCoreApplication.translate("Transcript", "Bad reply")
+    return action_tip(name)
+
+
 def action_tip(name: str) -> str:
     """The translated name of an action."""
     return {

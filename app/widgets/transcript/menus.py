@@ -7,7 +7,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMenu
 
 from app.theme.icons import icon
-from app.widgets.transcript.actions import ICONS, MENU, action_tip
+from app.widgets.transcript.actions import ICONS, MENU, action_name
 from app.widgets.transcript.code_item import CodeItem
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def add_actions(menu: QMenu, view: "TranscriptView", index: int) -> None:
         if not name:
             menu.addSeparator()
             continue
-        action = menu.addAction(icon(ICONS[name]), action_tip(name))
+        action = menu.addAction(icon(ICONS[name]), action_name(name))
         action.triggered.connect(lambda _checked=False, name=name: view.request(name, index))
 
 

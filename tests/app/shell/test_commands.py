@@ -107,8 +107,20 @@ def test_menus_hold_every_command_once(qtbot: QtBot, frame: Frame) -> None:
     fill_menu(menu, frame.registry)
     expected = sorted(spec.id for spec in frame.registry if spec.in_menu)
     for top in (bar, menu):
-        found = [action.objectName() for sub in top.findChildren(QMenu) for action in sub.actions()]
+        actions = [action for sub in top.findChildren(QMenu) for action in sub.actions()]
+        found = [action.objectName() for action in actions if not action.isSeparator()]
         assert sorted(found) == expected
+
+
+def test_leaving_stands_at_the_foot_of_the_first_menu(qtbot: QtBot, frame: Frame) -> None:
+    menu = QMenu()
+    qtbot.addWidget(menu)
+    fill_menu(menu, frame.registry)
+    first = menu.actions()[0].menu()
+    assert isinstance(first, QMenu)
+    *_, line, last = first.actions()
+    assert (line.isSeparator(), last.objectName()) == (True, "app.quit")
+    assert last.isIconVisibleInMenu()
 
 
 def test_no_two_commands_share_a_key(frame: Frame) -> None:

@@ -34,5 +34,5 @@ def register_get_models(
             open_get_models(window, theme, controllers, settings)
 
     follow_downloads(controllers, host)
-    title, category = QT_TRANSLATE_NOOP("Commands", "Get models…"), QT_TRANSLATE_NOOP("Commands", "Models")
+    title, category = QT_TRANSLATE_NOOP("Commands", "Get models…"), QT_TRANSLATE_NOOP("Commands", "Model")
     registry.register(CommandSpec(GET_MODELS, title, "", category, icon="cloud-download"), show)
