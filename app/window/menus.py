@@ -8,7 +8,6 @@ from app.commands.registry import CommandRegistry
 from app.commands.spec import CONTEXT
 from app.window.shell_commands import CATEGORY_ORDER
 
-
 _FEET = (("app.settings", "app.home_folder"), ("app.quit",), ("help.about",))
 """What stands at the end of its menu, each group below a line."""
 _AT_THE_FOOT = {command for group in _FEET for command in group}
