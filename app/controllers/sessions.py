@@ -81,7 +81,7 @@ class SessionsController(QObject):
 
         def work(store: Store) -> SessionRecord:
             for session in store.sessions.list():
-                if not session.message_count and not session.title and not session.draft:
+                if _is_untouched(session):
                     store.sessions.set_settings(session.id, settings)
                     return store.sessions.get(session.id)
             return store.sessions.create("", settings, folder_id)
@@ -106,11 +106,12 @@ class SessionsController(QObject):
         """Out of the list, with a way back."""
         session = self.session(session_id)
         title = session.title if session and session.title else self.tr("New chat")
+        before = frozenset(each.id for each in self._sessions)
 
         def done(_nothing: None) -> None:
             self.removed.emit(session_id)
             text = self.tr("“{title}” was deleted.").format(title=title)
-            self.undoable.emit(Undoable(text, lambda: self._restore(session_id)))
+            self.undoable.emit(Undoable(text, lambda: self._restore(session_id, before)))
 
         self._access.run(lambda store: store.sessions.delete(session_id), done, self.failed.emit)
 
@@ -140,9 +141,14 @@ class SessionsController(QObject):
 
         self._access.run(work, done, self.failed.emit)
 
-    def _restore(self, session_id: str) -> None:
+    def _restore(self, session_id: str, before: frozenset[str]) -> None:
+        """As it was: an empty chat that took the place of the last one goes."""
+
         def work(store: Store) -> SessionRecord:
             store.sessions.restore(session_id)
+            for session in store.sessions.list():
+                if session.id not in before and _is_untouched(session):
+                    store.sessions.delete(session.id)
             return store.sessions.get(session_id)
 
         self._access.run(work, self.created.emit, self.failed.emit)
@@ -275,3 +281,7 @@ def _read_export(path: str) -> str:
         raise UserError("import.unreadable", path=path, reason="it is not UTF-8 text") from error
     except OSError as error:
         raise UserError("import.unreadable", path=path, reason=error.strerror or error) from error
+
+
+def _is_untouched(session: SessionRecord) -> bool:
+    return not session.message_count and not session.title and not session.draft

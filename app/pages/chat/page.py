@@ -28,6 +28,7 @@ from app.pages.chat.transcript_link import TranscriptLink
 from app.pages.chat.view import ChatView
 from app.settings import AppSettings
 from app.theme.theme import Theme
+from app.widgets.save_file import ask_where_to_save
 from engine.errors import UserError
 from engine.messages import AttachmentPart, Message
 from engine.store.database import Store
@@ -293,14 +294,10 @@ class ChatPage(QObject):
         suffix = SUFFIXES[kind]  # type: ignore[index]
         session = self._c.sessions.session(session_id)
         name = file_name(session.title if session else "") + suffix
-        path, _ = QFileDialog.getSaveFileName(
-            self.view,
-            self.tr("Export a chat"),
-            name,
-            f"{known[kind]} (*{suffix})",  # type: ignore[index]
-        )
+        kinds = f"{known[kind]} (*{suffix})"  # type: ignore[index]
+        path = ask_where_to_save(self.view, self.tr("Export a chat"), name, kinds, suffix)
         if path:
-            self._c.sessions.export(session_id, kind, path)  # type: ignore[arg-type]
+            self._c.sessions.export(session_id, kind, str(path))  # type: ignore[arg-type]
 
     def _copy(self, text: str) -> None:
         QGuiApplication.clipboard().setText(text)

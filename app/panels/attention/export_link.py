@@ -4,10 +4,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QFileDialog
 
 from app.panels.attention.export import drawing_of, picture_of, write_numbers
 from app.panels.inspection_parts import PanelParts
+from app.widgets.save_file import ask_where_to_save
 
 if TYPE_CHECKING:
     from app.panels.attention.panel import AttentionPanel
@@ -29,9 +29,9 @@ class ExportLink(QObject):
         state = self._parts.inspection.attention
         name = f"attention-layer{state.layer}-head{state.head}.{kind}"
         kinds = {"png": "PNG (*.png)", "svg": "SVG (*.svg)", "npz": "NPZ (*.npz)"}
-        path, _ = QFileDialog.getSaveFileName(self._panel, self.tr("Export attention"), name, kinds[kind])
-        if path:
-            self.write(kind, Path(path))
+        path = ask_where_to_save(self._panel, self.tr("Export attention"), name, kinds[kind], f".{kind}")
+        if path is not None:
+            self.write(kind, path)
 
     def write(self, kind: str, path: Path) -> None:
         """Without asking."""

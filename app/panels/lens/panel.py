@@ -1,10 +1,11 @@
 """The logit lens of what a page looks at: reads it again when asked, and shows the answer."""
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QIODevice
-from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.controllers.inspection_readings import Reading
 from app.controllers.vocabularies import Vocabularies
@@ -14,6 +15,7 @@ from app.panels.lens.export import to_csv, write_npz
 from app.panels.lens.grid import LensGrid, has_lens
 from app.panels.lens.view import LensView
 from app.widgets.numbers import decimal, whole
+from app.widgets.save_file import ask_where_to_save
 from engine.library.vocabulary import Vocabulary
 from engine.protocol.events import Inspected
 from engine.protocol.inspection import LensSpec
@@ -179,23 +181,29 @@ class LensPanel(QWidget):
         grid = self.view.grid
         if grid is None:
             return
-        chosen, _ = QFileDialog.getSaveFileName(
-            self, self.tr("Export the lens"), f"logit-lens.{kind}", WAYS[kind]
-        )
-        if not chosen:
-            return
-        path = Path(chosen)
-        run, show_error = self._parts.controllers.background.run, self._parts.host.show_error
+        name = f"logit-lens.{kind}"
+        path = ask_where_to_save(self, self.tr("Export the lens"), name, WAYS[kind], f".{kind}")
+        if path is not None:
+            self.write(kind, grid, path)
+
+    def write(self, kind: str, grid: LensGrid, path: Path) -> None:
+        """Without asking."""
+        done = self.tr("Saved as {name}.").format(name=path.name)
+        host = self._parts.host
+
+        def run(work: Callable[[], None]) -> None:
+            self._parts.controllers.background.run(work, lambda _none: host.show_toast(done), host.show_error)
+
         if kind == "npz":
-            run(lambda: write_npz(grid, path), None, show_error)
+            run(lambda: write_npz(grid, path))
         elif kind == "csv":
-            run(lambda: _write(path, to_csv(grid).encode()), None, show_error)
+            run(lambda: _write(path, to_csv(grid).encode()))
         else:
             buffer = QBuffer()
             buffer.open(QIODevice.OpenModeFlag.WriteOnly)
             self.view.heat.picture().save(buffer, "PNG")
             data = bytes(buffer.data().data())
-            run(lambda: _write(path, data), None, show_error)
+            run(lambda: _write(path, data))
 
 
 def positions_of(subject: Subject, scope: str) -> tuple[int, ...]:

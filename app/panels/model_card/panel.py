@@ -1,10 +1,9 @@
 """The card of the loaded model, or of a file of the library."""
 
 from functools import partial
-from pathlib import Path
 
 from PySide6.QtGui import QGuiApplication, QShowEvent
-from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.controllers.inspection_readings import Reading
 from app.i18n.errors import describe
@@ -14,6 +13,7 @@ from app.panels.model_card.document import CardDocument, read_document
 from app.panels.model_card.drawing import to_png, to_svg
 from app.panels.model_card.routing_view import Routing
 from app.panels.model_card.view import ModelCardView
+from app.widgets.save_file import ask_where_to_save
 from engine.protocol.events import Inspected
 from engine.protocol.inspection import TapSpec
 
@@ -139,15 +139,14 @@ class ModelCardPanel(QWidget):
         document = self.view.document
         if document is None:
             return
-        chosen, _ = QFileDialog.getSaveFileName(
-            self, self.tr("Export the model card"), f"{document.name}.{kind}", WAYS[kind]
-        )
-        if chosen:
-            tokens = self._parts.theme.tokens
+        name = f"{document.name}.{kind}"
+        path = ask_where_to_save(self, self.tr("Export the model card"), name, WAYS[kind], f".{kind}")
+        if path is not None:
+            tokens, host = self._parts.theme.tokens, self._parts.host
             data = to_png(document, tokens) if kind == "png" else to_svg(document, tokens)
-            path = Path(chosen)
+            done = self.tr("Saved as {name}.").format(name=path.name)
             self._parts.controllers.background.run(
-                lambda: path.write_bytes(data), None, self._parts.host.show_error
+                lambda: path.write_bytes(data), lambda _size: host.show_toast(done), host.show_error
             )
 
     def _copy(self, text: str) -> None:

@@ -271,6 +271,19 @@ def test_a_search_hit_opens_the_chat_at_the_message(bench: Bench) -> None:
     bench.until(lambda: chat.session_id == first)
 
 
+def test_undoing_the_deletion_of_the_only_chat_leaves_no_empty_one(bench: Bench) -> None:
+    bench.say("Keep me")
+    chat = bench.controllers.chat
+    only = chat.session_id
+    bench.controllers.sessions.delete(only)
+    bench.until(lambda: chat.session is not None and chat.session_id != only)
+    _text, undo = bench.host.toasts[-1]
+    assert undo is not None
+    undo()
+    bench.until(lambda: chat.session_id == only and len(chat.path) == 2)
+    assert [session.id for session in bench.store.sessions.list()] == [only]
+
+
 def test_deleting_the_open_chat_opens_another_and_can_be_undone(bench: Bench) -> None:
     bench.say("Keep me")
     chat, sessions = bench.controllers.chat, bench.controllers.sessions
