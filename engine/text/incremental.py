@@ -40,8 +40,8 @@ class IncrementalText:
         return self._held
 
     def _release(self, text: str) -> str:
-        if not text:
-            return ""
+        if not text or not self._stop:
+            return text
         pending = self._held + text
         found = self._first_stop(pending)
         if found is not None:

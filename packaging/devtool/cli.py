@@ -21,14 +21,14 @@ usage: python3 dev.py run [--training] [ARGUMENTS]
          --only style,types,…              only these checks: style, format, types, contracts, tests, coverage
          --benchmarks                      run the measurements of tests/benchmarks instead
          --package                         try the .deb of dist/ in a bare Debian instead
-       python3 dev.py setup [--tools] [--training]
+       python3 dev.py setup [--tools] [--training] [--rebuild-engine]
                                            set up only; --tools: also what `test` needs
+         --rebuild-engine                  compile llama.cpp anew
        python3 dev.py package [--formats deb,tar,…] [--bundle-only]
                                            make what this system can, in dist/: deb, tar; nsis on Windows;
-                                           dmg on macOS python3 dev.py translations         collect the
-                                           texts of the window and compile resources/translations python3
-                                           dev.py lock                 resolve the dependencies anew and
-                                           rewrite packaging/locks
+                                           dmg on macOS
+       python3 dev.py translations         collect the texts of the window and compile resources/translations
+       python3 dev.py lock                 resolve the dependencies anew and rewrite packaging/locks
 
 CMAKE_ARGS in the environment reaches the build of llama.cpp: CMAKE_ARGS=-DGGML_CUDA=on python3 dev.py run
 """
@@ -117,11 +117,12 @@ def dispatch(arguments: Sequence[str], console: Console) -> int:  # noqa: PLR091
             return run(rest[int(training) :], console, training=training)
         case ["test", *rest]:
             return test(parse_test_options(rest), console)
-        case ["setup", *options] if set(options) <= {"--tools", "--training"}:
+        case ["setup", *options] if set(options) <= {"--tools", "--training", "--rebuild-engine"}:
             Environment(console).set_up(
                 testing="--tools" in options,
                 display=display_kind(os.environ),
                 training="--training" in options,
+                rebuild_engine="--rebuild-engine" in options,
             )
             return 0
         case ["package", *options]:

@@ -9,7 +9,7 @@ import sysconfig
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from devtool import layout, system_libraries
+from devtool import engine_build, layout, system_libraries
 from devtool.console import Console, Problem
 from devtool.processes import run_logged
 from devtool.stamps import Stamps, fingerprint
@@ -37,16 +37,19 @@ class Environment:
             "PYTHONUTF8": "1",
         }
 
-    def set_up(self, *, testing: bool, display: str | None, training: bool = False) -> None:
+    def set_up(
+        self, *, testing: bool, display: str | None, training: bool = False, rebuild_engine: bool = False
+    ) -> None:
         """Everything that `run` needs; with `testing` also the tools of `test`.
 
         The training stack comes with `training` or `testing`; where it came once, later set-ups keep it.
+        `rebuild_engine`: llama.cpp is compiled anew, and what pip keeps of it is replaced.
         """
         self.console.line("Setting up Lathe" + (" and its test tools" if testing else ""))
         self.system_packages(testing=testing, display=display)
         self.make_venv()
         self.install("Python packages", layout.RUNTIME_LOCK)
-        self.install_engine()
+        self.install_engine(rebuild=rebuild_engine)
         self.install("starter model (98 MB)", layout.STARTER_LOCK)
         self.install("build tools", layout.BUILD_LOCK)
         if training or testing or self.stamps.has(layout.TRAIN_LOCK.stem):
@@ -132,7 +135,7 @@ class Environment:
         self._pip("training stack (PyTorch and more)", ["--only-binary", ":all:", "--requirement", str(lock)])
         self.stamps.set_done(lock.stem, key)
 
-    def install_engine(self) -> None:
+    def install_engine(self, *, rebuild: bool = False) -> None:
         """Compiles llama.cpp from the locked source, once; pip keeps the result for other checkouts.
 
         `CMAKE_ARGS` reaches the build. A build made with it stays until the lock or `CMAKE_ARGS` changes.
@@ -140,7 +143,7 @@ class Environment:
         title = "llama.cpp"
         arguments = os.environ.get("CMAKE_ARGS", "")
         key = fingerprint(layout.ENGINE_LOCK, sys.version, sysconfig.get_platform())
-        if engine_is_done(self.stamps, key, arguments):
+        if not rebuild and engine_is_done(self.stamps, key, arguments):
             self.console.done_before(title)
             return
         if not has_compiler(os.environ) and not self._apt(["g++"]):
@@ -148,9 +151,23 @@ class Environment:
         options = ["--require-hashes", "--no-deps", "--verbose", "--requirement", str(layout.ENGINE_LOCK)]
         if arguments:
             options += ["--no-cache-dir", "--force-reinstall"]
-        self._pip(f"{title} (compiled once: about 15 minutes on two cores)", options)
+        elif rebuild:
+            self._forget_engine()
+            options.append("--force-reinstall")
+        self._pip(
+            f"{title} (compiled once: about 15 minutes on two cores)",
+            options,
+            engine_build.build_variables(self.variables),
+        )
         self.stamps.set_done("engine-arguments", fingerprint(arguments))
         self.stamps.set_done("engine", key)
+        if engine_build.leaves_matrix_units_unused(self.venv):
+            self.console.line(engine_build.SLOW_BUILD)
+
+    def _forget_engine(self) -> None:
+        """Takes llama.cpp out of what pip keeps. That it keeps none is no failure."""
+        command: list[str | Path] = [self.python, "-m", "pip", "cache", "remove", "llama_cpp_python"]
+        subprocess.run(command, capture_output=True, check=False, env=self.variables)
 
     def install_project(self) -> None:
         """Makes `lathe` a command of the environment, running from this checkout."""
@@ -162,10 +179,10 @@ class Environment:
         self._pip("Lathe itself", options)
         self.stamps.set_done("project", key)
 
-    def _pip(self, title: str, options: Sequence[str]) -> None:
+    def _pip(self, title: str, options: Sequence[str], variables: Mapping[str, str] | None = None) -> None:
         with self.console.step(title) as step:
             command: list[str | Path] = [self.python, "-m", "pip", "install", *options]
-            run_logged(command, self.state / "install.log", step, self.variables)
+            run_logged(command, self.state / "install.log", step, variables or self.variables)
 
 
 def engine_is_done(stamps: Stamps, key: str, cmake_arguments: str) -> bool:

@@ -77,17 +77,20 @@ def test_training_is_ours_and_the_rest_is_the_programs(
 
 
 @pytest.mark.parametrize(
-    "arguments", [["setup"], ["setup", "--training"], ["setup", "--tools", "--training"]]
+    "arguments",
+    [["setup"], ["setup", "--training"], ["setup", "--tools", "--training"], ["setup", "--rebuild-engine"]],
 )
 def test_setup_takes_its_options_in_any_number(arguments: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
-    asked: list[tuple[bool, bool]] = []
+    asked: list[tuple[bool, bool, bool]] = []
 
-    def set_up(_: object, *, testing: bool, display: str | None, training: bool) -> None:
-        asked.append((testing, training))
+    def set_up(
+        _: object, *, testing: bool, display: str | None, training: bool, rebuild_engine: bool
+    ) -> None:
+        asked.append((testing, training, rebuild_engine))
 
     monkeypatch.setattr(Environment, "set_up", set_up)
     assert cli.main(arguments) == 0
-    assert asked == [("--tools" in arguments, "--training" in arguments)]
+    assert asked == [tuple(f"--{name}" in arguments for name in ("tools", "training", "rebuild-engine"))]
 
 
 def test_arguments_after_run_reach_the_window() -> None:

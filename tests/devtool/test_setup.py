@@ -23,7 +23,7 @@ class Recorder(Environment):
         self.stamps = stamps
         self.calls: list[list[str]] = []
 
-    def _pip(self, title: str, options: object) -> None:
+    def _pip(self, title: str, options: object, variables: object = None) -> None:
         self.calls.append(list(options))  # type: ignore[call-overload]
 
 
@@ -91,7 +91,7 @@ def test_engine_stamp_depends_on_the_lock(stamps: Stamps) -> None:
 
 def test_a_step_that_failed_is_not_done(stamps: Stamps, tmp_path: Path) -> None:
     class Failing(Recorder):
-        def _pip(self, title: str, options: object) -> None:
+        def _pip(self, title: str, options: object, variables: object = None) -> None:
             raise Problem("no network")
 
     lock = tmp_path / "tools.txt"

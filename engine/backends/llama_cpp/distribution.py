@@ -38,6 +38,7 @@ class Distribution:
     def __init__(self, vocab: Vocab) -> None:
         self._vocab = vocab
         self._exp: Floats = np.empty(vocab.size, np.float32)
+        self._above: NDArray[np.bool_] = np.empty(vocab.size, np.bool_)
         self.logits: Floats = self._exp
         self.largest = 0.0
         self.entropy = 0.0
@@ -49,11 +50,11 @@ class Distribution:
         """Take the scores of a position, [vocab]. Entropy is in bits."""
         self.logits = logits
         self._near = None
-        self.largest = float(logits.max())
+        self.largest = float(np.maximum.reduce(logits))
         # Where the best score fits into a float's exponent as it is, a pass is spared.
         shift = 0.0 if abs(self.largest) < _PLAIN else self.largest
         np.exp(np.subtract(logits, shift, out=self._exp) if shift else logits, out=self._exp)
-        total = float(self._exp.sum())
+        total = float(np.add.reduce(self._exp))
         self._log_total = math.log(total) + shift
         mean = float(np.dot(logits, self._exp)) / total
         if not math.isfinite(mean):  # -inf · 0 where a model masks tokens itself
@@ -68,11 +69,11 @@ class Distribution:
             return known
         while self._margin < _WIDEST_MARGIN:
             limit = self.largest - self._margin
-            ids = np.flatnonzero(self.logits > limit)
+            ids = np.greater(self.logits, np.float32(limit), out=self._above).nonzero()[0]
             if ids.size >= count:
                 if ids.size > _ROOMY * count:
                     self._margin *= 0.9
-                self._near = Near(ids, self.logits[ids], limit)
+                self._near = Near(ids, self.logits.take(ids), limit)
                 return self._near
             self._margin *= 1.3
         self._margin = _FIRST_MARGIN

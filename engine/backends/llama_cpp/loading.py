@@ -15,7 +15,7 @@ from engine.backends.llama_cpp import tuning
 from engine.backends.llama_cpp.buffers import LoadMeter
 from engine.backends.llama_cpp.context import LlamaContext
 from engine.backends.llama_cpp.model import LlamaModel
-from engine.backends.llama_cpp.native import build_name, supports_gpu
+from engine.backends.llama_cpp.native import build_name, library_stamp, supports_gpu
 from engine.backends.llama_cpp.recommended import recommended_sampling
 from engine.backends.llama_cpp.threads import default_threads
 from engine.errors import Cancelled
@@ -117,7 +117,7 @@ def _choose(
         # here, so the layers that stay there take the layout that always works.
         return tuning.Tuning(flash=True if wanted is None else wanted, extra_buffers=False)
     home = Path(os.environ.get("LATHE_HOME") or tempfile.gettempdir())
-    key = hashlib.sha256(f"{digest}|{build_name()}|{threads}".encode()).hexdigest()[:24]
+    key = hashlib.sha256(f"{digest}|{build_name()}|{library_stamp()}|{threads}".encode()).hexdigest()[:24]
     found = tuning.remembered(home, key)
     if found is None and Path(spec.path).stat().st_size <= tuning.LARGEST_PROBED_BYTES:
         report(0.0, "measuring")

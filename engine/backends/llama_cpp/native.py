@@ -115,6 +115,15 @@ def build_name() -> str:
     return f"llama.cpp (llama-cpp-python {version}; {' '.join(features)})"
 
 
+@cache
+def library_stamp() -> str:
+    """Changes when the library was compiled again, for measurements that hold for one build only."""
+    folder = Path(library().__file__).parent / "lib"
+    override = os.environ.get("LLAMA_CPP_LIB_PATH")
+    files = sorted(Path(override or folder).glob("*ggml*"))
+    return ";".join(f"{file.name}:{file.stat().st_size}:{file.stat().st_mtime_ns}" for file in files)
+
+
 def supports_gpu() -> bool:
     """Whether this build can offload layers at all."""
     return bool(library().llama_supports_gpu_offload())

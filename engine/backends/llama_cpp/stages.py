@@ -43,6 +43,17 @@ def truncation_stages(params: SamplingParams, context: StageContext) -> list[Sta
     return stages
 
 
+def chained(stages: list[Stage]) -> Any:
+    """One native sampler that applies all of them in order. Freeing it frees them."""
+    lib = library()
+    params = lib.llama_sampler_chain_default_params()
+    params.no_perf = True
+    chain = lib.llama_sampler_chain_init(params)
+    for stage in stages:
+        lib.llama_sampler_chain_add(chain, stage.handle)
+    return chain
+
+
 def selector_stage(params: SamplingParams, context: StageContext) -> Stage:
     """The stage that draws."""
     lib = library()

@@ -10,7 +10,7 @@ import sys
 import sysconfig
 from pathlib import Path
 
-from devtool import layout
+from devtool import engine_build, layout
 from devtool.console import Console, Problem
 from devtool.environment import COMPILERS, NO_COMPILER, Environment, has_compiler
 from devtool.processes import run_logged
@@ -54,7 +54,8 @@ class PackagingEnvironment(Environment):
         `LATHE_ENGINE_CMAKE_ARGS` adds arguments: `-DGGML_VULKAN=ON` makes a package with that backend.
         """
         arguments = [*PORTABLE, *shlex.split(os.environ.get("LATHE_ENGINE_CMAKE_ARGS", ""))]
-        key = fingerprint(layout.ENGINE_LOCK, sys.version, sysconfig.get_platform(), *arguments)
+        machine = (sys.version, sysconfig.get_platform())
+        key = fingerprint(layout.ENGINE_LOCK, engine_build.TILE_HEADER, *machine, *arguments)
         title = "llama.cpp for any processor"
         if self.stamps.is_done("portable-engine", key):
             self.console.done_before(title)
@@ -71,7 +72,7 @@ class PackagingEnvironment(Environment):
     def _build_engine(self, folder: Path, arguments: list[str]) -> None:
         draft = folder.with_name(folder.name + ".part")
         shutil.rmtree(draft, ignore_errors=True)
-        variables = {**self.variables, "CMAKE_ARGS": shlex.join(arguments)}
+        variables = engine_build.build_variables(self.variables) | {"CMAKE_ARGS": shlex.join(arguments)}
         command: list[str | Path] = [self.python, "-m", "pip", "wheel", "--verbose", "--no-cache-dir"]
         command += [
             "--no-deps",
@@ -81,9 +82,8 @@ class PackagingEnvironment(Environment):
             "--wheel-dir",
             draft,
         ]
-        with self.console.step(
-            "compiling llama.cpp for any processor (once: about an hour on two cores)"
-        ) as step:
+        title = "compiling llama.cpp for any processor (once: about an hour on two cores)"
+        with self.console.step(title) as step:
             run_logged(command, self.state / "engine.log", step, variables)
         draft.rename(folder)
 
