@@ -252,7 +252,7 @@ class SessionsController(QObject):
             return [store.sessions.get(each) for each in import_text(store, text, Path(path).name)]
 
         def done(sessions: list[SessionRecord]) -> None:
-            self.noted.emit(self.tr("%n chat(s) imported.", "", len(sessions)))
+            self.noted.emit(self.tr("%Ln chat(s) imported.", "", len(sessions)))
             if sessions:
                 self.created.emit(sessions[0])
 

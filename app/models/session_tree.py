@@ -244,7 +244,7 @@ class SessionTreeModel(QAbstractItemModel):
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole):
             return self._heading(group)
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return self.tr("%n chat(s) under {heading}", "", len(group.sessions)).format(
+            return self.tr("%Ln chat(s) under {heading}", "", len(group.sessions)).format(
                 heading=self._heading(group)
             )
         return None
@@ -253,7 +253,7 @@ class SessionTreeModel(QAbstractItemModel):
         if role == KIND_ROLE:
             return "more"
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return self.tr("Show %n more", "", len(group.sessions) - self._limit(group.key))
+            return self.tr("Show %Ln more", "", len(group.sessions) - self._limit(group.key))
         return None
 
     def title_of(self, session: SessionRecord) -> str:
@@ -280,7 +280,7 @@ class SessionTreeModel(QAbstractItemModel):
         if not session.token_count:
             if session.model_name:
                 return list_model_name(session.model_name)
-            return self.tr("%n message(s)", "", session.message_count)  # imported without a model
+            return self.tr("%Ln message(s)", "", session.message_count)  # imported without a model
         tokens = self.tr("{count} tok").format(count=self._locale.toString(session.token_count))
         return f"{list_model_name(session.model_name)} · {tokens}" if session.model_name else tokens
 

@@ -121,7 +121,7 @@ class ServerDrawer(Drawer):
         locale = QLocale()
         lines = [self._request(one) for one in activity.requests[:_MOST_ROWS]]
         if self._server.phase == "on" and not lines:
-            lines = [self.tr("%n request(s) answered so far", None, activity.served)]
+            lines = [self.tr("%Ln request(s) answered so far", None, activity.served)]
         elif len(activity.requests) > 1:
             rate = locale.toString(activity.output_tps, "f", 0)
             lines[-1:] = [lines[-1], self.tr("{rate} tokens/s in total").format(rate=rate)]
@@ -133,7 +133,7 @@ class ServerDrawer(Drawer):
         states = {
             "waiting": self.tr("waiting"),
             "reading": self.tr("reading %n token(s)", None, one.prompt_tokens),
-            "writing": self.tr("%n token(s) written", None, one.output_tokens),
+            "writing": self.tr("%Ln token(s) written", None, one.output_tokens),
         }
         return f"{one.endpoint} · {states[one.state]}"
 

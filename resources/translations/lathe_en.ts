@@ -11,15 +11,15 @@
 <context>
     <name>ChatTopBar</name>
     <message numerus="yes">
-        <source>%n turn(s)</source>
-        <translation><numerusform>%n turn</numerusform><numerusform>%n turns</numerusform></translation>
+        <source>%Ln turn(s)</source>
+        <translation><numerusform>%Ln turn</numerusform><numerusform>%Ln turns</numerusform></translation>
     </message>
 </context>
 <context>
     <name>ContextXrayView</name>
     <message numerus="yes">
-        <source>%n message(s) left out</source>
-        <translation><numerusform>%n message left out</numerusform><numerusform>%n messages left out</numerusform></translation>
+        <source>%Ln message(s) left out</source>
+        <translation><numerusform>%Ln message left out</numerusform><numerusform>%Ln messages left out</numerusform></translation>
     </message>
 </context>
 <context>
@@ -68,15 +68,15 @@
 <context>
     <name>ModelColumn</name>
     <message numerus="yes">
-        <source>%n token(s)</source>
-        <translation><numerusform>%n token</numerusform><numerusform>%n tokens</numerusform></translation>
+        <source>%Ln token(s)</source>
+        <translation><numerusform>%Ln token</numerusform><numerusform>%Ln tokens</numerusform></translation>
     </message>
 </context>
 <context>
     <name>ModelPicker</name>
     <message numerus="yes">
-        <source>%n more: type to find them.</source>
-        <translation><numerusform>%n more: type to find them.</numerusform><numerusform>%n more: type to find them.</numerusform></translation>
+        <source>%Ln more: type to find them.</source>
+        <translation><numerusform>%Ln more: type to find them.</numerusform><numerusform>%Ln more: type to find them.</numerusform></translation>
     </message>
 </context>
 <context>
@@ -89,19 +89,19 @@
 <context>
     <name>ModelsLink</name>
     <message numerus="yes">
-        <source>%n found</source>
-        <translation><numerusform>%n found</numerusform><numerusform>%n found</numerusform></translation>
+        <source>%Ln found</source>
+        <translation><numerusform>%Ln found</numerusform><numerusform>%Ln found</numerusform></translation>
     </message>
 </context>
 <context>
     <name>PanelsLink</name>
     <message numerus="yes">
-        <source>%n token(s)</source>
-        <translation><numerusform>%n token</numerusform><numerusform>%n tokens</numerusform></translation>
+        <source>%Ln token(s)</source>
+        <translation><numerusform>%Ln token</numerusform><numerusform>%Ln tokens</numerusform></translation>
     </message>
     <message numerus="yes">
-        <source>%n message(s) will be left out of the next prompt.</source>
-        <translation><numerusform>%n message will be left out of the next prompt.</numerusform><numerusform>%n messages will be left out of the next prompt.</numerusform></translation>
+        <source>%Ln message(s) will be left out of the next prompt.</source>
+        <translation><numerusform>%Ln message will be left out of the next prompt.</numerusform><numerusform>%Ln messages will be left out of the next prompt.</numerusform></translation>
     </message>
 </context>
 <context>
@@ -170,16 +170,16 @@
 <context>
     <name>ServerDrawer</name>
     <message numerus="yes">
-        <source>%n request(s) answered so far</source>
-        <translation><numerusform>%n request answered so far</numerusform><numerusform>%n requests answered so far</numerusform></translation>
+        <source>%Ln request(s) answered so far</source>
+        <translation><numerusform>%Ln request answered so far</numerusform><numerusform>%Ln requests answered so far</numerusform></translation>
     </message>
     <message numerus="yes">
         <source>reading %n token(s)</source>
         <translation><numerusform>reading %n token</numerusform><numerusform>reading %n tokens</numerusform></translation>
     </message>
     <message numerus="yes">
-        <source>%n token(s) written</source>
-        <translation><numerusform>%n token written</numerusform><numerusform>%n tokens written</numerusform></translation>
+        <source>%Ln token(s) written</source>
+        <translation><numerusform>%Ln token written</numerusform><numerusform>%Ln tokens written</numerusform></translation>
     </message>
 </context>
 <context>
@@ -192,23 +192,23 @@
 <context>
     <name>SessionTreeModel</name>
     <message numerus="yes">
-        <source>%n chat(s) under {heading}</source>
-        <translation><numerusform>%n chat under {heading}</numerusform><numerusform>%n chats under {heading}</numerusform></translation>
+        <source>%Ln chat(s) under {heading}</source>
+        <translation><numerusform>%Ln chat under {heading}</numerusform><numerusform>%Ln chats under {heading}</numerusform></translation>
     </message>
     <message numerus="yes">
-        <source>Show %n more</source>
-        <translation><numerusform>Show %n more</numerusform><numerusform>Show %n more</numerusform></translation>
+        <source>Show %Ln more</source>
+        <translation><numerusform>Show %Ln more</numerusform><numerusform>Show %Ln more</numerusform></translation>
     </message>
     <message numerus="yes">
-        <source>%n message(s)</source>
-        <translation><numerusform>%n message</numerusform><numerusform>%n messages</numerusform></translation>
+        <source>%Ln message(s)</source>
+        <translation><numerusform>%Ln message</numerusform><numerusform>%Ln messages</numerusform></translation>
     </message>
 </context>
 <context>
     <name>SessionsController</name>
     <message numerus="yes">
-        <source>%n chat(s) imported.</source>
-        <translation><numerusform>%n chat imported.</numerusform><numerusform>%n chats imported.</numerusform></translation>
+        <source>%Ln chat(s) imported.</source>
+        <translation><numerusform>%Ln chat imported.</numerusform><numerusform>%Ln chats imported.</numerusform></translation>
     </message>
 </context>
 <context>
@@ -267,8 +267,8 @@
 <context>
     <name>VocabularyView</name>
     <message numerus="yes">
-        <source>%n time(s) in this chat</source>
-        <translation><numerusform>%n time in this chat</numerusform><numerusform>%n times in this chat</numerusform></translation>
+        <source>%Ln time(s) in this chat</source>
+        <translation><numerusform>%Ln time in this chat</numerusform><numerusform>%Ln times in this chat</numerusform></translation>
     </message>
 </context>
 </TS>

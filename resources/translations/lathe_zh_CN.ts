@@ -847,9 +847,9 @@ Score {score}, {state}</source>
         <translation>导出此对话</translation>
     </message>
     <message numerus="yes">
-        <source>%n turn(s)</source>
+        <source>%Ln turn(s)</source>
         <translation>
-            <numerusform>%n 轮</numerusform>
+            <numerusform>%Ln 轮</numerusform>
         </translation>
     </message>
     <message>
@@ -1831,9 +1831,9 @@ Score {score}, {state}</source>
         <translation>{tokens} / {room} 词元 · KV 缓存 {bytes}</translation>
     </message>
     <message numerus="yes">
-        <source>%n message(s) left out</source>
+        <source>%Ln message(s) left out</source>
         <translation>
-            <numerusform>已略去 %n 条消息</numerusform>
+            <numerusform>已略去 %Ln 条消息</numerusform>
         </translation>
     </message>
 </context>
@@ -7154,9 +7154,9 @@ Score {score}, {state}</source>
         <translation>移除此模型</translation>
     </message>
     <message numerus="yes">
-        <source>%n token(s)</source>
+        <source>%Ln token(s)</source>
         <translation>
-            <numerusform>%n 词元</numerusform>
+            <numerusform>%Ln 词元</numerusform>
         </translation>
     </message>
     <message>
@@ -7519,9 +7519,9 @@ Score {score}, {state}</source>
         <translation>管理…</translation>
     </message>
     <message numerus="yes">
-        <source>%n more: type to find them.</source>
+        <source>%Ln more: type to find them.</source>
         <translation>
-            <numerusform>另有 %n 个：输入文字即可查找。</numerusform>
+            <numerusform>另有 %Ln 个：输入文字即可查找。</numerusform>
         </translation>
     </message>
 </context>
@@ -7614,9 +7614,9 @@ Score {score}, {state}</source>
 <context>
     <name>ModelsLink</name>
     <message numerus="yes">
-        <source>%n found</source>
+        <source>%Ln found</source>
         <translation>
-            <numerusform>找到 %n 个</numerusform>
+            <numerusform>找到 %Ln 个</numerusform>
         </translation>
     </message>
     <message>
@@ -8134,15 +8134,15 @@ Score {score}, {state}</source>
         <translation>提示词已复制到剪贴板。</translation>
     </message>
     <message numerus="yes">
-        <source>%n token(s)</source>
+        <source>%Ln token(s)</source>
         <translation>
-            <numerusform>%n 词元</numerusform>
+            <numerusform>%Ln 词元</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n message(s) will be left out of the next prompt.</source>
+        <source>%Ln message(s) will be left out of the next prompt.</source>
         <translation>
-            <numerusform>下一次提示词将略去 %n 条消息。</numerusform>
+            <numerusform>下一次提示词将略去 %Ln 条消息。</numerusform>
         </translation>
     </message>
     <message>
@@ -12660,9 +12660,9 @@ Score {score}, {state}</source>
         <translation>请先加载 GGUF 模型。</translation>
     </message>
     <message numerus="yes">
-        <source>%n request(s) answered so far</source>
+        <source>%Ln request(s) answered so far</source>
         <translation>
-            <numerusform>已回答 %n 个请求</numerusform>
+            <numerusform>已回答 %Ln 个请求</numerusform>
         </translation>
     </message>
     <message>
@@ -12680,9 +12680,9 @@ Score {score}, {state}</source>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n token(s) written</source>
+        <source>%Ln token(s) written</source>
         <translation>
-            <numerusform>已写出 %n 个词元</numerusform>
+            <numerusform>已写出 %Ln 个词元</numerusform>
         </translation>
     </message>
     <message>
@@ -12756,15 +12756,15 @@ Score {score}, {state}</source>
 <context>
     <name>SessionTreeModel</name>
     <message numerus="yes">
-        <source>%n chat(s) under {heading}</source>
+        <source>%Ln chat(s) under {heading}</source>
         <translation>
-            <numerusform>{heading}：%n 个对话</numerusform>
+            <numerusform>{heading}：%Ln 个对话</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>Show %n more</source>
+        <source>Show %Ln more</source>
         <translation>
-            <numerusform>再显示 %n 个</numerusform>
+            <numerusform>再显示 %Ln 个</numerusform>
         </translation>
     </message>
     <message>
@@ -12796,9 +12796,9 @@ Score {score}, {state}</source>
         <translation>空</translation>
     </message>
     <message numerus="yes">
-        <source>%n message(s)</source>
+        <source>%Ln message(s)</source>
         <translation>
-            <numerusform>%n 条消息</numerusform>
+            <numerusform>%Ln 条消息</numerusform>
         </translation>
     </message>
     <message>
@@ -12918,9 +12918,9 @@ Score {score}, {state}</source>
         <translation>已保存为 {name}。</translation>
     </message>
     <message numerus="yes">
-        <source>%n chat(s) imported.</source>
+        <source>%Ln chat(s) imported.</source>
         <translation>
-            <numerusform>已导入 %n 个对话。</numerusform>
+            <numerusform>已导入 %Ln 个对话。</numerusform>
         </translation>
     </message>
 </context>
@@ -15686,9 +15686,9 @@ Score {score}, {state}</source>
         <translation>Id {id} · {kind} · {length} 字节：{bytes}</translation>
     </message>
     <message numerus="yes">
-        <source>%n time(s) in this chat</source>
+        <source>%Ln time(s) in this chat</source>
         <translation>
-            <numerusform>此对话中 %n 次</numerusform>
+            <numerusform>此对话中 %Ln 次</numerusform>
         </translation>
     </message>
     <message>

@@ -227,7 +227,7 @@ class ModelPicker(QFrame):
         self.list.setVisible(count > 0)
         self._nothing.setVisible(count == 0)
         more = self._model.more
-        self._more.set_text(self.tr("%n more: type to find them.", "", more))
+        self._more.set_text(self.tr("%Ln more: type to find them.", "", more))
         self._more.setVisible(more > 0)
         sections = self._model.sections()
         self.list.setFixedHeight(min(MAX_HEIGHT, count * ROW_HEIGHT + sections * SECTION_HEIGHT + 2))

@@ -288,13 +288,13 @@ class PanelsLink(QObject):
         self.context.set_report(report)
         if with_draft and report.per_message:
             tokens = report.per_message[-1]
-            shown = self.tr("%n token(s)", "", tokens)
+            shown = self.tr("%Ln token(s)", "", tokens)
             self._view.composer.set_estimate(shown, warn=report.total + report.reply_room > report.n_ctx)
         ids = self._measured_ids
         dropped = frozenset(ids[place] for place in left_out if place < len(ids))
         self._c.chat.set_dropped(dropped)
         if dropped:
-            text = self.tr("%n message(s) will be left out of the next prompt.", "", len(dropped))
+            text = self.tr("%Ln message(s) will be left out of the next prompt.", "", len(dropped))
             hint = self.tr("They are marked in the conversation. A larger context would keep them.")
             self._warn(text, hint)
         else:

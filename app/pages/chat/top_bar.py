@@ -188,7 +188,7 @@ class ChatTopBar(QWidget):
     def set_heading(self, title: str, turns: int) -> None:
         """The chat's title and how many turns it has."""
         self.title.set_title(title)
-        self.turns.set_text(self.tr("%n turn(s)", "", turns) if turns else "")
+        self.turns.set_text(self.tr("%Ln turn(s)", "", turns) if turns else "")
 
     def open_export_menu(self) -> None:
         """Formats to save, and two to copy."""

@@ -108,7 +108,7 @@ class ModelsLink(QObject):
         rows = self._library.rows + endpoint_rows(self._models.endpoints)
         page.places.set_folders(self._models.folders)
         page.rows.set_rows(rows)
-        page.summary.set_text(self.tr("%n found", "", len(rows)) if rows else "")
+        page.summary.set_text(self.tr("%Ln found", "", len(rows)) if rows else "")
         if page.table.current_row() is None and page.rows.rowCount():
             page.table.mark(self._first_marked())
         self._count()

@@ -197,7 +197,7 @@ class ContextXrayView(QWidget):
         self._sums.set_text(
             text.format(tokens=whole(sheet.tokens), room=whole(sheet.n_ctx), bytes=size(sheet.kv_bytes))
         )
-        dropped = self.tr("%n message(s) left out", "", sheet.dropped) if sheet.dropped else ""
+        dropped = self.tr("%Ln message(s) left out", "", sheet.dropped) if sheet.dropped else ""
         self._left_out.set_text(dropped)
         sums = dict.fromkeys((key for key, _ in ROLES), 0)
         for row in sheet.rows:

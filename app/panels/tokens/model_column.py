@@ -72,7 +72,7 @@ class ModelColumn(QWidget):
             self.count.set_text("")
             self.rate.set_text("")
         else:
-            self.count.set_text(self.tr("%n token(s)", "", counts.tokens))
+            self.count.set_text(self.tr("%Ln token(s)", "", counts.tokens))
             text = self.tr(
                 "{bytes} bytes per token · {characters} characters per token · {distinct} distinct"
             )

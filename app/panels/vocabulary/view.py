@@ -268,7 +268,7 @@ class VocabularyView(QWidget):
         places = self._prompt.find(piece) if self._prompt is not None else []
         count = self._prompt.count(piece) if self._prompt is not None else 0
         self._where.set_text(
-            self.tr("%n time(s) in this chat", "", count) if count else self.tr("Not in this chat")
+            self.tr("%Ln time(s) in this chat", "", count) if count else self.tr("Not in this chat")
         )
         self.places.places.set_places(places)
 
