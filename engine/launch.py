@@ -27,7 +27,6 @@ def worker_environment(home: Path) -> dict[str, str]:
     # See engine.backends.llama_cpp.native: a short spin keeps threads from starving each other.
     environment.setdefault("GOMP_SPINCOUNT", "10000")
     environment.setdefault("GGML_NO_BACKTRACE", "1")
-    _ask_for_large_pages(environment)
     # Only a process that was started to ask a hub takes these back, for itself.
     environment["HF_HUB_OFFLINE"] = "1"
     environment["HF_DATASETS_OFFLINE"] = "1"
@@ -35,12 +34,14 @@ def worker_environment(home: Path) -> dict[str, str]:
     return environment
 
 
-def _ask_for_large_pages(environment: dict[str, str]) -> None:
-    """Rearranged weights and caches in pages of two megabytes, where Linux hands them out on request: the
-    processor then looks up addresses far less often, a twelfth of the time of a token as measured with AMX.
-    A C library that does not know the setting ignores it.
+def model_environment(home: Path) -> dict[str, str]:
+    """The same for a process that answers with llama.cpp: rearranged weights and caches lie in pages of two
+    megabytes, where Linux hands them out on request. The processor then looks up addresses far less often:
+    a twelfth of the time of a token as measured with AMX. (Training, which takes and returns memory all the
+    time, becomes slower by it.) A C library that does not know the setting ignores it.
     """
-    if sys.platform.startswith("linux"):
-        tunables = environment.get("GLIBC_TUNABLES", "")
-        if "glibc.malloc.hugetlb" not in tunables:
-            environment["GLIBC_TUNABLES"] = ":".join(filter(None, [tunables, "glibc.malloc.hugetlb=1"]))
+    environment = worker_environment(home)
+    tunables = environment.get("GLIBC_TUNABLES", "")
+    if sys.platform.startswith("linux") and "glibc.malloc.hugetlb" not in tunables:
+        environment["GLIBC_TUNABLES"] = ":".join(filter(None, [tunables, "glibc.malloc.hugetlb=1"]))
+    return environment

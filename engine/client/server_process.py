@@ -9,7 +9,7 @@ from pathlib import Path
 import msgspec
 
 from engine.client.worker_process import describe_exit, pipes_of
-from engine.launch import worker_command, worker_environment
+from engine.launch import model_environment, worker_command
 from engine.protocol.serving import ServerEvent, ServerFailed, ServeSpec, decode_server_event, encode_line
 
 _TAIL_LINES = 60
@@ -37,7 +37,7 @@ class ServerProcess:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
-            env=worker_environment(home),
+            env=model_environment(home),
             creationflags=_NO_WINDOW,
         )
         self._stdin, self._stdout, self._stderr = pipes_of(self._process)

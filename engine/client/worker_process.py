@@ -11,7 +11,7 @@ from typing import IO
 
 import msgspec
 
-from engine.launch import worker_command, worker_environment
+from engine.launch import model_environment, worker_command
 from engine.protocol.codec import FrameError, FrameSplitter, decode_event, encode
 from engine.protocol.commands import AnyCommand
 from engine.protocol.events import AnyEvent, TapFrame
@@ -44,7 +44,7 @@ class WorkerProcess:
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             bufsize=0,
-            env={**worker_environment(home), RING_VARIABLE: str(self._ring_path)},
+            env={**model_environment(home), RING_VARIABLE: str(self._ring_path)},
             creationflags=_NO_WINDOW,
         )
         self._stdin, self._stdout, self._stderr = pipes_of(self._process)

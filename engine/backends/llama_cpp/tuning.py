@@ -10,7 +10,7 @@ import msgspec
 
 from engine.backends.backend import Control
 from engine.errors import Cancelled
-from engine.launch import worker_command, worker_environment
+from engine.launch import model_environment, worker_command
 
 FILE_NAME = "measurements.json"
 _LIMIT_S = 120.0
@@ -75,7 +75,7 @@ def _run(home: Path, path: str, n_threads: int, buffers: str, flash: str, contro
         stdin=subprocess.PIPE,  # its end tells the probe that nobody waits any more
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
-        env=worker_environment(home),
+        env=model_environment(home),
     ) as process:
         ended = time.monotonic() + _LIMIT_S
         while process.poll() is None:

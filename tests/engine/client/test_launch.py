@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from engine.launch import worker_command
+from engine.launch import model_environment, worker_command, worker_environment
 
 
 def test_from_source_it_is_a_module() -> None:
@@ -22,3 +22,15 @@ def test_a_packaged_program_finds_it_through_a_link(tmp_path: Path, monkeypatch:
     monkeypatch.setattr(sys, "frozen", True, raising=False)
     monkeypatch.setattr(sys, "executable", str(tmp_path / "bin" / "lathe"))
     assert worker_command() == [str((tmp_path / "opt").resolve() / "lathe-worker")]
+
+
+def test_only_processes_that_answer_ask_for_large_pages(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GLIBC_TUNABLES", "glibc.malloc.check=1")
+    monkeypatch.setattr(sys, "platform", "linux")
+    assert worker_environment(tmp_path)["GLIBC_TUNABLES"] == "glibc.malloc.check=1"
+    asked = "glibc.malloc.check=1:glibc.malloc.hugetlb=1"
+    assert model_environment(tmp_path)["GLIBC_TUNABLES"] == asked
+    monkeypatch.setenv("GLIBC_TUNABLES", "glibc.malloc.hugetlb=0")
+    assert model_environment(tmp_path)["GLIBC_TUNABLES"] == "glibc.malloc.hugetlb=0"
