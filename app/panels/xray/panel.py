@@ -1,6 +1,7 @@
 """Sampler X-ray: what every stage of the sampler did to the candidates of one token."""
 
 from msgspec.structs import replace
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -125,6 +126,8 @@ class XrayPanel(QWidget):
             self._inspection.unwant(OWNER)
 
     def _walk(self) -> None:
+        # The button that was pressed goes away: the keyboard stays in the panel, on what stays.
+        self.live.setFocus(Qt.FocusReason.OtherFocusReason)
         if self.travel.walking is None:
             self.travel.walk()
         else:

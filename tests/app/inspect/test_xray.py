@@ -103,10 +103,16 @@ def test_a_past_reply_is_traced_when_asked(bench: Bench) -> None:
     bench.until(lambda: travel.can_act and travel.record is not None)
     travel.go(1)
     assert panel._centre.currentIndex() == 1
-    panel._untraced.action_requested.emit()
+    button = panel._untraced.action
+    assert button is not None
+    button.setFocus()
+    button.click()
     bench.until(lambda: travel.reply is not None and travel.reply[1].stages)
     assert panel._centre.currentIndex() == 0
     bench.until(lambda: travel.walking is None)
+    focused = panel.window().focusWidget()
+    assert focused is not None
+    assert panel.isAncestorOf(focused), "the button is gone; the keyboard stays in the panel"
     texts = [text for text, _ in bench.host.toasts]
     assert any("same" in text for text in texts)
 
