@@ -68,7 +68,7 @@ class BenchmarkDialog(QDialog):
         box.toggled.connect(lambda _on: self._refresh())
         self._boxes[scenario] = box
         meaning = TextLabel(scenario_meaning(scenario), self._theme, role="fg3", wrap=True)
-        meaning.setContentsMargins(22, 0, 0, 0)
+        meaning.setContentsMargins(24, 0, 0, 0)
         meaning.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         row = QVBoxLayout()
         row.setSpacing(1)

@@ -141,7 +141,7 @@ class GgufEditorView(QWidget):
 
     def _build(self) -> None:
         bar = QHBoxLayout()
-        bar.setContentsMargins(16, 10, 12, 8)
+        bar.setContentsMargins(16, 10, 16, 8)
         bar.setSpacing(8)
         bar.addWidget(self.choice)
         bar.addWidget(self.part)

@@ -1,7 +1,7 @@
 """The lab: what came out in the middle, what to do on the right."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.controllers.jobs import JobsController
 from app.controllers.models import ModelsController
@@ -13,6 +13,7 @@ from app.panels.running_job import RunningJob
 from app.theme.theme import Theme
 from app.widgets.empty_state import EmptyState
 from app.widgets.hline import HLine
+from app.widgets.scrolling import HeightScroll
 from app.widgets.section import SectionHeader
 from app.widgets.text_button import TextButton
 from app.widgets.text_label import TextLabel
@@ -118,7 +119,7 @@ class LabViewWidget(QWidget):
         column.addLayout(foot)
         return side
 
-    def _make_settings(self) -> QScrollArea:
+    def _make_settings(self) -> QWidget:
         settings = QWidget()
         column = QVBoxLayout(settings)
         column.setContentsMargins(16, 14, 16, 14)
@@ -135,12 +136,4 @@ class LabViewWidget(QWidget):
             column.addWidget(SectionHeader(title, self._theme))
             column.addWidget(block)
         column.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setWidget(settings)
-        scroll.viewport().setAutoFillBackground(False)
-        settings.setAutoFillBackground(False)
-        return scroll
+        return HeightScroll(settings)

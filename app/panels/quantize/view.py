@@ -2,8 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.controllers.models import ModelsController
 from app.models.model_choices import short_count
@@ -19,7 +18,7 @@ from app.panels.quantize.types_table import TypesTable
 from app.theme.theme import Theme
 from app.widgets import numbers
 from app.widgets.hline import HLine
-from app.widgets.scrolling import TextScroll
+from app.widgets.scrolling import HeightScroll, TextScroll
 from app.widgets.section import SectionHeader
 from app.widgets.segmented import SegmentedControl
 from app.widgets.text_button import TextButton
@@ -200,15 +199,10 @@ class QuantizeView(QWidget):
         column.addWidget(self._results_title)
         column.addWidget(self.results)
         column.addStretch(1)
-        area = QScrollArea()
-        area.setWidget(inner)
-        area.setWidgetResizable(True)
+        area = HeightScroll(inner)
         area.setFixedWidth(SIDE)
-        area.setFrameShape(QScrollArea.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setProperty("edge", "left")
         area.setAccessibleName(self.tr("Settings"))
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its controls take the keyboard
         return area
 
     def _choose_lower(self, key: str) -> None:

@@ -52,6 +52,7 @@ class CurvePlot(QFrame):
         self._curves: Sequence[Curve] = ()
         self._items: list[Any] = []
         self._fixed = True
+        self._scaled = True
         self._value = TextLabel("", theme, role="fg", weight=SEMIBOLD, tabular=True)
         self.head = QHBoxLayout()
         self.head.setSpacing(12)
@@ -71,6 +72,7 @@ class CurvePlot(QFrame):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         theme.changed.connect(self._restyle)
         self._restyle()
+        self._show_scales(False)
 
     def sizeHint(self) -> QSize:
         return QSize(240, 150)
@@ -94,8 +96,16 @@ class CurvePlot(QFrame):
         for item, curve in zip(self._items, curves, strict=True):
             item.setData(list(curve.steps), list(curve.values))
             self._paint(item, curve)
+        self._show_scales(any(curve.values for curve in curves))
         if self._fixed:
             self._show_all()
+
+    def _show_scales(self, shown: bool) -> None:
+        """A scale from 0 to 1 beside nothing says nothing."""
+        if shown != self._scaled:
+            self._scaled = shown
+            for axis in self._axes:
+                axis.setStyle(showValues=shown)
 
     def _paint(self, item: Any, curve: Curve) -> None:
         ink = QColor(str(getattr(self._theme.tokens, curve.role)))
