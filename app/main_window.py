@@ -19,6 +19,7 @@ from app.window.regions import REGIONS, Region, Regions
 from app.window.shell_commands import register_shell_commands
 from app.window.status_line import StatusLine
 from app.window.status_state import StatusState
+from app.window.tab_way import next_stop
 
 if TYPE_CHECKING:
     from engine.protocol.events import Failed
@@ -159,6 +160,13 @@ class MainWindow(QMainWindow):
         for offset in range(1, len(stops) + 1):
             if stops[(start + step * offset) % len(stops)][1]():
                 return
+
+    def focusNextPrevChild(self, forwards: bool) -> bool:
+        """Where Tab leads."""
+        stop = next_stop(self, forwards=forwards)
+        if stop is not None:
+            stop.setFocus(Qt.FocusReason.TabFocusReason if forwards else Qt.FocusReason.BacktabFocusReason)
+        return stop is not None
 
     def toggle_full_screen(self) -> None:
         self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QAbstractButton
 
 class Choice:
     """Tells once of each press, by whatever means: assistive technology switches such a button without a
-    click, a click on one that is down already does not switch it.
+    click, also off where it is down already; a click on a radio button that is down does not switch it.
     """
 
     def __init__(self, chosen: Callable[[str], None]) -> None:
@@ -18,7 +18,7 @@ class Choice:
 
     def watch(self, key: str, button: QAbstractButton) -> None:
         """From now on; `key` is what is told."""
-        button.toggled.connect(lambda on: self._switched(key, on))
+        button.toggled.connect(lambda on: self._switched(key, button, on))
         button.clicked.connect(lambda: self._pressed(key))
 
     @contextmanager
@@ -30,8 +30,9 @@ class Choice:
         finally:
             self._quiet = before
 
-    def _switched(self, key: str, on: bool) -> None:
-        if on and not self._quiet:
+    def _switched(self, key: str, button: QAbstractButton, on: bool) -> None:
+        alone = button.group() is None and not button.autoExclusive()  # else another one was chosen
+        if (on or alone) and not self._quiet:
             self._told = key
             self._tell(key)
 

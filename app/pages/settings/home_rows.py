@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QProgressBar, QPushButton
+from PySide6.QtWidgets import QApplication, QProgressBar, QPushButton, QWidget
 
 from app.pages.settings.home_actions import HomeActions
 from app.pages.settings.rows import Row
@@ -59,6 +59,7 @@ class BackupRow(Row):
             start,
         )
         self._start = start
+        self._next: QWidget | None = None
         start.setText(self.tr("Back up…"))
         start.clicked.connect(actions.choose_backup)
         self.bar = QProgressBar()
@@ -73,7 +74,12 @@ class BackupRow(Row):
         running = fraction < 1.0
         self.bar.setValue(round(fraction * 1000))
         self.bar.setVisible(running)
+        had_focus = self._start.hasFocus()
         self._start.setEnabled(not running)
+        if running and had_focus:
+            self._next = QApplication.focusWidget()  # Qt sends the keyboard on from what cannot be used
+        elif not running and self._next is not None and self._next is QApplication.focusWidget():
+            self._start.setFocus()
 
 
 class RestoreRow(Row):

@@ -73,6 +73,24 @@ def test_tab_goes_through_every_page_and_comes_round(walk: Walk, qtbot: QtBot) -
     assert missed == {}, "\n".join(f"{page}: {left}" for page, left in missed.items())
 
 
+def test_tab_goes_through_one_area_after_the_other(walk: Walk, qtbot: QtBot) -> None:
+    """From left to right and down, however late a page and its parts were made."""
+    window = walk.window
+    area = window.regions.area
+    areas = [window.rail, area("navigator"), area("centre"), area("bottom"), area("inspector")]
+    areas.append(window.status_line)
+    wrong: dict[str, list[int]] = {}
+    for page in (*PAGES, *PAGES):
+        next(walk.page(page))
+        for key, order in ((Qt.Key.Key_Tab, 1), (Qt.Key.Key_Backtab, -1)):
+            window.rail.mark.setFocus(Qt.FocusReason.TabFocusReason)
+            way = round_trip(window, qtbot, key)[1:]
+            places = [place for stop in way for place, one in enumerate(areas) if one.isAncestorOf(stop)]
+            if sorted(places, reverse=order < 0) != places and page not in wrong:
+                wrong[page] = places
+    assert wrong == {}
+
+
 def test_the_keyboard_can_be_seen(walk: Walk, qtbot: QtBot) -> None:
     """A control looks different while it has the keyboard."""
     unseen: dict[str, set[str]] = {}

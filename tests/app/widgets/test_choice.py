@@ -10,12 +10,14 @@ from PySide6.QtWidgets import QAbstractButton, QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.models.attention_state import AttentionState
+from app.pages.page import PageEntry
 from app.panels.attention.toolbar import AttentionToolbar
 from app.panels.sampling.bias_control import BAN, BiasRow
 from app.theme.theme import Theme
 from app.widgets.choice import Toggle
 from app.widgets.dialogs.error_banner import ErrorBanner
 from app.window.job_row import JobRow
+from app.window.rail import Rail
 from engine.sampling.params import LogitBias
 
 
@@ -98,3 +100,18 @@ def test_the_details_of_an_error(press: Press, theme: Theme, qtbot: QtBot) -> No
     banner.resize(400, 300)
     press(banner._more, qtbot)
     assert banner._details.isVisibleTo(banner)
+
+
+def test_the_page_in_front_stays_marked(press: Press, theme: Theme, qtbot: QtBot) -> None:
+    rail = Rail(theme)
+    qtbot.addWidget(rail)
+    for page in ("chat", "models"):
+        rail.add(PageEntry(page, str, "house", lambda: None))
+    told: list[str] = []
+    rail.page_chosen.connect(told.append)
+    rail.page_chosen.connect(rail.set_current)
+    for page in ("chat", "models", "models"):
+        press(rail.button(page), qtbot)
+    assert told == ["chat", "models", "models"]
+    assert rail.button("models").isChecked()
+    assert not rail.button("chat").isChecked()
