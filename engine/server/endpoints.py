@@ -104,7 +104,13 @@ class Endpoints:
 
     def _model(self) -> Json:
         service = self._service
-        return {"id": service.name, "object": "model", "created": service.loaded_s, "owned_by": "lathe"}
+        return {
+            "id": service.name,
+            "object": "model",
+            "created": service.loaded_s,
+            "owned_by": "lathe",
+            "meta": service.facts,  # llama-server's name for it, so that its clients understand it
+        }
 
 
 class Choice:

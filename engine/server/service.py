@@ -37,6 +37,15 @@ class ModelService:
         self.name = loaded.facts.name
         self.defaults = loaded.facts.recommended or SamplingParams()
         self.loaded_s = int(time.time())
+        facts = loaded.facts
+        self.facts = {
+            "n_ctx": facts.n_ctx,
+            "n_ctx_train": facts.n_ctx_train,
+            "n_params": facts.parameters,
+            "size": facts.size_bytes,
+            "n_vocab": facts.n_vocab,
+            "n_embd": facts.n_embd,
+        }
         self._vocab = loaded.model.vocab
         self._engine = BatchEngine(loaded, slots)
         self._embedder = Embedder(loaded)

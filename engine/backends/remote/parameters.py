@@ -11,6 +11,7 @@ from typing import Any
 from engine.backends.remote.server import ServerKind
 from engine.errors import UserError
 from engine.sampling.params import SamplingParams
+from engine.sampling.specs import SPECS, STAGE_PARAMS
 
 _NEUTRAL = SamplingParams(temperature=1.0, top_k=0, top_p=1.0, min_p=0.0)
 
@@ -34,6 +35,14 @@ _LLAMA_NAMES: dict[str, str] = {
     "mirostat_tau": "mirostat_tau",
     "mirostat_eta": "mirostat_eta",
 }
+_LATHE_NAMES = tuple(
+    name
+    for name in _LLAMA_NAMES
+    if not name.startswith("dynatemp") and name not in ("dry_penalty_last_n", "dry_sequence_breakers")
+)
+"""What Lathe's own server takes beside the protocol, by the same names. The stages are in their usual
+order.
+"""
 _STANDARD = (
     "temperature",
     "top_p",
@@ -54,6 +63,8 @@ def understood(kind: ServerKind) -> tuple[str, ...]:
     """Names of the parameters that reach a server of this kind; what is set beside them has no effect."""
     if kind == "llama-server":
         return (*_STANDARD, *_LLAMA_NAMES, "grammar")
+    if kind == "lathe":
+        return (*_STANDARD, *_LATHE_NAMES, "grammar")
     return (*_STANDARD, *_COMMON) if kind == "other" else (*_STANDARD, *_COMMON, "grammar")
 
 
@@ -90,7 +101,10 @@ def beyond_protocol(
     sampling: SamplingParams, kind: ServerKind, *, continued: bool, thinking: bool
 ) -> dict[str, Any]:
     """Fields beyond the protocol, by the server's own names."""
-    body = _llama(sampling) if kind == "llama-server" else _vllm(sampling, kind)
+    if kind == "llama-server":
+        body = _llama(sampling)
+    else:
+        body = _lathe(sampling) if kind == "lathe" else _vllm(sampling, kind)
     if any(entry.token_id is None for entry in sampling.logit_bias):
         if kind != "llama-server":
             raise UserError("endpoint.unsupported", what="logit bias by text")
@@ -98,9 +112,9 @@ def beyond_protocol(
             [entry.token_id if entry.token_id is not None else entry.text, entry.bias]
             for entry in sampling.logit_bias
         ]
-    if continued and kind != "llama-server":
+    if continued and kind not in ("llama-server", "lathe"):
         body |= {"continue_final_message": True, "add_generation_prompt": False}
-    if not thinking and kind != "other":
+    if not thinking and kind not in ("other", "lathe"):
         body["chat_template_kwargs"] = {"enable_thinking": False}
     return body
 
@@ -110,6 +124,15 @@ def _llama(sampling: SamplingParams) -> dict[str, Any]:
     body: dict[str, Any] = {theirs: getattr(sampling, ours) for ours, theirs in _LLAMA_NAMES.items()}
     body["samplers"] = [_LLAMA_STAGES.get(name, name) for name in sampling.order]
     body["cache_prompt"] = True
+    if sampling.grammar:
+        body["grammar"] = sampling.grammar
+    return body
+
+
+def _lathe(sampling: SamplingParams) -> dict[str, Any]:
+    """The server's defaults are the model's: everything is said, and a stage that is out is neutral."""
+    out = {name for stage, names in STAGE_PARAMS.items() if stage not in sampling.order for name in names}
+    body = {name: SPECS[name].neutral if name in out else getattr(sampling, name) for name in _LATHE_NAMES}
     if sampling.grammar:
         body["grammar"] = sampling.grammar
     return body

@@ -8,8 +8,13 @@ from engine.backends.remote.connection import Connection
 from engine.backends.remote.failures import as_user_error
 from engine.errors import UserError
 
-ServerKind = Literal["llama-server", "vllm", "sglang", "other"]
-_OWNERS: dict[str, ServerKind] = {"llamacpp": "llama-server", "vllm": "vllm", "sglang": "sglang"}
+ServerKind = Literal["llama-server", "lathe", "vllm", "sglang", "other"]
+_OWNERS: dict[str, ServerKind] = {
+    "llamacpp": "llama-server",
+    "lathe": "lathe",
+    "vllm": "vllm",
+    "sglang": "sglang",
+}
 _NAMES_SHOWN = 5
 
 
@@ -57,7 +62,9 @@ def choose_model(models: list[ServerModel] | None, wanted: str, url: str) -> Ser
 
 
 def _model(entry: Any) -> ServerModel:
-    """Fields beyond the protocol: `meta` is llama-server's, `max_model_len` vLLM's and SGLang's."""
+    """Fields beyond the protocol: `meta` is llama-server's and Lathe's own, `max_model_len` vLLM's and
+    SGLang's.
+    """
     extra: dict[str, Any] = entry.model_extra or {}
     meta = extra.get("meta")
     facts: dict[str, Any] = meta if isinstance(meta, dict) else {}

@@ -12,7 +12,7 @@ from engine.errors import UserError
 from engine.messages import Message
 from engine.protocol.events import AnyEvent, GenerationDone, PromptReady, Token
 from engine.protocol.values import ChatRequest, ContextParams, LoadedModel, ModelSpec, PromptOptions
-from engine.sampling.params import LogitBias, SamplingParams
+from engine.sampling.params import DEFAULT_ORDER, LogitBias, SamplingParams
 from tests.engine.remote.fake_server import FakeServer, running_server
 
 
@@ -100,7 +100,7 @@ def test_parameters_go_out_under_the_names_of_each_server(backend: RemoteBackend
     assert body["samplers"][4] == "typ_p"
 
 
-@pytest.mark.parametrize("owner", ["llamacpp", "vllm", "sglang", "someone"])
+@pytest.mark.parametrize("owner", ["llamacpp", "lathe", "vllm", "sglang", "someone"])
 def test_what_a_server_understands_is_what_it_is_sent(
     backend: RemoteBackend, server: FakeServer, owner: str
 ) -> None:
@@ -112,6 +112,21 @@ def test_what_a_server_understands_is_what_it_is_sent(
     sent = server.last_body()
     for name, value in odd.items():
         assert (sent.get(name) == value) == (name in understood), name
+
+
+def test_lathes_own_server_gets_everything_by_its_own_names(
+    backend: RemoteBackend, server: FakeServer
+) -> None:
+    server.models = [{"id": "tiny", "object": "model", "owned_by": "lathe", "meta": {"n_ctx": 4096}}]
+    assert load(backend, server).n_ctx == 4096
+    order = tuple(stage for stage in DEFAULT_ORDER if stage != "min_p")
+    sampling = SamplingParams(
+        repeat_penalty=1.2, min_p=0.2, mirostat_tau=3.0, grammar="root ::= x", order=order
+    )
+    run(backend, ask(sampling=sampling))
+    body = server.last_body()
+    assert (body["repeat_penalty"], body["mirostat_tau"], body["grammar"]) == (1.2, 3.0, "root ::= x")
+    assert body["min_p"] == 0.0, "a stage that was taken out does nothing there either"
 
 
 def test_a_fresh_seed_is_drawn_sent_and_recorded(backend: RemoteBackend, server: FakeServer) -> None:
