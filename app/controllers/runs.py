@@ -17,7 +17,7 @@ from engine.finetune.run_folder import RunFolder, RunState, new_run_id
 from engine.finetune.run_shelf import RunShelf, RunSummary
 from engine.jobs.records import JobRecord
 from engine.protocol.finetune import ExportJob, FinetuneJob
-from engine.protocol.jobs import JobEvent
+from engine.protocol.jobs import JobEvent, JobNotice
 
 _TOLD = get_args(Told)
 _CALM_MS = 120
@@ -183,10 +183,22 @@ class RunsController(QObject):
                 loss=last.loss,
                 held_out_loss=held_out.held_out_loss if held_out else -1.0,
             )
+        notices = self._notices_of(summary.id)
         if record is None:
-            return RunView(summary, summary.state.status)
+            return RunView(summary, summary.state.status, notices=notices)
         status = record.status if record.status in ("queued", "paused") else "running"
-        return RunView(summary, status, record.id, record.fraction, record.seconds_left, record.label)
+        return RunView(
+            summary, status, record.id, record.fraction, record.seconds_left, record.label, notices
+        )
+
+    def _notices_of(self, run_id: str) -> tuple[JobNotice, ...]:
+        """Of the job that worked on it last."""
+        found = [
+            record
+            for record in self._jobs.records
+            if isinstance(record.job, FinetuneJob) and record.job.run == run_id
+        ]
+        return max(found, key=lambda record: record.id).notices if found else ()
 
     def _job_of(self, run_id: str) -> JobRecord | None:
         return next(

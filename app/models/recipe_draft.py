@@ -12,6 +12,8 @@ from engine.finetune.recipe.settings import Setting, settings
 
 ALL_SETTINGS: dict[str, Setting] = {one.key: one for one in settings()}
 _ALWAYS = ("train", "dataset", "probe", "cluster")
+_WITHOUT_EFFECT = {("reward", "probe")}
+"""Objectives and sections: a reward model answers nothing."""
 _OF_THE_FORM = ("base", "data", "method", "objective")
 """Settings of the top that have controls of their own."""
 _QUANTIZATION = re.compile(r"[-._](i?q\d\w*|tq\d\w*|[bf]?f(16|32)|mxfp4)$", re.IGNORECASE)
@@ -47,7 +49,8 @@ def with_value(recipe: Recipe, setting: Setting, value: Any) -> Recipe:
 
 def used_sections(method: Method, objective: Objective) -> tuple[str, ...]:
     """Sections with an effect, in the order of a form."""
-    return (*SECTION_OF_METHOD[method], *SECTION_OF_OBJECTIVE[objective], *_ALWAYS)
+    always = tuple(one for one in _ALWAYS if (objective, one) not in _WITHOUT_EFFECT)
+    return (*SECTION_OF_METHOD[method], *SECTION_OF_OBJECTIVE[objective], *always)
 
 
 def used_settings(recipe: Recipe) -> list[Setting]:

@@ -13,6 +13,7 @@ from engine.protocol.finetune import (
     TrainStarted,
     TrainStep,
 )
+from engine.protocol.jobs import JobNotice
 
 Told = TrainStarted | TrainStep | Evaluated | CheckpointSaved | ProbeAnswered | RowLosses | RunFinished
 RESUMABLE = ("interrupted", "stopped", "failed", "early_stopped")
@@ -24,6 +25,7 @@ class RunView:
     """One run of the list. `status`: that of its folder, or “queued” while its job waits.
 
     `job`: id of the job that works on it, "" for none. `seconds_left` is -1 while nobody can tell.
+    `notices`: what its last job told that did not stop it.
     """
 
     summary: RunSummary
@@ -32,6 +34,7 @@ class RunView:
     fraction: float = 0.0
     seconds_left: float = -1.0
     label: str = ""
+    notices: tuple[JobNotice, ...] = ()
 
     @property
     def id(self) -> str:

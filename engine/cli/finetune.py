@@ -205,7 +205,7 @@ class _Shown:
                 pass  # for a window: a line for every token says nothing
 
     def _started(self, event: TrainStarted) -> None:
-        memory = sum(part.nbytes for part in event.memory)
+        memory = event.needed or sum(part.nbytes for part in event.memory)
         parts = ", ".join(f"{part.name} {tables.size(part.nbytes)}" for part in event.memory)
         self._say(
             {
@@ -217,6 +217,7 @@ class _Shown:
                 "held_out_rows": event.held_out_rows,
                 "trainable": event.trainable,
                 "parameters": event.parameters,
+                "memory_needed": memory,
                 "memory": {part.name: part.nbytes for part in event.memory},
                 "resumed_from": event.resumed_from,
             },

@@ -164,8 +164,9 @@ def _load(path: Path) -> Snapshot:
 
 
 def save_tensors(path: Path, tensors: dict[str, Any]) -> None:
-    """Copies, on the disk when this returns. Raises `OSError`."""
-    plain = {name: tensor.detach().to("cpu").contiguous().clone() for name, tensor in tensors.items()}
+    """On the disk when this returns. Raises `OSError`."""
+    taken: set[int] = set()
+    plain = {name: _alone(tensor.detach(), taken) for name, tensor in tensors.items()}
     try:
         save_file(plain, path)
     except Exception as error:  # the library wraps the system's errors in one of its own
@@ -173,6 +174,18 @@ def save_tensors(path: Path, tensors: dict[str, Any]) -> None:
         raise OSError(number, str(error)) from error
     with path.open("rb+") as file:
         os.fsync(file.fileno())
+
+
+def _alone(tensor: Any, taken: set[int]) -> Any:
+    """On the CPU in memory of its own, as the format wants it. Copied only where it shares its memory with
+    others: there may be gigabytes of moments. `taken`: places of those before.
+    """
+    plain = tensor.to("cpu").contiguous()
+    storage = plain.untyped_storage()
+    if storage.nbytes() != plain.numel() * plain.element_size() or storage.data_ptr() in taken:
+        return plain.clone()
+    taken.add(storage.data_ptr())
+    return plain
 
 
 def _hash(path: Path) -> str:

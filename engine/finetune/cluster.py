@@ -21,6 +21,7 @@ from typing import Any
 import msgspec
 
 from engine.errors import UserError
+from engine.finetune import extras
 from engine.finetune.recipe.recipe import Recipe
 from engine.finetune.run_folder import RunFolder, runs_folder
 from engine.finetune.run_tail import RunTail
@@ -32,7 +33,6 @@ from engine.protocol.finetune import FinetuneJob, RunFinished
 from engine.protocol.jobs import JobEvent
 
 Tell = Callable[[JobEvent], None]
-COMMAND = 'python3 -m pip install "ray[train]"'
 _PACKAGE = "lathe-workbench"
 _FOLDER = "ray"
 _POLL_S = 0.3
@@ -91,7 +91,7 @@ def _connected(recipe: Recipe, home: Path) -> Iterator[Any]:
         ray = importlib.import_module("ray")
         importlib.import_module("ray.train")
     except ImportError:
-        raise UserError("finetune.missing", package="ray", command=COMMAND) from None
+        raise UserError("finetune.missing", package="ray", command=extras.RAY) from None
     address = recipe.cluster.address
     if address not in ("local", "auto"):
         _check_reachable(address, home)

@@ -268,6 +268,7 @@ class RunTraining:
             device=hardware.name,
             threads=hardware.threads,
             resumed_from=resumed,
+            needed=total(ready.memory),
         )
         self._run.append(event)
         self._tell(event)

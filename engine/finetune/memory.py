@@ -88,6 +88,9 @@ def predict(
         "logits": _logit_bytes(base, load, choice, threads),
         "reference": weights if recipe.method == "full" and _compares(recipe) else 0,
     }
+    # While a checkpoint is written its moments are there twice, and what a step needs is not.
+    of_a_step = parts["gradients"] + parts["activations"] + parts["logits"]
+    parts["optimizer"] += max(0, 8 * trainable - of_a_step)
     if recipe.method != "full":
         parts["weights"] += 4 * trainable
     return tuple(MemoryPart(name, int(size)) for name, size in parts.items() if size)

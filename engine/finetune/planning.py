@@ -16,8 +16,8 @@ import psutil
 from engine.errors import UserError
 from engine.finetune.base import Base, open_base
 from engine.finetune.choice import choose_path, trainable_count
-from engine.finetune.cluster import COMMAND as RAY_COMMAND
 from engine.finetune.corpus import Corpus, read_corpora
+from engine.finetune.extras import check_extras
 from engine.finetune.memory import Load, largest_load, predict, smaller, total, worst_load
 from engine.finetune.plan import Plan
 from engine.finetune.policy import PathName
@@ -71,7 +71,7 @@ def run_plan(job: PlanTrainingJob, tell: Tell) -> TrainingPlanned:
     context, length = base.context_length, recipe.train.max_length
     if context and length > context:
         raise UserError("finetune.too_long", max_length=length, base=base.name, context=context)
-    _check_cluster(recipe)
+    check_extras(recipe)
     choice = choose_path(recipe, base)
     hardware = _hardware(recipe, choice.path)
     counted = _counted(recipe, base, job, tell) if any(recipe.files) else None
@@ -114,12 +114,6 @@ def _with_preset(recipe: Recipe, base: Base, job: PlanTrainingJob) -> Recipe:
     available = psutil.virtual_memory().available
     name = next(one for one in PRESETS if one == job.preset)
     return applied_preset(name, recipe, base, rows=rows, longest=length, available=available)
-
-
-def _check_cluster(recipe: Recipe) -> None:
-    """Raises `UserError` finetune.missing: Ray is no part of the training stack that the window installs."""
-    if recipe.cluster.address and util.find_spec("ray") is None:
-        raise UserError("finetune.missing", package="Ray", command=RAY_COMMAND)
 
 
 def missing_packages(general: bool) -> tuple[str, ...]:

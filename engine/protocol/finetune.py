@@ -58,7 +58,8 @@ class MemoryPart(Struct, frozen=True):
 class TrainStarted(Struct, frozen=True, tag="train_started"):
     """What will be trained. `path`: “lean” or “general”, `reason` why it is the general one.
 
-    `trainable` and `parameters` are counts of weights. `available`: bytes of memory that are free.
+    `trainable` and `parameters` are counts of weights. `available`: bytes of memory that are free. `needed`:
+    bytes of the parts of `memory` with some room, as in `TrainingPlanned`; 0 in runs of earlier releases.
     """
 
     run: str
@@ -76,6 +77,7 @@ class TrainStarted(Struct, frozen=True, tag="train_started"):
     device: str
     threads: int
     resumed_from: int = 0
+    needed: int = 0
 
 
 class TrainStep(Struct, frozen=True, tag="train_step"):

@@ -20,6 +20,9 @@ from app.widgets.text_field import TextArea, TextField
 from app.widgets.text_label import TextLabel
 from engine.errors import UserError
 
+_KNOWN = ("finetune.from_gguf",)
+"""Notices that were read before the start."""
+
 
 class RunPanel(QWidget):
     """`show_run` whenever something is not as it was."""
@@ -46,6 +49,7 @@ class RunPanel(QWidget):
         self._left.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.meter = Meter(self.tr("Progress"), theme, height=6)
         self._problem = TextLabel("", theme, role="error", size="xs", wrap=True)
+        self.notices = TextLabel("", theme, role="warn", size="xs", wrap=True)
         self.pause = TextButton(self.tr("Pause"), theme, icon_name="pause")
         self.resume = TextButton(self.tr("Resume"), theme, icon_name="play")
         self.stop = TextButton(self.tr("Stop and keep"), theme, icon_name="circle-stop")
@@ -149,6 +153,9 @@ class RunPanel(QWidget):
         roles = {"interrupted": "warn", "paused": "fg3"}
         self._problem.set_role(roles.get(view.status, "error"))
         self._problem.setVisible(bool(text))
+        notices = [UserError(one.code, **one.params) for one in view.notices if one.code not in _KNOWN]
+        self.notices.set_text("\n".join(describe(error).message for error in notices))
+        self.notices.setVisible(bool(notices))
 
     def _show_facts(self, view: RunView, history: RunHistory | None) -> None:
         facts: list[tuple[str, str]] = []
@@ -166,7 +173,7 @@ class RunPanel(QWidget):
             facts.append((self.tr("Time"), duration(last.seconds)))
             facts.append((self.tr("Memory, most"), size(last.peak_bytes)))
         if started is not None:
-            predicted = sum(part.nbytes for part in started.memory)
+            predicted = started.needed or sum(part.nbytes for part in started.memory)
             result = view.summary.state.result
             facts.append(
                 (self.tr("Memory, predicted"), size(result.predicted_bytes if result else predicted))
@@ -235,6 +242,7 @@ class RunPanel(QWidget):
         column.addLayout(status)
         column.addWidget(self.meter)
         column.addWidget(self._problem)
+        column.addWidget(self.notices)
         column.addLayout(buttons)
         return head
 

@@ -303,7 +303,8 @@ def _basic_settings(recipe: Recipe) -> list[Setting]:
     own = [one for one in ALL_SETTINGS.values() if one.basic and one.section in sections]
     rewards = [one for one in ALL_SETTINGS.values() if one.kind == "rules" and one.section in sections]
     first = [one for one in own if one.key not in _BASIC]
-    return [*rewards, *first, *(ALL_SETTINGS[key] for key in _BASIC)]
+    rest = [ALL_SETTINGS[key] for key in _BASIC if ALL_SETTINGS[key].section in sections]
+    return [*rewards, *first, *rest]
 
 
 def _other_settings(recipe: Recipe) -> list[Setting]:

@@ -6,9 +6,8 @@ from typing import Any
 import torch
 
 from engine.errors import UserError
+from engine.finetune import extras
 from engine.finetune.recipe.method_sections import QLoraSection
-
-COMMAND = "python3 -m pip install bitsandbytes"
 
 
 def quantize_linear_layers(model: Any, section: QLoraSection, compute_dtype: Any) -> None:
@@ -59,4 +58,4 @@ def _library() -> Any:
     try:
         return importlib.import_module("bitsandbytes")
     except ImportError:
-        raise UserError("finetune.missing", package="bitsandbytes", command=COMMAND) from None
+        raise UserError("finetune.missing", package="bitsandbytes", command=extras.BITSANDBYTES) from None
