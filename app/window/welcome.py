@@ -68,6 +68,12 @@ class Welcome(OverlayCard):
             self._again.start()
         super().changeEvent(event)
 
+    def event(self, event: QEvent) -> bool:
+        done = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest and self.isVisible():
+            self.place()  # a line that was written anew may need more room
+        return done
+
     # writing
 
     def _write(self) -> None:
@@ -149,12 +155,8 @@ class Welcome(OverlayCard):
         skip.clicked.connect(self.leave)
         row = QHBoxLayout()
         row.setSpacing(8)
-        row.addWidget(
-            TextLabel(
-                self.tr("The tour can be taken later, too: see Help."), self._theme, role="fg3", size="s"
-            )
-        )
-        row.addStretch(1)
+        later = self.tr("The tour can be taken later, too: see Help.")
+        row.addWidget(TextLabel(later, self._theme, role="fg3", size="s", wrap=True), 1)
         row.addWidget(skip)
         row.addWidget(self.start)
         return row

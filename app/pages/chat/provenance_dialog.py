@@ -95,6 +95,7 @@ class ProvenanceDialog(QDialog):
             column.addWidget(TextLabel(text, theme, size="m", wrap=True))
         else:
             self._fill(column, reply, changed)
+        column.addStretch(1)
         column.addLayout(self._buttons(reply))
 
     def _fill(self, column: QVBoxLayout, reply: ReplyRecord, changed: Sequence[str]) -> None:
@@ -114,7 +115,7 @@ class ProvenanceDialog(QDialog):
         column.addWidget(HLine(self._theme))
         column.addWidget(TextLabel(self.tr("Sampler order"), self._theme, weight=SEMIBOLD))
         chain = QWidget()
-        flow = FlowLayout(chain, spacing=6)
+        flow = FlowLayout(chain, spacing=12)
         for position, stage in enumerate(sampler_chain(reply.provenance.sampling), start=1):
             flow.addWidget(TextLabel(f"{position}. {stage}", self._theme, role="fg", mono=True))
         column.addWidget(chain)
