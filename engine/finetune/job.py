@@ -153,7 +153,7 @@ class RunTraining:
             raise
         except OSError as error:
             if error.errno in (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)):
-                raise UserError("finetune.disk_full", step=self._step, kept=self._kept) from error
+                raise UserError("finetune.disk_full", step=self._done, kept=self._kept) from error
             raise
 
     def _train(self, say: Callable[..., None], began: float) -> RunFinished:
@@ -307,6 +307,10 @@ class RunTraining:
             predicted_bytes=total(ready.memory),
             peak_bytes=progress.peak_bytes,
         )
+
+    @property
+    def _done(self) -> int:
+        return self._trainer.progress.step if self._trainer else 0
 
     @property
     def _step(self) -> int:

@@ -3,6 +3,7 @@
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
 from typing import cast
@@ -23,6 +24,7 @@ from engine.errors import UserError
 from engine.finetune.recipe.reading import parse_recipe
 from engine.finetune.recipe.settings import settings
 from engine.finetune.run_folder import RunFolder, runs_folder
+from engine.protocol.jobs import JobNotice
 from tests.app.finetune_page.conftest import Work, write_run
 
 FIRST, SECOND = "20260101-120000-lora-sft-aaaa", "20260102-120000-lora-sft-bbbb"
@@ -288,6 +290,24 @@ def test_a_killed_run_offers_to_go_on(make_work: Callable[[], Work], home: Path)
     assert page.panel.resume.isVisibleTo(page.panel)
     assert not page.panel.pause.isVisibleTo(page.panel)
     assert not page.panel.chat.isVisibleTo(page.panel)
+
+
+def test_what_did_not_stop_a_run_is_shown(make_work: Callable[[], Work], home: Path) -> None:
+    write_run(home, FIRST)
+    work = make_work()
+    page = work.page
+    work.until(lambda: page.chosen and page.runs.history(FIRST))
+    told = (
+        JobNotice("finetune.from_gguf", {"base": "x", "kind": "Q4_0"}),
+        JobNotice(
+            "finetune.checkpoint_damaged", {"step": "10", "reason": "model.safetensors is not complete"}
+        ),
+    )
+    page.panel.show_run(replace(page.chosen[0], notices=told), page.runs.history(FIRST))
+    assert "step 10" in page.panel.notices.text()
+    assert "\n" not in page.panel.notices.text()  # the other one was read before the start
+    page.panel.show_run(page.chosen[0], page.runs.history(FIRST))
+    assert not page.panel.notices.isVisibleTo(page.panel)
 
 
 def test_an_earlier_run_is_a_beginning(make_work: Callable[[], Work], home: Path) -> None:

@@ -142,6 +142,38 @@ def test_a_damaged_run_is_listed_with_its_problem(tmp_path: Path) -> None:
     assert summary.problem.code == "recipe.syntax"
 
 
+@pytest.mark.parametrize(
+    ("changes", "package"),
+    [({"method": "qlora"}, "bitsandbytes"), ({"cluster": {"address": "local"}}, "Ray")],
+)
+def test_packages_that_a_recipe_lacks_are_named_before_the_start(
+    home: Path,
+    tiny_base: Path,
+    chat_rows: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    changes: dict[str, Any],
+    package: str,
+) -> None:
+    monkeypatch.setattr("engine.finetune.extras.util.find_spec", lambda _name: None)
+    with pytest.raises(UserError) as caught:
+        plan_of(recipe_for(tiny_base, chat_rows, **changes), home)
+    assert caught.value.code == "finetune.missing"
+    assert caught.value.params["package"] == package
+    assert "pip install" in caught.value.hint
+
+
+def test_a_checkpoint_is_foreseen_where_it_takes_more_than_a_step(tiny_base: Path, chat_rows: Path) -> None:
+    """Of a model that learns with all its weights on very short rows."""
+    recipe, base = recipe_for(tiny_base, chat_rows, method="full"), open_base(tiny_base)
+    short, long = (
+        {part.name: part.nbytes for part in memory.predict(recipe, base, memory.Load(1, size, size))}
+        for size in (1, 4000)
+    )
+    moments = long["optimizer"]
+    step = sum(short[name] for name in ("gradients", "activations", "logits"))
+    assert short["optimizer"] == moments + moments - step > moments
+
+
 def test_programs_of_narrow_products_are_foreseen(tiny_base: Path, chat_rows: Path) -> None:
     """oneDNN keeps some for every length of a batch; wide products need none."""
     recipe, base = recipe_for(tiny_base, chat_rows), open_base(tiny_base)

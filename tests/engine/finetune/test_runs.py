@@ -275,7 +275,7 @@ def test_a_full_disk_keeps_the_run(
     with pytest.raises(UserError) as caught:
         train(home, recipe)
     assert caught.value.code == "finetune.disk_full"
-    assert caught.value.params["kept"] == "2"
+    assert (caught.value.params["step"], caught.value.params["kept"]) == ("4", "2")
     run = RunFolder(home / "runs" / "run")
     assert run.state().error_code == "finetune.disk_full"
     monkeypatch.setattr(trainer, "save_checkpoint", save)
