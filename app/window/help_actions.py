@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject
 from app.controllers.chat_controllers import ChatControllers
 from app.main_window import MainWindow
 from app.pages.help.articles import Article
+from app.resource_paths import resource
 
 CHAT_TABS = ("attention", "lens", "probabilities", "xray", "beams", "throughput")
 VIEWS: dict[str, tuple[str, ...]] = {
@@ -23,7 +24,7 @@ VIEWS: dict[str, tuple[str, ...]] = {
     ),
     "quantize": ("quantize", "compare", "sensitivity", "convert", "lab"),
     "data": ("", "sample"),
-    "finetune": ("",),
+    "finetune": ("", "sample"),
     "models": ("", "get"),
     "benchmarks": ("",),
     "settings": ("",),
@@ -70,6 +71,7 @@ class HelpActions(QObject):
             "inspect": self._inspect,
             "quantize": self._quantize,
             "data": self._data,
+            "finetune": self._finetune,
             "chat": self._chat,
         }
         if page in opening:
@@ -100,6 +102,17 @@ class HelpActions(QObject):
         self._window.show_page("data")
         if isinstance(page, DataPage) and view == "sample":
             page.open_sample()
+
+    def _finetune(self, view: str, _example: str) -> None:
+        """A run on the sample, prepared and not started."""
+        from app.pages.data.page import SAMPLE  # noqa: PLC0415
+        from app.pages.finetune.page import FinetunePage  # noqa: PLC0415
+
+        page = self._window.prepare_page("finetune")
+        if isinstance(page, FinetunePage) and view == "sample":
+            page.train_on(str(resource(*SAMPLE)))
+        else:
+            self._window.show_page("finetune")
 
     def _chat(self, tab: str, example: str) -> None:
         """The example stands in the composer of an empty chat; sending it is left to the user."""
