@@ -1,6 +1,6 @@
 """Scroll areas whose content has their width: only the height scrolls."""
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QWidget
 
@@ -22,12 +22,27 @@ class HeightScroll(QScrollArea):
         self.setWidget(content)
         self.viewport().setAutoFillBackground(False)
         content.setAutoFillBackground(False)
-        self.verticalScrollBar().rangeChanged.connect(self._lay_bar_over)
+        self._laying = False
+        self._again = QTimer(self)
+        self._again.setSingleShot(True)
+        self._again.timeout.connect(self._lay_bar_over)
+        self.verticalScrollBar().rangeChanged.connect(lambda _lowest, _highest: self._lay_bar_over())
 
-    def _lay_bar_over(self, lowest: int, highest: int) -> None:
-        over = self.verticalScrollBar().sizeHint().width() if highest > lowest else 0
-        if self.viewportMargins().right() != -over:
-            self.setViewportMargins(0, 0, -over, 0)
+    def _lay_bar_over(self) -> None:
+        """Another width wraps texts differently, so the range may change once more while this goes on.
+
+        That is looked at later: the two would call each other without end.
+        """
+        if self._laying:
+            self._again.start(0)
+            return
+        bar = self.verticalScrollBar()
+        over = bar.sizeHint().width() if bar.maximum() > bar.minimum() else 0
+        if self.viewportMargins().right() == -over:
+            return
+        self._laying = True
+        self.setViewportMargins(0, 0, -over, 0)
+        self._laying = False
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Content that wants more is squeezed rather than cut off."""
