@@ -33,7 +33,8 @@ class EventChannel:
     def send(self, event: AnyEvent) -> None:
         """Blocks while the client does not read; ends the process when there is no client any more.
 
-        A token waits for the next event if another one left less than `TOGETHER_S` ago.
+        A token, and what was seen with it, waits for the next event if another one left less than
+        `TOGETHER_S` ago.
         """
         if self._ring is not None and isinstance(event, TapFrame):
             arrays = {kind: self._beside(array, self._ring) for kind, array in event.arrays.items()}
@@ -42,7 +43,7 @@ class EventChannel:
         with self._lock:
             if self._held:
                 data, self._held = self._held + data, b""
-            if isinstance(event, Token):
+            if isinstance(event, Token | TapFrame):
                 now = time.perf_counter()
                 if now - self._token_left < TOGETHER_S:
                     self._held = data

@@ -65,7 +65,9 @@ class Eager:
 
 
 def bench_live(home: Path, model: ModelSpec, rounds: int) -> None:
-    """One layer and all layers live, each right after the same reply without."""
+    """One layer and all layers live, each beside the same reply without. To look or not to look exchanges the
+    context, so of two equal replies in a row the second counts.
+    """
     plain = raw("Once upon a time", seed=5, max_tokens=DECODED)
     one = msgspec.structs.replace(plain, taps=TapSpec(layers=(15,)))
     every = msgspec.structs.replace(plain, taps=TapSpec())
@@ -75,9 +77,9 @@ def bench_live(home: Path, model: ModelSpec, rounds: int) -> None:
         for request in (plain, one, every):
             _rate(driver, request)
         for _ in range(rounds):
-            off = _rate(driver, plain)
-            pairs["one"].append((_rate(driver, one), off))
-            pairs["every"].append((_rate(driver, every), _rate(driver, plain)))
+            off, looked, all_looked = (_second_rate(driver, request) for request in (plain, one, every))
+            pairs["one"].append((looked, off))
+            pairs["every"].append((all_looked, off))
     names = {"one": ("one layer's attention", 0.90), "every": ("the attention of all layers", 0.80)}
     for key, (words, at_least) in names.items():
         report(
@@ -87,6 +89,11 @@ def bench_live(home: Path, model: ModelSpec, rounds: int) -> None:
             statistics.median(ours / off for ours, off in pairs[key]),
             at_least,
         )
+
+
+def _second_rate(driver: Driver, request: Any) -> float:
+    _rate(driver, request)
+    return _rate(driver, request)
 
 
 def _rate(driver: Driver, request: Any) -> float:

@@ -64,7 +64,12 @@ class LlamaContext:
     def decode_one(self, token: int) -> None:
         """Append one token to sequence 0. Raises `ContextFull`."""
         self._one[0] = token
-        self._check(self._lib.llama_decode(self.handle, self._one_batch))
+        if self.tap is None:
+            status = self._lib.llama_decode(self.handle, self._one_batch)
+        else:
+            with self.tap.single_token():
+                status = self._lib.llama_decode(self.handle, self._one_batch)
+        self._check(status)
 
     def decode(self, tokens: Sequence[int], cancelled: Callable[[], bool] | None = None) -> None:
         """Append up to `chunk` tokens to sequence 0; logits for the last one.

@@ -11,7 +11,8 @@ state after a layer; in the last layer only for tokens whose scores were asked f
 
 import ctypes
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -61,6 +62,40 @@ class TensorLayout(ctypes.Structure):
 _NAME_OFFSET = TensorLayout.name.offset
 
 
+class _Places:
+    """Which node addresses are wanted, learnt from one token and used for the next ones.
+
+    A graph that is built anew lies where the one before lay, so this holds; where it does not (an adapter was
+    put on), a wrong name or another number of nodes shows it, and the next token learns again.
+    """
+
+    def __init__(self) -> None:
+        self.known: dict[int, bool] = {}
+        self._learnt: dict[int, bool] = {}
+        self._single = False
+        self._met = 0
+
+    def forget(self) -> None:
+        self.known, self._learnt = {}, {}
+
+    def begin(self) -> None:
+        self.known = self._learnt
+        self._single, self._met = True, 0
+
+    def note(self, address: int, wanted: bool) -> None:
+        if self._single:
+            self.known[address] = wanted
+
+    def met(self, wanted: bool) -> None:
+        """A node was handed over; was it one that is wanted by its name?"""
+        self._met += 1 if wanted else -1
+
+    def end(self) -> None:
+        fits = self._met == sum(self.known.values())
+        self._learnt = self.known if fits else {}
+        self.known, self._single = {}, False
+
+
 class Captured(NamedTuple):
     """A tensor as the graph had it, `[ne3, ne2, ne1, ne0]`."""
 
@@ -92,16 +127,29 @@ class Tap:
         self._caught: list[Captured] = []
         self._error: BaseException | None = None
         self._checked = False
+        self._places = _Places()
         self.callback: Any = library().ggml_backend_sched_eval_callback(self._on_node)
 
     def want(self, plan: Plan) -> None:
         """Catch these layers of these kinds from the next decode on."""
         self._caught = []
+        self._places.forget()
         self._wanted = {
             f"{NODE_NAMES[kind]}-{layer}".encode(): (kind, layer)
             for kind, layers in plan.items()
             for layer in layers
         }
+
+    @contextmanager
+    def single_token(self) -> Iterator[None]:
+        """While one token is decoded, nodes are told apart by where they lie, which is the same for every
+        token of a reply; asking a thousand nodes for their names would cost twice as much.
+        """
+        self._places.begin()
+        try:
+            yield
+        finally:
+            self._places.end()
 
     def take(self) -> list[Captured]:
         """What was caught since the last call, in the order of the graph. Raises what the callback met."""
@@ -114,9 +162,13 @@ class Tap:
     def _on_node(self, tensor: int, ask: bool, _user_data: object) -> bool:
         # Called from C: an exception would read as False, which in the second phase stops the computation.
         try:
+            if ask and (wanted := self._places.known.get(tensor)) is not None:
+                return wanted
             found = self._wanted.get(ctypes.string_at(tensor + _NAME_OFFSET))
             if ask:
+                self._places.note(tensor, found is not None)
                 return found is not None
+            self._places.met(found is not None)
             if found is not None:
                 self._catch(tensor, *found)
         except BaseException as error:  # noqa: BLE001 - raised by `take`
