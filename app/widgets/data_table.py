@@ -17,8 +17,11 @@ from PySide6.QtWidgets import (
 from app.theme.fonts import lines_up
 from app.theme.theme import Theme
 from app.widgets.painting import color, rounded_box, text_font
+from app.widgets.stretched import StretchedColumn
 
 ROW = 24
+LEAST_STRETCHED = 96
+"""Logical pixels of the column that stretches; with less the table scrolls sideways."""
 BAR_ROLE = Qt.ItemDataRole.UserRole + 90
 """A share from 0 to 1, drawn as a bar behind the text."""
 FAINT_ROLE = Qt.ItemDataRole.UserRole + 91
@@ -65,7 +68,7 @@ class DataTable(QTableView):
         for column, width in widths.items():
             self.setColumnWidth(column, width)
         if stretch is not None:
-            header.setSectionResizeMode(stretch, QHeaderView.ResizeMode.Stretch)
+            StretchedColumn(header, stretch, LEAST_STRETCHED)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Copy):

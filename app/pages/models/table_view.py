@@ -27,10 +27,12 @@ from app.pages.models.table_model import LibraryTableModel, reason
 from app.theme.icons import draw_icon
 from app.theme.theme import Theme
 from app.widgets.painting import MEDIUM, color, rounded_box, text_font
+from app.widgets.stretched import StretchedColumn
 
 ROW_HEIGHT = 32
 _NAME = 0
 _PAD = 8
+_LEAST_NAME = 220
 _INDENT = 18
 _FIT_ROLES = {"fits": "ok", "tight": "warn", "too_large": "error"}
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
@@ -142,7 +144,7 @@ class LibraryTable(QTableView):
         for number, column in enumerate(self._library.columns):
             self.setColumnWidth(number, column.width)
             self.setColumnHidden(number, column.hidden)
-        header.setSectionResizeMode(_NAME, QHeaderView.ResizeMode.Stretch)
+        StretchedColumn(header, _NAME, _LEAST_NAME)
         header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         header.customContextMenuRequested.connect(self._choose_columns)
         header.setToolTip(self.tr("Click to sort; the right button chooses the columns"))

@@ -2,18 +2,17 @@
 
 import pytest
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QTableWidget, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.theme.theme import Theme
 from app.widgets.empty_state import EmptyState
 from app.widgets.plot_pen import plot_pen
 from app.widgets.scrolling import HeightScroll
+from app.widgets.stretched import StretchedColumn
 from app.widgets.text_label import TextLabel
 
-SENTENCES = (
-    "It ends the model after each of its layers and asks for the next token. It shows where it is. "
-)
+SENTENCES = "It ends the model after each of its layers and asks for the next token. It shows where it is. "
 
 
 @pytest.fixture
@@ -76,3 +75,22 @@ def test_an_empty_state_keeps_its_picture_in_the_lower_region(qtbot: QtBot, them
     empty.show()
     assert empty._tile.isVisible()
     assert empty.minimumSizeHint().height() <= 196
+
+
+def test_the_column_that_stretches_stays_readable(qtbot: QtBot) -> None:
+    table = QTableWidget(1, 4)
+    qtbot.addWidget(table)
+    table.verticalHeader().hide()
+    for column in (1, 2, 3):
+        table.setColumnWidth(column, 100)
+    StretchedColumn(table.horizontalHeader(), 0, 220)
+    table.resize(900, 200)
+    table.show()
+    qtbot.waitUntil(lambda: table.columnWidth(0) > 500)
+    table.resize(400, 200)
+    qtbot.waitUntil(lambda: table.columnWidth(0) == 220)
+    assert table.horizontalScrollBar().maximum() > 0
+    table.setColumnHidden(3, True)
+    table.resize(900, 200)
+    qtbot.waitUntil(lambda: table.columnWidth(0) > 600)
+    assert table.horizontalScrollBar().maximum() == 0
