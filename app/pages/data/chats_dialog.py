@@ -7,6 +7,7 @@ from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from app.theme.theme import Theme
+from app.widgets.dialogs.room import open_as_large_as
 from app.widgets.painting import SEMIBOLD
 from app.widgets.segmented import SegmentedControl
 from app.widgets.text_button import TextButton
@@ -28,7 +29,7 @@ class ChatsDialog(QDialog):
         self._theme = theme
         self.setWindowTitle(self.tr("Data set from chats"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(520, 520)
+        open_as_large_as(self, 520, 520)
         self.kind = SegmentedControl(
             self.tr("Rows"),
             (

@@ -17,6 +17,7 @@ from app.pages.settings.work import Work
 from app.theme.theme import Theme
 from app.widgets import numbers
 from app.widgets.data_table import FAINT_ROLE, DataTable
+from app.widgets.dialogs.room import open_as_large_as
 from app.widgets.empty_state import EmptyState
 from app.widgets.text_button import TextButton
 from app.widgets.text_label import TextLabel
@@ -98,7 +99,7 @@ class LedgerDialog(QDialog):
         super().__init__(page)
         self.setWindowTitle(self.tr("Connections"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(820, 520)
+        open_as_large_as(self, 820, 520)
         self._ledger = Ledger(home)
         self._work = Work(self)
         self.model = LedgerModel()

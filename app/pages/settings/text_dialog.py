@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout,
 from app.pages.settings.work import Work
 from app.theme.fonts import mono_font
 from app.theme.theme import Theme
+from app.widgets.dialogs.room import open_as_large_as
 from app.widgets.segmented import SegmentedControl
 from app.widgets.select import Select
 from app.widgets.text_button import TextButton
@@ -68,7 +69,7 @@ class TextDialog(QDialog):
         super().__init__(page)
         self.setWindowTitle(title)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(900, 560)
+        open_as_large_as(self, 900, 560)
         self._files = files
         self._whole = ""
         self._work = Work(self)

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from app.diagnostics.reports import DISTRIBUTION, installed_version
 from app.resource_paths import resource, resource_root
 from app.theme.fonts import mono_font
+from app.widgets.dialogs.room import open_as_large_as
 from app.widgets.scrolling import TextScroll
 
 PACKAGES = (
@@ -57,7 +58,7 @@ class AboutDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(self.tr("About Lathe"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(560, 520)
+        open_as_large_as(self, 560, 520)
         self._engine_build = engine_build
         name = QLabel("Lathe")
         name.setProperty("role", "title")

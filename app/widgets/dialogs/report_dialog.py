@@ -5,6 +5,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QPlainTextEdit, QVBoxLayout, QWidget
 
 from app.theme.fonts import mono_font
+from app.widgets.dialogs.room import open_as_large_as
 
 
 class ReportDialog(QDialog):
@@ -16,7 +17,7 @@ class ReportDialog(QDialog):
         self.setWindowTitle(self.tr("Bug report"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setModal(False)
-        self.resize(640, 440)
+        open_as_large_as(self, 640, 440)
         title = QLabel(self.tr("Something went wrong inside Lathe"))
         title.setProperty("role", "h1")
         saved = self.tr("The report was saved as {path}.").format(path=path) if path else ""

@@ -2,10 +2,11 @@
 
 import pytest
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QApplication, QTableWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QTableWidget, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.theme.theme import Theme
+from app.widgets.dialogs.room import open_as_large_as
 from app.widgets.empty_state import EmptyState
 from app.widgets.plot_pen import plot_pen
 from app.widgets.scrolling import HeightScroll
@@ -94,3 +95,11 @@ def test_the_column_that_stretches_stays_readable(qtbot: QtBot) -> None:
     table.resize(900, 200)
     qtbot.waitUntil(lambda: table.columnWidth(0) > 600)
     assert table.horizontalScrollBar().maximum() == 0
+
+
+def test_a_dialog_opens_within_its_screen(qtbot: QtBot) -> None:
+    dialog = QDialog()
+    qtbot.addWidget(dialog)
+    room = dialog.screen().availableSize()
+    open_as_large_as(dialog, room.width() + 100, 300)
+    assert (dialog.width() < room.width(), dialog.height()) == (True, 300)

@@ -11,6 +11,7 @@ from app.pages.models.get.offer import OfferView
 from app.pages.models.get.search_bar import SearchBar
 from app.theme.theme import Theme
 from app.widgets.data_table import DataTable
+from app.widgets.dialogs.room import open_as_large_as
 from app.widgets.empty_state import EmptyState
 from app.widgets.hline import HLine
 from app.widgets.numbers import count, whole
@@ -30,7 +31,7 @@ class GetModelsDialog(QDialog):
         self._theme = theme
         self.setWindowTitle(self.tr("Get models"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(1120, 680)
+        open_as_large_as(self, 1120, 680)
         self.setMinimumSize(680, 420)
         self.bar = SearchBar(theme)
         self.source = TextLabel("", theme, role="fg3", size="xs")
