@@ -107,8 +107,10 @@ class RunsController(QObject):
         if view is not None and view.job:
             self._jobs.pause(view.job)
 
-    def resume(self, run_id: str, title: str) -> None:
-        """Go on, after a pause or from the last checkpoint."""
+    def resume(self, run_id: str, title: str, *, fitting: bool = False) -> None:
+        """Go on, after a pause or from the last checkpoint. `fitting`: with settings that take less
+        memory.
+        """
         view = self.run(run_id)
         if view is None:
             return
@@ -123,7 +125,12 @@ class RunsController(QObject):
             self._jobs.start(FinetuneJob(str(self._home), run_id, base=base, resume=True), title)
             self.runs_changed.emit()
 
-        self._background.run(lambda: base_path_of(self._shelf.run(run_id)), go_on, self.failed.emit)
+        def prepare() -> str:
+            if fitting:
+                self._shelf.make_fit(run_id)
+            return base_path_of(self._shelf.run(run_id))
+
+        self._background.run(prepare, go_on, self.failed.emit)
 
     def stop(self, run_id: str) -> None:
         """After the step that runs; what was learned is kept. One that waits is taken out of the queue."""

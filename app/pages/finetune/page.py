@@ -195,10 +195,11 @@ class FinetunePage(QObject):
         self._choose((run_id,))
         self.list.setFocus()
 
-    def _resume(self) -> None:
+    def _resume(self, *, fitting: bool = False) -> None:
         for view in self.chosen[:1]:
             self.list.setFocus()
-            self.runs.resume(view.id, self.tr("Fine-tune “{name}”").format(name=view.name))
+            title = self.tr("Fine-tune “{name}”").format(name=view.name)
+            self.runs.resume(view.id, title, fitting=fitting)
 
     def _remove(self, run_id: str) -> None:
         view = self.runs.run(run_id)
@@ -307,6 +308,7 @@ class FinetunePage(QObject):
         panel.pause_requested.connect(lambda: self._of_main(lambda run: runs.pause(run.id)))
         panel.stop_requested.connect(lambda: self._of_main(lambda run: runs.stop(run.id)))
         panel.resume_requested.connect(self._resume)
+        panel.fitting_resume_requested.connect(lambda: self._resume(fitting=True))
         panel.chat_requested.connect(lambda: self._of_main(self.uses.chat))
         panel.folder_requested.connect(self._show_folder)
         panel.removal_requested.connect(lambda: self._of_main(lambda run: self._remove(run.id)))

@@ -19,6 +19,7 @@ from app.widgets.text_button import TextButton
 from app.widgets.text_field import TextArea, TextField
 from app.widgets.text_label import TextLabel
 from engine.errors import UserError
+from engine.finetune.run_shelf import fitting_settings
 
 _KNOWN = ("finetune.from_gguf",)
 """Notices that were read before the start."""
@@ -29,6 +30,8 @@ class RunPanel(QWidget):
 
     pause_requested = Signal()
     resume_requested = Signal()
+    fitting_resume_requested = Signal()
+    """Go on with settings that take less memory."""
     stop_requested = Signal()
     chat_requested = Signal()
     folder_requested = Signal()
@@ -52,6 +55,9 @@ class RunPanel(QWidget):
         self.notices = TextLabel("", theme, role="warn", size="xs", wrap=True)
         self.pause = TextButton(self.tr("Pause"), theme, icon_name="pause")
         self.resume = TextButton(self.tr("Resume"), theme, icon_name="play")
+        self.resume_fitting = TextButton(
+            self.tr("Resume with settings that fit"), theme, icon_name="wand-sparkles"
+        )
         self.stop = TextButton(self.tr("Stop and keep"), theme, icon_name="circle-stop")
         self.stop.setToolTip(self.tr("After this step; what it has learned is kept, and it can go on later"))
         self.facts = FactList(self.tr("Figures"), theme)
@@ -117,6 +123,7 @@ class RunPanel(QWidget):
         self.meter.set_parts(((share, status_role(view.status)),))
         self.pause.setVisible(view.status == "running" and bool(view.job))
         self.resume.setVisible(view.can_resume or view.status == "paused")
+        self.resume_fitting.setVisible(view.can_resume and bool(fitting_settings(view.summary.state)))
         self.stop.setVisible(view.is_live)
         self.stop.setText(
             self.tr("Take out of the queue") if view.status == "queued" else self.tr("Stop and keep")
@@ -212,6 +219,7 @@ class RunPanel(QWidget):
     def _connect(self) -> None:
         self.pause.clicked.connect(self.pause_requested)
         self.resume.clicked.connect(self.resume_requested)
+        self.resume_fitting.clicked.connect(self.fitting_resume_requested)
         self.stop.clicked.connect(self.stop_requested)
         self.chat.clicked.connect(self.chat_requested)
         self.folder.clicked.connect(self.folder_requested)
@@ -242,8 +250,9 @@ class RunPanel(QWidget):
         column.addLayout(status)
         column.addWidget(self.meter)
         column.addWidget(self._problem)
-        column.addWidget(self.notices)
         column.addLayout(buttons)
+        column.addWidget(self.resume_fitting, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(self.notices)
         return head
 
     def _make_keep(self) -> QWidget:

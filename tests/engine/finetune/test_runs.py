@@ -16,6 +16,7 @@ from engine.errors import UserError
 from engine.finetune import checkpoints, trainer
 from engine.finetune.recipe.reading import write_recipe
 from engine.finetune.run_folder import RunFolder
+from engine.finetune.run_shelf import RunShelf, fitting_settings
 from engine.protocol.finetune import (
     CheckpointSaved,
     Evaluated,
@@ -305,7 +306,15 @@ def test_memory_that_runs_out_keeps_the_run_and_says_what_fits(
         train(home, recipe_for(tiny_base, chat_rows))
     assert caught.value.code == "finetune.out_of_memory"
     assert caught.value.params["step"] == "4"
-    assert RunFolder(home / "runs" / "run").state().status == "failed"
+    run = RunFolder(home / "runs" / "run")
+    assert run.state().status == "failed"
+    assert fitting_settings(run.state()) == {"batch_size": 2, "gradient_accumulation_steps": 2}
+    monkeypatch.setattr(LeanPolicy, "backward", backward)
+    RunShelf(home).make_fit("run")
+    train(home, None, resume=True)
+    assert (run.recipe().train.batch_size, run.recipe().train.gradient_accumulation_steps) == (2, 2)
+    assert run.state().status == "done"
+    assert len(losses(run)) == 4
 
 
 def test_a_run_that_diverges_is_kept(home: Path, tiny_base: Path, chat_rows: Path) -> None:
