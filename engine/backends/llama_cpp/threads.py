@@ -16,8 +16,13 @@ _WINDOW = 6
 _BUSY = 0.8
 _SLOWER = 1.4
 _SIMILAR_DEPTH = 256
-_RETRY_TOKENS = 96
 _SOON_TOKENS = 12
+_RETRY_TOKENS = 96
+"""The first trial with one more thread comes soon, for most disturbances are short; each that fails doubles
+the pause, up to this.
+"""
+_EVERY = 3
+"""Tokens between two looks at the times: a look costs what little is done between two tokens."""
 
 
 def default_threads() -> int:
@@ -45,6 +50,8 @@ class ThreadGovernor:
         self._best: dict[int, float] = {}
         self._depth = 0
         self._wait = 0
+        self._pause = _SOON_TOKENS
+        self._count = 0
 
     def note(self, token_ms: float, processor_ms: float, depth: int) -> int:
         """Take the times of one token at this depth of the context; the thread count to use for the next."""
@@ -55,9 +62,13 @@ class ThreadGovernor:
         self._times.append(token_ms)
         self._shares.append(processor_ms / max(token_ms, 1e-6) / self.current)
         self._wait -= 1
-        if self._most == 1 or len(self._times) < _WINDOW:
+        self._count += 1
+        if self._most == 1 or self._count % _EVERY or len(self._times) < _EVERY:
             return self.current
         now = median(self._times)
+        hopeless = self._before_trial is not None and now > _SLOWER * self._before_trial[1]
+        if len(self._times) < _WINDOW and not hopeless:
+            return self.current
         if self._before_trial is not None:
             self._judge(*self._before_trial, now)
         elif self._wait <= 0 and self.current > 1 and self._disturbed(now):
@@ -76,11 +87,17 @@ class ThreadGovernor:
     def _judge(self, threads: int, before: float, now: float) -> None:
         self._before_trial = None
         kept, fewer = now <= before, self.current < threads
-        if kept:
-            self._wait = _RETRY_TOKENS if fewer else 0
-        else:
+        if kept and fewer:
+            self._wait = self._pause
+        elif kept:
+            self._wait, self._pause = 0, _SOON_TOKENS
+        elif fewer:
             # The one thread may have met the other program on the same core: soon again.
-            self._wait = _SOON_TOKENS if fewer else _RETRY_TOKENS
+            self._wait = _SOON_TOKENS
+            self._change(threads)
+        else:
+            self._pause = min(2 * self._pause, _RETRY_TOKENS)
+            self._wait = self._pause
             self._change(threads)
 
     def _try(self, threads: int, now: float) -> None:
