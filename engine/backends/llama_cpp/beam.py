@@ -70,6 +70,7 @@ def beam_tokens(
     try:
         limit = params.max_tokens if params.max_tokens >= 0 else DEFAULT_LIMIT
         search.start()
+        clock.begin()
         outcome.finish_reason = "length"
         while search.length < limit and search.beams:
             yield BeamGrown(job=job, nodes=search.take_nodes())

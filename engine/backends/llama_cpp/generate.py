@@ -31,6 +31,11 @@ class Clock:
         self.read_tokens = 0
         self.read_seconds = 0.0
         self.count = 0
+        self._begun = 0.0
+
+    def begin(self) -> None:
+        """The first token is drawn but not told yet, as in a search: the speed counts from here."""
+        self._begun = time.perf_counter()
 
     def token(self) -> float:
         """A token is there; milliseconds since the request."""
@@ -45,7 +50,7 @@ class Clock:
         return time.perf_counter() - self.start
 
     def metrics(self, prompt_tokens: int) -> GenerationMetrics:
-        decoding = self.last - self.first
+        decoding = self.last - (self._begun or self.first)
         return GenerationMetrics(
             prompt_tokens=prompt_tokens,
             reused_tokens=prompt_tokens - self.read_tokens,
