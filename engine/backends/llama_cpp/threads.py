@@ -16,7 +16,10 @@ _WINDOW = 6
 _BUSY = 0.8
 _SLOWER = 1.4
 _SIMILAR_DEPTH = 256
+_CLEARLY_SLOWER = 2.0
+_HOPELESS = 3.0
 _SOON_TOKENS = 12
+_FIRST_PAUSE = 24
 _RETRY_TOKENS = 96
 """The first trial with one more thread comes soon, for most disturbances are short; each that fails doubles
 the pause, up to this.
@@ -50,7 +53,7 @@ class ThreadGovernor:
         self._best: dict[int, float] = {}
         self._depth = 0
         self._wait = 0
-        self._pause = _SOON_TOKENS
+        self._pause = _FIRST_PAUSE
         self._count = 0
 
     def note(self, token_ms: float, processor_ms: float, depth: int) -> int:
@@ -63,12 +66,11 @@ class ThreadGovernor:
         self._shares.append(processor_ms / max(token_ms, 1e-6) / self.current)
         self._wait -= 1
         self._count += 1
-        if self._most == 1 or self._count % _EVERY or len(self._times) < _EVERY:
+        if self._most == 1 or (self._count % _EVERY and self._before_trial is None):
+            return self.current
+        if len(self._times) < _WINDOW and not self._plain_already():
             return self.current
         now = median(self._times)
-        hopeless = self._before_trial is not None and now > _SLOWER * self._before_trial[1]
-        if len(self._times) < _WINDOW and not hopeless:
-            return self.current
         if self._before_trial is not None:
             self._judge(*self._before_trial, now)
         elif self._wait <= 0 and self.current > 1 and self._disturbed(now):
@@ -76,6 +78,19 @@ class ThreadGovernor:
         elif self._wait <= 0 and self.current < self._most:
             self._try(self.current + 1, now)
         return self.current
+
+    def _plain_already(self) -> bool:
+        """Whether few tokens say enough: each is far slower than those before."""
+        if self._before_trial is not None:
+            slower = min(self._times) / max(self._before_trial[1], 1e-6)
+            return slower > (_SLOWER if len(self._times) > 1 else _HOPELESS)
+        best = self._best.get(self._depth)
+        return (
+            best is not None
+            and self.current == self._most
+            and len(self._times) >= _EVERY
+            and min(self._times) > _CLEARLY_SLOWER * best
+        )
 
     def _disturbed(self, now: float) -> bool:
         """Threads sleep, or tokens are much slower than they were at this depth."""
@@ -90,7 +105,7 @@ class ThreadGovernor:
         if kept and fewer:
             self._wait = self._pause
         elif kept:
-            self._wait, self._pause = 0, _SOON_TOKENS
+            self._wait, self._pause = 0, _FIRST_PAUSE
         elif fewer:
             # The one thread may have met the other program on the same core: soon again.
             self._wait = _SOON_TOKENS
