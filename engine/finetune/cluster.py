@@ -102,7 +102,11 @@ def _connected(recipe: Recipe, home: Path) -> Iterator[Any]:
     try:
         ray.init(address=address, log_to_driver=False, logging_level="ERROR", **more)
     except (ConnectionError, OSError, RuntimeError, ValueError) as error:
-        raise UserError("finetune.ray", reason=_short(error)) from error
+        reason = _short(error)
+        if address != "local" and "RAY_AUTH_MODE" not in os.environ:
+            # Never set here: a recipe of somebody else could have the token sent to a machine of theirs.
+            reason += "; one that asks for a token needs RAY_AUTH_MODE=token in the environment"
+        raise UserError("finetune.ray", reason=reason) from error
     try:
         yield ray
     finally:
