@@ -2,15 +2,16 @@
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QEnterEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.theme.focus import has_keyboard_focus
 from app.theme.icons import draw_icon
 from app.theme.theme import Theme
+from app.widgets.key_button import KeyButton
 from app.widgets.painting import color, focus_ring, rounded_box
 
 
-class IconButton(QAbstractButton):
+class IconButton(KeyButton):
     """28 px square by default; checkable buttons stay raised while checked."""
 
     def __init__(

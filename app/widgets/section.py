@@ -2,11 +2,12 @@
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QEnterEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.theme.focus import has_keyboard_focus
 from app.theme.icons import draw_icon
 from app.theme.theme import Theme
+from app.widgets.key_button import KeyButton
 from app.widgets.painting import SEMIBOLD, color, focus_ring, rounded_box, text_font
 from app.widgets.text_label import TextLabel
 
@@ -29,7 +30,7 @@ class SectionHeader(QWidget):
         self.note.set_text(note)
 
 
-class DisclosureButton(QAbstractButton):
+class DisclosureButton(KeyButton):
     """The clickable heading of a collapsible section."""
 
     def __init__(self, title: str, theme: Theme, parent: QWidget | None = None) -> None:

@@ -9,16 +9,16 @@ from PySide6.QtGui import (
     QEnterEvent,
     QFont,
     QFontMetrics,
-    QKeyEvent,
     QPainter,
     QPaintEvent,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.theme.focus import has_keyboard_focus
 from app.theme.icons import draw_icon
 from app.theme.theme import Theme
+from app.widgets.key_button import KeyButton
 from app.widgets.painting import MEDIUM, color, focus_ring, rounded_box, text_font
 from app.widgets.squeezed import explain_squeezed
 
@@ -30,7 +30,7 @@ _LEAST_TEXT = 34
 """Pixels below which a shortened text says less than the icon alone."""
 
 
-class TextButton(QAbstractButton):
+class TextButton(KeyButton):
     """Hand-painted, so that it looks the same under every platform style."""
 
     def __init__(
@@ -102,13 +102,6 @@ class TextButton(QAbstractButton):
     def leaveEvent(self, event: QEvent) -> None:
         super().leaveEvent(event)
         self.update()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter presses it as Space does, and does not reach the button that a dialog has for Enter."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.isAutoRepeat():
-            self.click()
-        else:
-            super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         tokens = self._theme.tokens

@@ -2,13 +2,14 @@
 
 from PySide6.QtCore import QEvent, QLocale, QPointF, QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from app.commands.registry import CommandRegistry
 from app.theme.focus import draw_focus_ring, has_keyboard_focus
 from app.theme.fonts import ui_font
 from app.theme.icons import draw_icon
 from app.theme.theme import Theme
+from app.widgets.key_button import KeyButton
 from app.widgets.sparkline import Sparkline
 from app.window.status_state import Phase, StatusState
 
@@ -26,7 +27,7 @@ PHASE_ROLE: dict[Phase, str] = {
 }
 
 
-class StatusCell(QAbstractButton):
+class StatusCell(KeyButton):
     """An icon or a dot with a few words. Without a click handler it only informs."""
 
     def __init__(self, theme: Theme, icon_name: str = "", *, role: str = "fg2") -> None:

@@ -2,18 +2,19 @@
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QEnterEvent, QFontMetrics, QPainter, QPainterPath, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.theme.focus import has_keyboard_focus
 from app.theme.icons import draw_icon
 from app.theme.theme import Theme
+from app.widgets.key_button import KeyButton
 from app.widgets.painting import MEDIUM, color, focus_ring, rounded_box, text_font
 
 _HEIGHT = 28
 _MAX_NAME = 240
 
 
-class ModelPill(QAbstractButton):
+class ModelPill(KeyButton):
     """Opens the model picker."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:

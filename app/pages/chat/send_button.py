@@ -2,18 +2,19 @@
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QEnterEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.theme.focus import has_keyboard_focus
 from app.theme.icons import draw_icon
 from app.theme.theme import Theme
+from app.widgets.key_button import KeyButton
 from app.widgets.painting import color, focus_ring, rounded_box
 
 _SIDE = 30
 _STOP = 11.0
 
 
-class SendButton(QAbstractButton):
+class SendButton(KeyButton):
     """A filled square with an arrow, or with the square that means stop."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:

@@ -2,12 +2,13 @@
 
 from PySide6.QtCore import QCoreApplication, QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QEnterEvent, QFontMetrics, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.theme.focus import has_keyboard_focus
 from app.theme.icons import draw_icon
 from app.theme.theme import Theme
 from app.widgets.empty_state import IconTile
+from app.widgets.key_button import KeyButton
 from app.widgets.painting import MEDIUM, SEMIBOLD, color, focus_ring, rounded_box, text_font
 from app.widgets.scrolling import HeightScroll
 from app.widgets.text_button import TextButton
@@ -41,7 +42,7 @@ def example_prompts() -> tuple[tuple[str, str, str], ...]:
     )
 
 
-class PromptCard(QAbstractButton):
+class PromptCard(KeyButton):
     """An example; a click sends it."""
 
     def __init__(self, icon_name: str, heading: str, prompt: str, theme: Theme, parent: QWidget) -> None:

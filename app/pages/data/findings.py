@@ -5,7 +5,7 @@ from functools import partial
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QEnterEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from app.pages.data.opened import OpenData
 from app.pages.data.words import check_tip, check_word
@@ -13,6 +13,7 @@ from app.theme.focus import has_keyboard_focus
 from app.theme.icons import draw_icon
 from app.theme.theme import Theme
 from app.widgets.choice import Toggle
+from app.widgets.key_button import KeyButton
 from app.widgets.numbers import whole
 from app.widgets.painting import color, focus_ring, rounded_box, text_font
 from app.widgets.text_label import TextLabel
@@ -21,7 +22,7 @@ from engine.datasets.checks import BITS, LEFT_OUT, CheckKind
 _HEIGHT = 26
 
 
-class FindingLine(QAbstractButton):
+class FindingLine(KeyButton):
     """An icon, what it is, and how many rows."""
 
     def __init__(self, kind: CheckKind, count: int, theme: Theme, parent: QWidget | None = None) -> None:

@@ -2,16 +2,17 @@
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QEnterEvent, QFontMetrics, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.theme.focus import has_keyboard_focus
 from app.theme.theme import Theme
+from app.widgets.key_button import KeyButton
 from app.widgets.painting import MEDIUM, color, focus_ring, rounded_box, text_font
 
 _DOT = 7.0
 
 
-class LiveButton(QAbstractButton):
+class LiveButton(KeyButton):
     """Checked: attention is read while a reply is written."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:

@@ -2,16 +2,17 @@
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.theme.icons import draw_icon
 from app.theme.theme import Theme
+from app.widgets.key_button import KeyButton
 
 SIZE = 34
 LIFT = 14  # above the lower edge
 
 
-class JumpButton(QAbstractButton):
+class JumpButton(KeyButton):
     """Floats above the lower edge of its parent."""
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
