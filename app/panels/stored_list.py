@@ -27,7 +27,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.theme.icons import draw_icon
+from app.theme.icons import draw_icon, icon
 from app.theme.theme import Theme
 from app.widgets.painting import MEDIUM, color, focus_ring, rounded_box, text_font
 from app.widgets.text_label import TextLabel
@@ -152,7 +152,8 @@ class _Rows(QListWidget):
             return
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addAction(self.tr("Remove")).triggered.connect(lambda _checked: self.remove_asked.emit(item))
+        remove = menu.addAction(icon("trash-2"), self.tr("Remove"))
+        remove.triggered.connect(lambda _checked: self.remove_asked.emit(item))
         menu.popup(event.globalPos())
 
     def _on_cross(self, point: QPoint) -> QListWidgetItem | None:

@@ -28,6 +28,7 @@ from PySide6.QtWidgets import (
 from app.pages.data.words import format_word
 from app.theme.focus import has_keyboard_focus
 from app.theme.fonts import lines_up
+from app.theme.icons import icon
 from app.theme.theme import Theme
 from app.widgets.numbers import whole
 from app.widgets.painting import MEDIUM, color, focus_ring, rounded_box, text_font
@@ -149,10 +150,11 @@ class SetList(QListView):
     def _menu(self, one: DataSet) -> QMenu:
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addAction(self.tr("Read again")).triggered.connect(lambda: self.reading_requested.emit(one.id))
-        menu.addAction(self.tr("Take off the list")).triggered.connect(
-            lambda: self.removal_requested.emit(one.id)
-        )
+        again = menu.addAction(icon("refresh-cw"), self.tr("Read again"))
+        again.triggered.connect(lambda: self.reading_requested.emit(one.id))
+        menu.addSeparator()
+        remove = menu.addAction(icon("list-x"), self.tr("Take off the list"))
+        remove.triggered.connect(lambda: self.removal_requested.emit(one.id))
         return menu
 
     def _tell(self, current: QModelIndex) -> None:

@@ -9,6 +9,22 @@ from app.widgets.icon_button import IconButton
 from app.widgets.text_button import TextButton
 from engine.library.entries import ModelEntry
 
+ICONS = {
+    "chat": "message-square",
+    "unload": "power",
+    "convert": "arrow-left-right",
+    "edit": "pencil",
+    "remove": "trash-2",
+    "card": "network",
+    "metadata": "square-pen",
+    "compare": "scale",
+    "quantize": "shrink",
+    "reveal": "folder-open",
+    "copy": "copy",
+    "trash": "trash-2",
+}
+"""By what a button does; the menu of the table shows them too."""
+
 
 class ActionBar(QWidget):
     """Buttons are shown only for what is possible. `triggered` tells which by its name."""
@@ -18,18 +34,18 @@ class ActionBar(QWidget):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.load = TextButton(self.tr("Open in chat"), theme, kind="primary", icon_name="message-square")
-        self.unload = TextButton(self.tr("Unload"), theme, icon_name="power")
-        self.convert = TextButton(self.tr("Convert to GGUF…"), theme, icon_name="arrow-left-right")
-        self.edit = TextButton(self.tr("Edit…"), theme, icon_name="pencil")
-        self.remove = TextButton(self.tr("Remove"), theme, kind="danger", icon_name="trash-2")
-        self.card = IconButton("network", self.tr("Show what it is made of"), theme)
-        self.metadata = IconButton("square-pen", self.tr("Edit metadata…"), theme)
-        self.compare = IconButton("scale", self.tr("Compare with others…"), theme)
-        self.quantize = IconButton("shrink", self.tr("Quantize…"), theme)
-        self.reveal = IconButton("folder-open", self.tr("Show in folder"), theme)
-        self.copy = IconButton("copy", self.tr("Copy the path"), theme)
-        self.trash = IconButton("trash-2", self.tr("Move to the trash"), theme)
+        self.load = TextButton(self.tr("Open in chat"), theme, kind="primary", icon_name=ICONS["chat"])
+        self.unload = TextButton(self.tr("Unload"), theme, icon_name=ICONS["unload"])
+        self.convert = TextButton(self.tr("Convert to GGUF…"), theme, icon_name=ICONS["convert"])
+        self.edit = TextButton(self.tr("Edit…"), theme, icon_name=ICONS["edit"])
+        self.remove = TextButton(self.tr("Remove"), theme, kind="danger", icon_name=ICONS["remove"])
+        self.card = IconButton(ICONS["card"], self.tr("Show what it is made of"), theme)
+        self.metadata = IconButton(ICONS["metadata"], self.tr("Edit metadata…"), theme)
+        self.compare = IconButton(ICONS["compare"], self.tr("Compare with others…"), theme)
+        self.quantize = IconButton(ICONS["quantize"], self.tr("Quantize…"), theme)
+        self.reveal = IconButton(ICONS["reveal"], self.tr("Show in folder"), theme)
+        self.copy = IconButton(ICONS["copy"], self.tr("Copy the path"), theme)
+        self.trash = IconButton(ICONS["trash"], self.tr("Move to the trash"), theme)
         self.buttons = {
             "chat": self.load,
             "unload": self.unload,

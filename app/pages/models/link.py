@@ -13,10 +13,11 @@ from app.controllers.models import ModelsController
 from app.models.library_rows import Counts, Filter, LibraryRow, count_rows, endpoint_rows
 from app.models.model_choices import loading_key
 from app.pages.chat.host import PageHost
-from app.pages.models.action_bar import possible_actions
+from app.pages.models.action_bar import ICONS, possible_actions
 from app.pages.models.endpoint_dialog import EndpointDialog
 from app.pages.models.fit_section import DraftModel
 from app.pages.models.trash import Trashed, move_to_trash, restore
+from app.theme.icons import icon
 from app.theme.theme import Theme
 from engine.library.adapters import group_adapters
 from engine.library.describe import describe_file
@@ -279,8 +280,11 @@ class ModelsLink(QObject):
         menu = QMenu(self._page.table)
         possible = possible_actions(row, self._loaded(row) is not None)
         for name, button in self._page.details.action_bar.buttons.items():
-            if name in possible:
-                menu.addAction(button.accessibleName(), partial(self._do, name))
+            if name not in possible:
+                continue
+            if name == "trash":
+                menu.addSeparator()
+            menu.addAction(icon(ICONS[name]), button.accessibleName(), partial(self._do, name))
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(point)
 

@@ -26,7 +26,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.theme.focus import has_keyboard_focus
-from app.theme.icons import draw_icon
+from app.theme.icons import draw_icon, icon
 from app.theme.theme import Theme
 from app.widgets.numbers import whole
 from app.widgets.painting import MEDIUM, color, focus_ring, rounded_box, text_font
@@ -157,7 +157,7 @@ class PlaceList(QListView):
             return
         menu = QMenu(self)
         text = self.tr("Stop looking in this folder")
-        menu.addAction(text, lambda: self.removal_requested.emit(place.folder))
+        menu.addAction(icon("x"), text, lambda: self.removal_requested.emit(place.folder))
         menu.popup(event.globalPos())
 
     def _choose(self, index: QModelIndex) -> None:

@@ -33,6 +33,7 @@ from app.models.runs import RunView
 from app.panels.runs.words import about, facts_line, status_role
 from app.theme.focus import has_keyboard_focus
 from app.theme.fonts import lines_up
+from app.theme.icons import icon
 from app.theme.theme import Theme
 from app.widgets.painting import MEDIUM, color, focus_ring, rounded_box, text_font
 
@@ -151,10 +152,11 @@ class RunList(QListView):
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         run_id = view.id
-        menu.addAction(self.tr("New run with these settings")).triggered.connect(
+        menu.addAction(icon("repeat"), self.tr("New run with these settings")).triggered.connect(
             lambda: self.repeat_requested.emit(run_id)
         )
-        remove = menu.addAction(self.tr("Remove"))
+        menu.addSeparator()
+        remove = menu.addAction(icon("trash-2"), self.tr("Remove"))
         remove.setEnabled(not view.is_live)
         remove.triggered.connect(lambda: self.removal_requested.emit(run_id))
         point = self.visualRect(index).center() if by_key else event.pos()
