@@ -21,11 +21,7 @@ def describe_as(widget: QWidget, role: QAccessible.Role, value: Callable[[], str
     """
     _install()
     _known[widget] = (role, value or widget.accessibleDescription)
-    if QAccessible.isActive():
-        # A screen reader may have been told of it already, e.g. by its name, and Qt keeps what it made then.
-        QAccessible.deleteAccessibleInterface(
-            QAccessible.uniqueId(QAccessible.queryAccessibleInterface(widget))
-        )
+    _forget(widget)
 
 
 def label_by_name(widget: QWidget) -> None:
@@ -34,6 +30,7 @@ def label_by_name(widget: QWidget) -> None:
     listens.
     """
     _install()
+    _forget(widget)
     _unlabelled.add(widget)
 
 
@@ -65,6 +62,14 @@ def _install() -> None:
         QAccessible.installFactory(_make)
 
 
+def _forget(widget: QWidget) -> None:
+    """A screen reader may have been told of it already, e.g. by its name, and Qt keeps what it made then."""
+    if QAccessible.isActive():
+        QAccessible.deleteAccessibleInterface(
+            QAccessible.uniqueId(QAccessible.queryAccessibleInterface(widget))
+        )
+
+
 def _make(_class_name: str, thing: QObject | None) -> QAccessibleInterface | None:
     if thing is None or not Shiboken.isValid(thing):
         return None
@@ -90,5 +95,6 @@ def _label(widget: QObject) -> None:
     label = QLabel(parent)
     label.setTextFormat(Qt.TextFormat.PlainText)
     label.setText(widget.accessibleName())
-    label.hide()
+    label.setFixedSize(0, 0)
     label.setBuddy(widget)
+    label.show()  # the bus tells of no label that is hidden

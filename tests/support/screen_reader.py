@@ -21,7 +21,7 @@ blocking = pytest.importorskip("jeepney.io.blocking")
 LAUNCHERS = ("/usr/libexec/at-spi-bus-launcher", "/usr/lib/at-spi2-core/at-spi-bus-launcher")
 ROOT = "/org/a11y/atspi/accessible/root"
 REGISTRY = "org.a11y.atspi.Registry"
-FOCUSABLE, SHOWING = 11, 25
+FOCUSABLE, SELECTED, SHOWING = 11, 23, 25
 """Bits of a state set (`AtspiStateType`)."""
 MOST_CHILDREN = 60
 
