@@ -168,6 +168,7 @@ class Application(QObject):
             load_cjk_fonts()
         theme = Theme(MODES.get(options.theme or memory.theme, "system"), memory.size_step, self)
         theme.set_reduced_motion(memory.reduced_motion)
+        theme.set_chinese(translator.is_chinese())
         theme.install(self._qt)
         FocusRing(self._qt)
         registry = CommandRegistry(self)
@@ -340,6 +341,7 @@ class Application(QObject):
                 shell.translator.use(value)
                 if shell.translator.is_chinese():
                     load_cjk_fonts()
+                shell.theme.set_chinese(shell.translator.is_chinese())
             case "keyboard.shortcuts":
                 shell.registry.set_overrides(value)
 

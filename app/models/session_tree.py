@@ -13,6 +13,7 @@ from PySide6.QtCore import (
     QObject,
     QPersistentModelIndex,
     Qt,
+    QTime,
     Signal,
 )
 
@@ -290,7 +291,7 @@ class SessionTreeModel(QAbstractItemModel):
             return self.tr("now")
         days = (now.date() - moment.date()).days
         if days <= 0:
-            return f"{moment:%H:%M}"
+            return self._locale.toString(QTime(moment.hour, moment.minute), QLocale.FormatType.ShortFormat)
         if days < 7:
             return self._locale.dayName(moment.isoweekday(), QLocale.FormatType.ShortFormat)
         return self._short_date(moment.date(), now.date())

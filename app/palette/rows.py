@@ -16,7 +16,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from app.palette.items import PaletteItem
-from app.theme.fonts import ui_font
+from app.theme.fonts import heading_weight, ui_font
 from app.theme.icons import draw_icon
 from app.theme.theme import Theme
 
@@ -137,7 +137,7 @@ class PaletteDelegate(QStyledItemDelegate):
     ) -> float:
         """Letter runs, matched ones in the accent; returns where the title ends."""
         strong = QFont(font)
-        strong.setWeight(QFont.Weight.DemiBold)
+        strong.setWeight(heading_weight())
         metrics, strong_metrics = QFontMetricsF(font), QFontMetricsF(strong)
         title = metrics.elidedText(item.title, Qt.TextElideMode.ElideRight, right - start.x())
         baseline = start.y() + metrics.ascent() / 2 - metrics.descent() / 2

@@ -45,6 +45,25 @@ def ui_font(px: int = 13, weight: QFont.Weight = QFont.Weight.Normal, tabular: b
     return font
 
 
+def set_chinese(chinese: bool) -> bool:
+    """Make headings stand out in a Chinese interface; true where this changes fonts.
+
+    Noto Sans SC is here in one weight. Qt thickens its strokes from Bold on, not at the DemiBold that
+    headings have with Inter.
+    """
+    global _chinese
+    if chinese == _chinese:
+        return False
+    _chinese = chinese
+    _ui_font.cache_clear()
+    return True
+
+
+def heading_weight() -> QFont.Weight:
+    """What DemiBold becomes in the interface font."""
+    return QFont.Weight.Bold if _chinese else QFont.Weight.DemiBold
+
+
 def lines_up(text: str) -> bool:
     """Whether digits of one width suit a text: with them Inter's hyphen is as wide as a digit, which tears
     words such as “apache-2.0” apart.
@@ -59,7 +78,7 @@ def mono_font(px: int = 12, weight: QFont.Weight = QFont.Weight.Normal) -> QFont
 
 @cache
 def _ui_font(px: int, weight: QFont.Weight) -> QFont:
-    return _font(UI_FAMILIES, px, weight)
+    return _font(UI_FAMILIES, px, heading_weight() if weight == QFont.Weight.DemiBold else weight)
 
 
 @cache
@@ -84,6 +103,7 @@ def _font_files() -> list[Path]:
     return sorted(path for path in folder.rglob("*") if path.suffix.lower() in (".ttf", ".otf"))
 
 
+_chinese = False
 _registered: set[Path] = set()
 
 

@@ -12,6 +12,7 @@ from dataclasses import asdict
 from string import Template
 
 from app.resource_paths import resource
+from app.theme.fonts import heading_weight
 from app.theme.tokens import Tokens
 
 _SURFACES = """
@@ -34,16 +35,16 @@ QFrame[role="line"] { background: $line; border: 0; }
 
 _LABELS = """
 QLabel { background: transparent; }
-QLabel[role="h1"] { font-size: ${text_l}px; font-weight: 600; }
-QLabel[role="title"] { font-size: ${text_h}px; font-weight: 600; }
-QLabel[role="section"] { color: $fg2; font-size: ${text_s}px; font-weight: 600; }
+QLabel[role="h1"] { font-size: ${text_l}px; font-weight: $heading_weight; }
+QLabel[role="title"] { font-size: ${text_h}px; font-weight: $heading_weight; }
+QLabel[role="section"] { color: $fg2; font-size: ${text_s}px; font-weight: $heading_weight; }
 QLabel[role="caption"] { color: $fg3; font-size: ${text_xs}px; font-weight: 500; }
 QLabel[role="muted"] { color: $fg2; font-size: ${text_s}px; }
 QLabel[role="faint"] { color: $fg3; font-size: ${text_s}px; }
 QLabel[role="body"] { color: $fg; font-size: ${text_m}px; }
-QLabel[role="heading"] { font-size: ${text_xl}px; font-weight: 600; }
+QLabel[role="heading"] { font-size: ${text_xl}px; font-weight: $heading_weight; }
 QLabel[role="prose"] { color: $fg; font-size: ${text_l}px; }
-QLabel[role="strong"] { font-weight: 600; }
+QLabel[role="strong"] { font-weight: $heading_weight; }
 QLabel[role="error"] { color: $error; font-size: ${text_s}px; }
 QLabel[role="warn"] { color: $warn; font-size: ${text_s}px; }
 QLabel[role="tag"] { color: $fg2; background: $bg4; border-radius: ${radius_tag}px; padding: 1px 5px;
@@ -158,10 +159,10 @@ QListView::item:selected, QTreeView::item:selected, QTableView::item:selected { 
     color: $fg; }
 QAbstractItemView[focusRing="true"] { border: 1px solid $accent; border-radius: ${radius_control}px; }
 QTableView { gridline-color: $line; }
-QTableView::item { padding: 0 8px; border-bottom: 1px solid $line; }
+QTableView::item { padding: 0 5px; border-bottom: 1px solid $line; }
 QHeaderView { background: transparent; border: 0; }
 QHeaderView::section { background: transparent; color: $fg2; border: 0; border-bottom: 1px solid $line;
-    padding: 6px 8px; font-size: ${text_s}px; font-weight: 600; }
+    padding: 6px 8px; font-size: ${text_s}px; font-weight: $heading_weight; }
 QTreeView::branch { background: transparent; }
 QTreeView::branch:has-children:closed { image: url("$images/chevron-right.svg"); }
 QTreeView::branch:has-children:open { image: url("$images/chevron-down.svg"); }
@@ -218,4 +219,4 @@ _TEMPLATE = Template(_SURFACES + _LABELS + _BUTTONS + _INPUTS + _VIEWS + _WINDOW
 def style_sheet(tokens: Tokens) -> str:
     """QSS for every stock widget and for the properties above."""
     images = resource("themes", tokens.name).as_posix()
-    return _TEMPLATE.substitute(asdict(tokens), images=images)
+    return _TEMPLATE.substitute(asdict(tokens), images=images, heading_weight=heading_weight().value)

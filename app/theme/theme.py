@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication, QToolTip
 
-from app.theme.fonts import ui_font
+from app.theme.fonts import set_chinese, ui_font
 from app.theme.icons import set_icon_tokens
 from app.theme.stylesheet import style_sheet
 from app.theme.tokens import DARK, LIGHT, Tokens
@@ -63,6 +63,12 @@ class Theme(QObject):
         """Make all text larger or smaller by `step` pixels."""
         self._size_step = max(SIZE_STEPS[0], min(SIZE_STEPS[-1], step))
         self._update()
+
+    def set_chinese(self, chinese: bool) -> None:
+        """Fonts for a Chinese interface, or for another one."""
+        if set_chinese(chinese):
+            self._dress()
+            self.changed.emit()
 
     def install(self, application: QApplication) -> None:
         """Dress the application: style, palette, font, style sheet, icons. Again at every change."""

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from app.commands.registry import CommandRegistry
 from app.theme.focus import draw_focus_ring, has_keyboard_focus
-from app.theme.fonts import ui_font
+from app.theme.fonts import lines_up, ui_font
 from app.theme.icons import draw_icon
 from app.theme.theme import Theme
 from app.widgets.key_button import KeyButton
@@ -79,7 +79,7 @@ class StatusCell(KeyButton):
         painter.end()
 
     def _font(self) -> QFont:
-        return ui_font(self._theme.tokens.text_s, tabular=True)
+        return ui_font(self._theme.tokens.text_s, tabular=lines_up(self.text()))
 
     def _lead(self) -> float:
         if self._dot:

@@ -14,11 +14,14 @@ from app.theme.theme import Theme
 from app.widgets.numbers import milliseconds, rate
 from app.widgets.section import SectionHeader
 from app.widgets.segmented import SegmentedControl
+from app.widgets.stretched import StretchedColumn
 from app.widgets.text_button import TextButton
 from app.widgets.undo_bar import UndoBar
 from engine.store.records import BenchmarkRecord
 
 SHOWN_BARS = 8
+LEAST_MODEL = 200
+"""Logical pixels of the names of models; with less the table scrolls sideways."""
 
 
 class ResultsTable(QTableView):
@@ -119,13 +122,14 @@ class ResultsView(QWidget):
         header = table.horizontalHeader()
         header.setHighlightSections(False)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        header.setStretchLastSection(True)
+        header.setStretchLastSection(False)
         for column, width in (
-            (Column.MODEL, 200), (Column.SCENARIO, 104), (Column.OUTPUT, 104), (Column.INPUT, 96),
+            (Column.SCENARIO, 104), (Column.OUTPUT, 104), (Column.INPUT, 96),
             (Column.FIRST, 92), (Column.MEMORY, 84), (Column.TOKENS, 112), (Column.DEVICE, 110),
-            (Column.ENGINE, 120),
+            (Column.ENGINE, 180), (Column.WHEN, 150),
         ):  # fmt: skip
             table.setColumnWidth(column, width)
+        StretchedColumn(header, Column.MODEL, LEAST_MODEL)
         table.selectionModel().selectionChanged.connect(lambda *_: self._on_selection())
         table.delete_pressed.connect(self.delete_selected)
         return table

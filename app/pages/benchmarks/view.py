@@ -72,6 +72,7 @@ class BenchmarksView(QWidget):
         self.results.set_records(records)
         offered = bool(records) or self.results.undo.isVisible()
         self._stack.setCurrentWidget(self.results if offered else self.empty)
+        self.run.setVisible(offered)  # the empty state has the same button
         self._refresh()
 
     def begin(self, scenario: str, index: int, total: int) -> None:

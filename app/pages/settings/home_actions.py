@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QFileDialog, QMessageBox, QWidget
 from app.diagnostics.reports import DISTRIBUTION, installed_version
 from app.pages.settings.host import HostWork, SettingsHost
 from app.pages.settings.work import Work
+from app.panels.stored_list import short_date
 from app.widgets import numbers
 from engine.errors import UserError
 from engine.store.backup import write_backup
@@ -149,7 +150,7 @@ class HomeActions(QObject):
         self._maintain(self.tr("Restoring {file}").format(file=path.name), work)
 
     def _ask_restore(self, path: Path, manifest: Manifest) -> None:
-        when = time.strftime("%Y-%m-%d %H:%M", time.localtime(manifest.created_ms / 1000))
+        when = short_date(manifest.created_ms)
         self._ask(
             self.tr("Restore the backup of {when}?").format(when=when),
             self.tr(

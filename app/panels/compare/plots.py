@@ -18,6 +18,8 @@ from engine.protocol.jobs import ModelCompared
 
 HUES = ("accent", "ok", "warn", "error", "info")
 """In the order of the models after the reference."""
+LABEL = 200
+"""Logical pixels for the name of a model."""
 BINS = 48
 _LOW, _HIGH = 1e-4, 10.0
 _MEBI = 1 << 20
@@ -100,7 +102,7 @@ class SizePlot(_Plot):
         tokens = self._theme.tokens
         font = text_font(tokens, "xs", MEDIUM)
         metrics = QFontMetricsF(font)
-        text = metrics.elidedText(text, Qt.TextElideMode.ElideMiddle, 150)
+        text = metrics.elidedText(text, Qt.TextElideMode.ElideMiddle, LABEL)
         wide = metrics.horizontalAdvance(text) + 2
         places = [
             QRectF(point.x() + 9, point.y() - 8, wide, 16),
@@ -117,6 +119,7 @@ class SizePlot(_Plot):
         place = free[0] if free else places[1 if places[0].right() > frame.right() else 0]
         taken.extend((place, QRectF(point.x() - 6, point.y() - 6, 12, 12)))
         painter.setFont(font)
+        painter.fillRect(place, color(tokens, "bg2"))  # the lines of the grid end beside it
         painter.setPen(color(tokens, "fg2"))
         painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, text)
 
@@ -178,10 +181,13 @@ class SpreadPlot(_Plot):
         y = area.top() + 4 + 16 * number
         font = text_font(tokens, "xs", MEDIUM)
         painter.setFont(font)
-        text = QFontMetricsF(font).elidedText(name, Qt.TextElideMode.ElideMiddle, 150)
+        metrics = QFontMetricsF(font)
+        text = metrics.elidedText(name, Qt.TextElideMode.ElideMiddle, LABEL)
+        wide = metrics.horizontalAdvance(text) + 22
+        painter.fillRect(QRectF(area.right() - wide, y, wide, 16), color(tokens, "bg2"))
         painter.fillRect(QRectF(area.right() - 12, y + 6, 12, 3), color(tokens, hue))
         painter.setPen(color(tokens, "fg2"))
-        place_box = QRectF(area.right() - 180, y, 162, 16)
+        place_box = QRectF(area.right() - wide, y, wide - 18, 16)
         painter.drawText(place_box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, text)
 
 
