@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject
 from app.bridge.engine_bridge import EngineBridge
 from app.controllers.models import ModelsController
 from engine.chat.turn import TurnProgress
-from engine.protocol.events import PromptProgress, Stats, Token, WorkerDied
+from engine.protocol.events import JobProgress, PromptProgress, Stats, Token, WorkerDied
 from engine.protocol.values import LoadedModel
 from engine.store.records import MessageRecord
 
@@ -79,6 +79,8 @@ class StatusController(QObject):
         match progress.event:
             case PromptProgress(done=done, total=total) if total:
                 self._state.set_phase("reading", f"{round(100 * done / total)} %")
+            case JobProgress(note=name):
+                self._state.set_phase("loading", name)
             case Token():
                 self._state.set_phase("generating")
                 self._count_token()

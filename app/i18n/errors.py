@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QLocale
 
 from engine.errors import UserError
 
@@ -10,6 +10,35 @@ if TYPE_CHECKING:
     from engine.protocol.events import Failed
 
 CONTEXT = "Errors"
+
+# Parameters that count something; names, numbers of lines and ports keep their digits as they are.
+_COUNTS = frozenset(
+    [
+        "context",
+        "count",
+        "expected_bytes",
+        "files",
+        "found",
+        "held_out",
+        "largest",
+        "last",
+        "least",
+        "limit",
+        "max_length",
+        "n_ctx",
+        "needed",
+        "position",
+        "prompt",
+        "reply",
+        "rows",
+        "seconds",
+        "snapshots",
+        "step",
+        "total",
+        "wanted",
+        "window",
+    ]
+)
 
 
 class ErrorDescription(NamedTuple):
@@ -49,10 +78,18 @@ def _from_catalog(code: str, params: dict[str, str], message: str, hint: str) ->
     if code not in ERROR_TEXTS:
         return ErrorDescription(message, hint)
     try:
-        told = [QCoreApplication.translate(CONTEXT, text).format(**params) for text in ERROR_TEXTS[code]]
+        shown = {name: _grouped(name, value) for name, value in params.items()}
+        told = [QCoreApplication.translate(CONTEXT, text).format(**shown) for text in ERROR_TEXTS[code]]
     except (KeyError, IndexError, ValueError):
         return ErrorDescription(message, hint)
     return ErrorDescription(told[0], told[1])
+
+
+def _grouped(name: str, value: str) -> str:
+    """A count as the user's language writes it: “60,002”."""
+    if name in _COUNTS and value.isascii() and value.isdigit():
+        return QLocale().toString(int(value))
+    return value
 
 
 def _bug(details: str) -> ErrorDescription:

@@ -27,6 +27,7 @@ from engine.protocol.events import (
     BeamGrown,
     Failed,
     GenerationDone,
+    JobProgress,
     ModelLoaded,
     PromptProgress,
     PromptReady,
@@ -276,7 +277,7 @@ class TurnRunner:
             case PromptReady(report=report):
                 running.builder.begin(report.thinking)
                 self._progress(running, event)
-            case PromptProgress():
+            case PromptProgress() | JobProgress():
                 self._progress(running, event)
             case Token():
                 pieces = running.builder.add(event)
@@ -294,7 +295,7 @@ class TurnRunner:
             case _:
                 pass
 
-    def _progress(self, running: _Running, event: PromptReady | PromptProgress) -> None:
+    def _progress(self, running: _Running, event: PromptReady | PromptProgress | JobProgress) -> None:
         running.listener(TurnProgress(running.turn.session_id, running.reply.id, event))
 
     def _checkpoint(self, running: _Running) -> None:

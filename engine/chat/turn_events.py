@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from engine.protocol.events import PromptProgress, PromptReady, Token
+from engine.protocol.events import JobProgress, PromptProgress, PromptReady, Token
 from engine.store.records import MessageRecord
 from engine.text.thinking import Piece
 
@@ -24,7 +24,7 @@ class TurnProgress(NamedTuple):
 
     session_id: str
     message_id: str
-    event: PromptProgress | PromptReady | Token
+    event: JobProgress | PromptProgress | PromptReady | Token
     pieces: tuple[Piece, ...] = ()
 
 

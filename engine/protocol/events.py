@@ -185,7 +185,9 @@ class StateSaved(Event, frozen=True, tag="state_saved", kw_only=True):
 
 
 class JobProgress(Event, frozen=True, tag="job_progress"):
-    """Progress of anything long. `seconds_left` is negative while unknown."""
+    """Progress of anything long. `seconds_left` is negative while unknown. Within a reply: a second model,
+    named by `note`, is being loaded and measured before the first token.
+    """
 
     fraction: float = 0.0
     seconds_left: float = -1.0

@@ -85,6 +85,12 @@ class Composer(QFrame):
         if text != self._hint.full_text():
             self._hint.set_text(text)
 
+    def set_preparing(self, model: str) -> None:
+        """A second model is loaded and measured before the reply; until `set_reading` says otherwise."""
+        stop = self.tr("Esc to stop")
+        loading = self.tr("Loading and measuring {model}…").format(model=model)
+        self._hint.set_text(f"{loading}   {stop}")
+
     def set_can_send(self, can_send: bool) -> None:
         """False while no model could answer."""
         self._can_send = can_send

@@ -27,7 +27,7 @@ from engine.errors import UserError
 from engine.library.describe import describe as describe_model
 from engine.library.gguf_header import read_header
 from engine.messages import Message
-from engine.protocol.events import AnyEvent, Failed, PromptProgress, PromptReady, Token
+from engine.protocol.events import AnyEvent, Failed, JobProgress, PromptProgress, PromptReady, Token
 from engine.protocol.values import ContextParams, LoadedModel, PromptOptions, PromptReport
 from engine.store.records import MessageRecord, SessionSettings
 
@@ -283,6 +283,8 @@ class PanelsLink(QObject):
             self.context.set_report(event.report)
         elif isinstance(event, PromptProgress) and event.total:
             self._view.composer.set_reading(event.done / event.total)
+        elif isinstance(event, JobProgress):
+            self._view.composer.set_preparing(event.note)
 
     def _on_measured(self, report: PromptReport, with_draft: bool, left_out: frozenset[int]) -> None:
         self.context.set_report(report)

@@ -32,7 +32,7 @@ from engine.backends.llama_cpp.vocabularies import tokenized
 from engine.errors import BugError, Cancelled, UserError
 from engine.messages import Message
 from engine.protocol.commands import Scenario
-from engine.protocol.events import AnyEvent, GenerationDone, PromptReady
+from engine.protocol.events import AnyEvent, GenerationDone, JobProgress, PromptReady
 from engine.protocol.inspection import InspectRequest
 from engine.protocol.values import (
     ChatRequest,
@@ -238,6 +238,9 @@ class LlamaCppBackend:
         if params.decoding == "beam":
             yield from beam_tokens(engine, params, job, clock, control, outcome)
             return
+        second = request.amateur if params.decoding == "contrastive" else None
+        if second is not None and (self._amateur is None or self._amateur.path != second.path):
+            yield JobProgress(job=job, note=second.name)  # loading and measuring it takes seconds
         amateur = self._ready_amateur(request, control)
         watching = Watching(request.n_probs, request.trace, request.taps, request.forced, amateur)
         sampler = Sampler(engine.vocab, params, seed, engine.context.n_ctx)

@@ -46,7 +46,7 @@ def list_server_models(connection: Connection, url: str, api_key: str) -> list[S
 
 
 def choose_model(models: list[ServerModel] | None, wanted: str, url: str) -> ServerModel:
-    """The model that is meant; an empty name means the only one. Raises `UserError` endpoint.refused."""
+    """The model that is meant; an empty name means the first one. Raises `UserError` endpoint.refused."""
     if models is None or (not models and wanted):
         if wanted:
             return ServerModel(wanted)
@@ -54,7 +54,7 @@ def choose_model(models: list[ServerModel] | None, wanted: str, url: str) -> Ser
     for model in models:
         if model.name == wanted:
             return model
-    if not wanted and len(models) == 1:
+    if models and not wanted:
         return models[0]
     names = ", ".join(model.name for model in models[:_NAMES_SHOWN]) or "none"
     known = f"its models are {names}"

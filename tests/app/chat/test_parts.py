@@ -227,6 +227,8 @@ def test_the_composer_says_how_much_of_the_prompt_is_read(composer: Composer) ->
     assert composer._hint.full_text() == "Reading the prompt… 17 %   Esc to stop"
     composer.set_reading(None)
     assert composer._hint.full_text() == "Esc to stop"
+    composer.set_preparing("small-model")
+    assert composer._hint.full_text() == "Loading and measuring small-model…   Esc to stop"
     composer.set_reading(0.5)
     composer.set_generating(False)
     composer.set_generating(True)

@@ -186,3 +186,10 @@ def test_the_command_line() -> None:
     with pytest.raises(SystemExit) as stopped:
         parse(["--size", "big"])
     assert stopped.value.code == 2
+
+
+def test_counts_in_an_error_are_grouped_and_names_are_not() -> None:
+    told = describe(UserError("context.overflow", needed=60002, n_ctx=8192)).message
+    assert told == "The conversation has 60,002 tokens, and the context holds 8,192."
+    port = describe(UserError("server.port", port=11434, reason="in use"))
+    assert "11434" in port.message + port.hint

@@ -346,3 +346,15 @@ def test_what_servers_cannot_do_is_said(
 
 def test_nothing_works_before_an_endpoint_is_loaded(backend: RemoteBackend) -> None:
     assert failure(backend, ask()).code == "model.none_loaded"
+
+
+def test_an_endpoint_without_a_model_name_takes_the_first_that_is_offered(
+    backend: RemoteBackend, server: FakeServer
+) -> None:
+    server.models = [
+        {"id": "first", "object": "model", "owned_by": "vllm"},
+        {"id": "second", "object": "model", "owned_by": "vllm"},
+    ]
+    load(backend, server, model="")
+    run(backend, ask())
+    assert server.last_body()["model"] == "first"
