@@ -1,17 +1,19 @@
-"""Packages that only some recipes need, and that are no part of the training stack. Does not import them."""
+"""Packages that only some recipes need. Does not import them."""
 
 from importlib import util
 
+from engine.addons.training import COMMAND
 from engine.errors import UserError
 from engine.finetune.recipe.recipe import Recipe
 
-BITSANDBYTES = "python3 -m pip install bitsandbytes"
+BITSANDBYTES = COMMAND
+"""Part of the training stack; stacks of earlier versions lack it."""
 RAY = 'python3 -m pip install "ray[train]"'
 
 
 def check_extras(recipe: Recipe) -> None:
-    """Raises `UserError` finetune.missing, with the command that installs what is missing."""
+    """Raises `UserError` finetune.missing, with the command that installs what the training stack does
+    not bring.
+    """
     if recipe.cluster.address and util.find_spec("ray") is None:
         raise UserError("finetune.missing", package="Ray", command=RAY)
-    if recipe.method == "qlora" and util.find_spec("bitsandbytes") is None:
-        raise UserError("finetune.missing", package="bitsandbytes", command=BITSANDBYTES)

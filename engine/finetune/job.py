@@ -24,7 +24,7 @@ from engine.finetune.plan import Plan
 from engine.finetune.recipe.reading import parse_recipe, write_recipe
 from engine.finetune.recipe.recipe import Recipe
 from engine.finetune.recipe.sections import ProbeSection
-from engine.finetune.run_folder import RunFolder, runs_folder, this_process
+from engine.finetune.run_folder import FittingSettings, RunFolder, runs_folder, this_process
 from engine.finetune.tokenizing import Tokenizer, open_tokenizer
 from engine.finetune.workers import Alone, Workers
 from engine.library.fingerprint import model_hash
@@ -114,7 +114,15 @@ def _keeping_state(run: RunFolder) -> Iterator[Callable[..., None]]:
         run.write_state(msgspec.structs.replace(run.state(), **changes))
 
     pid, started = this_process()
-    say(status="running", pid=pid, process_started=started, error_code="", error_params={}, error_report="")
+    say(
+        status="running",
+        pid=pid,
+        process_started=started,
+        error_code="",
+        error_params={},
+        error_report="",
+        fitting=None,
+    )
     try:
         yield say
     except UserError as error:
@@ -146,10 +154,10 @@ class RunTraining:
         try:
             return self._train(say, began)
         except MemoryError as error:
-            raise self._out_of_memory() from error
+            raise self._out_of_memory(say) from error
         except RuntimeError as error:
             if any(words in str(error).lower() for words in _OUT_OF_MEMORY):
-                raise self._out_of_memory() from error
+                raise self._out_of_memory(say) from error
             raise
         except OSError as error:
             if error.errno in (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)):
@@ -245,7 +253,7 @@ class RunTraining:
                 "finetune.too_large",
                 needed=_size(needed),
                 available=_size(available),
-                settings=self._smaller_words(base, available),
+                settings=self._in_words(smaller(self._recipe, base, available, half=self._half)),
             )
         return parts
 
@@ -320,15 +328,23 @@ class RunTraining:
     def _kept(self) -> int:
         return max(self._trainer.saved_step, 0) if self._trainer else 0
 
-    def _out_of_memory(self) -> UserError:
+    def _out_of_memory(self, say: Callable[..., None]) -> UserError:
         available = int(psutil.virtual_memory().total * 0.8)
         peak = self._trainer.progress.peak_bytes if self._trainer else 0
-        words = self._smaller_words(self._base, min(available, peak) or available) if self._base else ""
-        return UserError("finetune.out_of_memory", step=self._step, settings=words)
+        if self._base is None:
+            return UserError("finetune.out_of_memory", step=self._step, settings="")
+        found = smaller(self._recipe, self._base, min(available, peak) or available, half=self._half)
+        if found is not None and found.train.max_length == self._recipe.train.max_length:
+            train = found.train
+            say(
+                fitting=FittingSettings(
+                    train.batch_size, train.gradient_accumulation_steps, train.gradient_checkpointing
+                )
+            )
+        return UserError("finetune.out_of_memory", step=self._step, settings=self._in_words(found))
 
-    def _smaller_words(self, base: Base, available: int) -> str:
-        """Settings as they are written in the recipe."""
-        found = smaller(self._recipe, base, available, half=self._half)
+    def _in_words(self, found: Recipe | None) -> str:
+        """Settings of a recipe that fits, as they are written in it."""
         if found is None:
             return 'a smaller base model, or method = "lora" with a small r'
         before, after = (msgspec.structs.asdict(one.train) for one in (self._recipe, found))

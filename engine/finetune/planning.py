@@ -33,6 +33,7 @@ from engine.protocol.jobs import JobEvent, JobNotice
 Tell = Callable[[JobEvent], None]
 _NEEDED = ("torch", "safetensors", "tokenizers")
 _NEEDED_GENERAL = ("transformers", "peft")
+_NEEDED_IN_4_BITS = ("bitsandbytes",)
 _LONG = 0.95
 _SPEED_SIZE, _SPEED_ROUNDS = 768, 4
 _LEAN_SHARE, _GENERAL_SHARE = 0.55, 0.3
@@ -98,7 +99,7 @@ def run_plan(job: PlanTrainingJob, tell: Tell) -> TrainingPlanned:
         total_memory=free.total,
         recipe=write_recipe(recipe),
         smaller=write_recipe(fitting) if fitting is not None else "",
-        missing=missing_packages(choice.path == "general"),
+        missing=missing_packages(choice.path == "general", recipe.method == "qlora"),
     )
     return _with_rows(told, recipe, base, counted, Path(job.home)) if counted else told
 
@@ -116,9 +117,9 @@ def _with_preset(recipe: Recipe, base: Base, job: PlanTrainingJob) -> Recipe:
     return applied_preset(name, recipe, base, rows=rows, longest=length, available=available)
 
 
-def missing_packages(general: bool) -> tuple[str, ...]:
+def missing_packages(general: bool, four_bits: bool) -> tuple[str, ...]:
     """What training needs and is not installed."""
-    names = (*_NEEDED, *(_NEEDED_GENERAL if general else ()))
+    names = (*_NEEDED, *(_NEEDED_GENERAL if general else ()), *(_NEEDED_IN_4_BITS if four_bits else ()))
     return tuple(name for name in names if util.find_spec(name) is None)
 
 

@@ -41,8 +41,18 @@ _encoder = msgspec.json.Encoder()
 _SAMPLES = (ProbeAnswered, RowLosses)
 
 
+class FittingSettings(Struct, frozen=True):
+    """Settings of [train] that leave the rows of a run and their number in each step as they are."""
+
+    batch_size: int
+    gradient_accumulation_steps: int
+    gradient_checkpointing: bool
+
+
 class RunState(Struct, frozen=True):
-    """`status.json`. `pid` and `process_started` (seconds since the epoch) name the process that trains."""
+    """`status.json`. `pid` and `process_started` (seconds since the epoch) name the process that trains.
+    `fitting`: with what a run that had no memory left can go on; None where there is nothing of the kind.
+    """
 
     status: RunStatus
     base: str
@@ -58,6 +68,7 @@ class RunState(Struct, frozen=True):
     error_code: str = ""
     error_params: dict[str, str] = {}
     error_report: str = ""
+    fitting: FittingSettings | None = None
     result: RunFinished | None = None
 
 

@@ -3,9 +3,8 @@ after deleting.
 """
 
 import shutil
-import tomllib
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import msgspec
 
@@ -15,7 +14,6 @@ from engine.finetune.recipe.recipe import Recipe
 from engine.finetune.run_folder import RunFolder, RunState, list_runs, runs_folder, write_whole
 
 _REMOVED = ".removed"
-_SAME_STEPS = {"batch_size", "gradient_accumulation_steps", "gradient_checkpointing"}
 
 
 class RunSummary(NamedTuple):
@@ -58,12 +56,14 @@ class RunShelf:
             run.write_state(msgspec.structs.replace(state, name=name))
 
     def make_fit(self, run_id: str) -> None:
-        """Write the settings that `fitting_settings` names into its recipe. Raises `UserError` run.damaged,
-        `OSError`.
+        """Write the settings with which it can go on (`RunState.fitting`) into its recipe, where there are
+        any. Raises `UserError` run.damaged, `OSError`.
         """
         run = self.run(run_id)
-        recipe = run.recipe()
-        train = msgspec.structs.replace(recipe.train, **fitting_settings(run.state()))
+        recipe, fitting = run.recipe(), run.state().fitting
+        if fitting is None:
+            return
+        train = msgspec.structs.replace(recipe.train, **msgspec.structs.asdict(fitting))
         recipe = msgspec.structs.replace(recipe, train=train)
         write_whole(run.path / "recipe.toml", write_recipe(recipe, complete=True).encode())
 
@@ -98,16 +98,3 @@ def summary_of(run: RunFolder) -> RunSummary:
             evaluations[0].held_out_loss if evaluations and evaluations[0].step == 0 else -1.0,
         )
     return RunSummary(run.id, recipe, state, *losses)
-
-
-def fitting_settings(state: RunState) -> dict[str, Any]:
-    """With what a run that has no memory left can go on: settings of [train] that leave the rows of a run
-    and their number in each step as they are. Empty where there are none.
-    """
-    if state.error_code != "finetune.out_of_memory":
-        return {}
-    try:
-        found = tomllib.loads(state.error_params.get("settings", "").replace(", ", "\n"))
-    except tomllib.TOMLDecodeError:  # words: nothing would fit
-        return {}
-    return found if set(found) <= _SAME_STEPS else {}

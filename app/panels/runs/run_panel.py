@@ -19,7 +19,6 @@ from app.widgets.text_button import TextButton
 from app.widgets.text_field import TextArea, TextField
 from app.widgets.text_label import TextLabel
 from engine.errors import UserError
-from engine.finetune.run_shelf import fitting_settings
 
 _KNOWN = ("finetune.from_gguf",)
 """Notices that were read before the start."""
@@ -123,7 +122,7 @@ class RunPanel(QWidget):
         self.meter.set_parts(((share, status_role(view.status)),))
         self.pause.setVisible(view.status == "running" and bool(view.job))
         self.resume.setVisible(view.can_resume or view.status == "paused")
-        self.resume_fitting.setVisible(view.can_resume and bool(fitting_settings(view.summary.state)))
+        self.resume_fitting.setVisible(view.can_resume and view.summary.state.fitting is not None)
         self.stop.setVisible(view.is_live)
         self.stop.setText(
             self.tr("Take out of the queue") if view.status == "queued" else self.tr("Stop and keep")

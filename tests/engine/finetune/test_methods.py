@@ -187,4 +187,4 @@ def test_without_bitsandbytes_it_says_what_to_install(
     monkeypatch.setitem(sys.modules, "bitsandbytes", None)
     with pytest.raises(UserError) as caught:
         train(home, recipe_for(tiny_base, chat_rows, method="qlora"))
-    assert "pip install bitsandbytes" in caught.value.hint
+    assert "lathe addons install training" in caught.value.hint

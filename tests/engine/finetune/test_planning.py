@@ -142,23 +142,26 @@ def test_a_damaged_run_is_listed_with_its_problem(tmp_path: Path) -> None:
     assert summary.problem.code == "recipe.syntax"
 
 
-@pytest.mark.parametrize(
-    ("changes", "package"),
-    [({"method": "qlora"}, "bitsandbytes"), ({"cluster": {"address": "local"}}, "Ray")],
-)
+def test_a_stack_without_bitsandbytes_is_no_stack_for_qlora(
+    home: Path, tiny_base: Path, chat_rows: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(
+        "engine.finetune.planning.util.find_spec", lambda name: None if name == "bitsandbytes" else object()
+    )
+    plan = plan_of(recipe_for(tiny_base, chat_rows, method="qlora"), home)
+    assert plan.missing == ("bitsandbytes",)
+    plan = plan_of(recipe_for(tiny_base, chat_rows, method="dora"), home)
+    assert plan.missing == ()
+
+
 def test_packages_that_a_recipe_lacks_are_named_before_the_start(
-    home: Path,
-    tiny_base: Path,
-    chat_rows: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    changes: dict[str, Any],
-    package: str,
+    home: Path, tiny_base: Path, chat_rows: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("engine.finetune.extras.util.find_spec", lambda _name: None)
     with pytest.raises(UserError) as caught:
-        plan_of(recipe_for(tiny_base, chat_rows, **changes), home)
+        plan_of(recipe_for(tiny_base, chat_rows, cluster={"address": "local"}), home)
     assert caught.value.code == "finetune.missing"
-    assert caught.value.params["package"] == package
+    assert caught.value.params["package"] == "Ray"
     assert "pip install" in caught.value.hint
 
 

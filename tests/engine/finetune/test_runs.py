@@ -15,8 +15,8 @@ import pytest
 from engine.errors import UserError
 from engine.finetune import checkpoints, trainer
 from engine.finetune.recipe.reading import write_recipe
-from engine.finetune.run_folder import RunFolder
-from engine.finetune.run_shelf import RunShelf, fitting_settings
+from engine.finetune.run_folder import FittingSettings, RunFolder
+from engine.finetune.run_shelf import RunShelf
 from engine.protocol.finetune import (
     CheckpointSaved,
     Evaluated,
@@ -308,12 +308,13 @@ def test_memory_that_runs_out_keeps_the_run_and_says_what_fits(
     assert caught.value.params["step"] == "4"
     run = RunFolder(home / "runs" / "run")
     assert run.state().status == "failed"
-    assert fitting_settings(run.state()) == {"batch_size": 2, "gradient_accumulation_steps": 2}
+    assert run.state().fitting == FittingSettings(2, 2, gradient_checkpointing=False)
     monkeypatch.setattr(LeanPolicy, "backward", backward)
     RunShelf(home).make_fit("run")
     train(home, None, resume=True)
     assert (run.recipe().train.batch_size, run.recipe().train.gradient_accumulation_steps) == (2, 2)
     assert run.state().status == "done"
+    assert run.state().fitting is None
     assert len(losses(run)) == 4
 
 
