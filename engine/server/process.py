@@ -10,6 +10,7 @@ import sys
 import threading
 import traceback
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from typing import BinaryIO
 
 import msgspec
@@ -88,7 +89,11 @@ def _serve(spec: ServeSpec, commands: BinaryIO, tell: Tell) -> None:
 
     threading.Thread(target=wait_for_end, name="parent", daemon=True).start()
     model = ModelSpec(backend="llama_cpp", name=spec.name, path=spec.path)
-    loaded = load_model(model, spec.context, _Teller(tell).loading, control)
+    # On a thread that ends: OpenMP keeps a team for every thread that ever computed, and when teams together
+    # have more threads than there are cores, all of them sleep at each barrier (measured: a third of the
+    # speed).
+    with ThreadPoolExecutor(1, "loading") as brief:
+        loaded = brief.submit(load_model, model, spec.context, _Teller(tell).loading, control).result()
     service = ModelService(loaded, spec.slots)
     server = Server(service, spec.token, listening)
     thread = server.start()

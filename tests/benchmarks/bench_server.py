@@ -1,8 +1,9 @@
 """The local server against llama-server: `python tests/benchmarks/bench_server.py --llama-server PATH`.
 
 Eight clients at once ask both for replies of the same length, in turns (A B A B …), with the same model,
-threads, context and attention kernel. Total tokens per second over all clients; the median of pairwise
-ratios is printed. Build llama-server from the source inside the pinned llama-cpp-python's sdist. Run it on
+threads, context, attention kernel and layout of the weights. Total tokens per second over all clients; the
+median of pairwise ratios is printed. Build llama-server from the source inside the pinned llama-cpp-python's
+sdist, with packaging/llama_cpp/amx_tile_config.h before every source where the processor has AMX. Run it on
 an otherwise idle machine.
 """
 
@@ -19,6 +20,9 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
+import msgspec
+
+from engine.backends.llama_cpp import tuning
 from engine.backends.llama_cpp.threads import default_threads
 from engine.client.server_process import ServerProcess
 from engine.protocol.serving import ServerEvent, ServerListening, ServeSpec
@@ -93,7 +97,7 @@ class Ours:
 
 
 class Theirs:
-    def __init__(self, program: str, path: Path, threads: int, port: int) -> None:
+    def __init__(self, program: str, path: Path, threads: int, port: int, *, repack: bool) -> None:
         self.port = port
         command = [
             program,
@@ -107,7 +111,7 @@ class Theirs:
             str(N_CTX),
         ]
         command += ["-t", str(threads), "-tb", str(threads), "-fa", "off", "--api-key", TOKEN, "-kvu"]
-        command += ["--no-repack", "--no-webui"]
+        command += ["--repack" if repack else "--no-repack", "--no-webui"]
         self._process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         for _ in range(600):
             try:
@@ -134,8 +138,13 @@ def main() -> None:
         sys.exit("The starter model is not installed: run python3 dev.py run once.")
     threads = default_threads()
     with tempfile.TemporaryDirectory() as folder:
-        theirs = Theirs(options.llama_server, path, threads, options.port)
         ours = Ours(Path(folder), path, threads)
+        # The same layout of the weights for both: the one that was measured to be faster here.
+        choices = msgspec.json.decode(
+            (Path(folder) / tuning.FILE_NAME).read_bytes(), type=dict[str, tuning.Tuning]
+        )
+        repack = any(choice.extra_buffers for choice in choices.values())
+        theirs = Theirs(options.llama_server, path, threads, options.port, repack=repack)
         try:
             total_rate(ours.port, 1000)
             total_rate(theirs.port, 1000)
