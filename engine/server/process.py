@@ -10,13 +10,13 @@ import sys
 import threading
 import traceback
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from typing import BinaryIO
 
 import msgspec
 
 from engine.backends.backend import Control
 from engine.backends.llama_cpp.loading import load_model
+from engine.backends.llama_cpp.threads import brief_thread
 from engine.errors import Cancelled, UserError
 from engine.protocol.serving import (
     ServerActivity,
@@ -89,10 +89,7 @@ def _serve(spec: ServeSpec, commands: BinaryIO, tell: Tell) -> None:
 
     threading.Thread(target=wait_for_end, name="parent", daemon=True).start()
     model = ModelSpec(backend="llama_cpp", name=spec.name, path=spec.path)
-    # On a thread that ends: OpenMP keeps a team for every thread that ever computed, and when teams together
-    # have more threads than there are cores, all of them sleep at each barrier (measured: a third of the
-    # speed).
-    with ThreadPoolExecutor(1, "loading") as brief:
+    with brief_thread() as brief:
         loaded = brief.submit(load_model, model, spec.context, _Teller(tell).loading, control).result()
     service = ModelService(loaded, spec.slots)
     server = Server(service, spec.token, listening)

@@ -17,6 +17,7 @@ from engine.backends.backend import Control
 from engine.backends.llama_cpp.batching import BatchEngine
 from engine.backends.llama_cpp.embedding import Embedder
 from engine.backends.llama_cpp.loading import Loaded
+from engine.backends.llama_cpp.threads import brief_thread
 from engine.errors import Cancelled, UserError
 from engine.protocol.events import AnyEvent, Failed, GenerationDone, PromptReady, Token
 from engine.protocol.serving import LiveRequest, ServerActivity
@@ -95,9 +96,11 @@ class ModelService:
         """See `Embedder.embed`."""
         number = next(self._numbers)
         self._note(LiveRequest(number, "/v1/embeddings", "reading", int(time.time() * 1000)))
+        brief = brief_thread()
         try:
-            return await asyncio.to_thread(self._embedder.embed, texts)
+            return await asyncio.wrap_future(brief.submit(self._embedder.embed, texts))
         finally:
+            brief.shutdown(wait=False)
             self._forget(number)
 
     def activity(self) -> ServerActivity:
