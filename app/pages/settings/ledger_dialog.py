@@ -23,7 +23,6 @@ from app.widgets.text_button import TextButton
 from app.widgets.text_label import TextLabel
 from engine.network.ledger import Entry, Ledger, to_csv
 
-_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -48,14 +47,18 @@ class LedgerModel(QAbstractTableModel):
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> object:
-        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
+        if orientation != Qt.Orientation.Horizontal:
+            return None
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _alignment(section)
+        if role == Qt.ItemDataRole.DisplayRole:
             return (self.tr("When"), self.tr("Received"), self.tr("Host"), self.tr("Why"))[section]
         return None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         entry = self.entries[index.row()]
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _RIGHT if index.column() == 1 else Qt.AlignmentFlag.AlignVCenter
+            return _alignment(index.column())
         if role == FAINT_ROLE:
             return entry.local
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
@@ -88,6 +91,11 @@ class LedgerModel(QAbstractTableModel):
                     "update": self.tr("You asked for a newer release"),
                     "cluster": self.tr("Training on a cluster"),
                 }[entry.purpose]
+
+
+def _alignment(column: int) -> Qt.AlignmentFlag:
+    side = Qt.AlignmentFlag.AlignRight if column == 1 else Qt.AlignmentFlag.AlignLeft
+    return side | Qt.AlignmentFlag.AlignVCenter
 
 
 class LedgerDialog(QDialog):

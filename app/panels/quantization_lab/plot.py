@@ -13,6 +13,8 @@ from app.widgets.text_label import TextLabel
 
 FOOT = 18
 HEAD = 6
+CHOICE = 30
+"""Logical pixels: the height of a choice above a plot."""
 
 
 class PlotCard(QFrame):
@@ -24,6 +26,7 @@ class PlotCard(QFrame):
         self.note = TextLabel("", theme, role="fg3", size="xs", elide=True)
         self.head = QHBoxLayout()
         self.head.setSpacing(8)
+        self.head.addStrut(CHOICE)  # plots side by side begin at one height
         self.head.addWidget(TextLabel(title, theme, role="fg", weight=SEMIBOLD))
         self.head.addWidget(self.note, 1)
         column = QVBoxLayout(self)

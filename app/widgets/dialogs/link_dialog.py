@@ -25,6 +25,7 @@ class LinkDialog(QDialog):
         address = QPlainTextEdit(url.toString(QUrl.ComponentFormattingOption.FullyEncoded), readOnly=True)
         address.setAccessibleName(self.tr("Address"))
         address.setFixedHeight(72)
+        address.document().setDocumentMargin(8)
         address.setTabChangesFocus(True)
         buttons = QDialogButtonBox()
         open_button = buttons.addButton(self.tr("Open"), QDialogButtonBox.ButtonRole.AcceptRole)

@@ -31,6 +31,7 @@ class ReportDialog(QDialog):
         words.setWordWrap(True)
         text = QPlainTextEdit(report, readOnly=True)
         text.setFont(mono_font(12))
+        text.document().setDocumentMargin(8)
         text.setAccessibleName(self.tr("Report"))
         text.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         text.setTabChangesFocus(True)
