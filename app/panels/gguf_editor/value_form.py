@@ -36,7 +36,9 @@ class ValueForm(QWidget):
         kinds = [(name, name) for name in SCALARS]
         lists = [(_LIST + name, self.tr("list of {kind}").format(kind=name)) for name in SCALARS]
         self.kind = Select(self.tr("Type"), [*kinds, *lists], theme)
-        self.value = TextArea(self.tr("Value"), theme, mono=True, min_lines=4, max_lines=16)
+        self.value = TextArea(
+            self.tr("Value"), theme, placeholder=self.tr("Value"), mono=True, min_lines=4, max_lines=16
+        )
         self.problem = TextLabel("", theme, role="error", size="xs", wrap=True)
         self.note = TextLabel("", theme, role="fg3", size="xs", wrap=True)
         self.apply = TextButton(self.tr("Apply"), theme, kind="primary")

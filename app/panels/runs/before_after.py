@@ -64,7 +64,9 @@ class AnswerText(QTextEdit):
             surprise = 0.0 if other is None else max(0.0, other - own)
             share = min(surprise / _FULL, 1.0)
             if share > 0.1:
-                form.setBackground(color(tokens, "ok" if self._answer.tuned else "warn", _STRONGEST * math.sqrt(share)))
+                form.setBackground(
+                    color(tokens, "ok" if self._answer.tuned else "warn", _STRONGEST * math.sqrt(share))
+                )
                 told = self.tr("{own} nats here, {other} in the other model")
                 form.setToolTip(told.format(own=decimal(own, 2), other=decimal(other or 0.0, 2)))
             cursor.insertText(text, form)
