@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from app.bridge.background import Background
 from app.controllers.asking import Asking
 from app.controllers.jobs import JobsController
-from app.models.recipe_draft import cleaned, short_name, suits, with_value
+from app.models.recipe_draft import cleaned, objective_for, short_name, with_value
 from engine.datasets.shelf import DataSet, DataShelf
 from engine.errors import BugError, UserError
 from engine.finetune.recipe.reading import parse_recipe, read_recipe, write_recipe
@@ -51,6 +51,7 @@ class TrainingController(QObject):
         self.notices: tuple[JobNotice, ...] = ()
         self.is_planning = False
         self._asking: Asking | None = None
+        self._unread = ""  # a file that was chosen, and of which nobody knows yet what its rows are for
         self._wait = QTimer(self, singleShot=True, interval=_CALM_MS)
         self._wait.timeout.connect(self._ask)
 
@@ -98,12 +99,8 @@ class TrainingController(QObject):
         )
         recipe = msgspec.structs.replace(self.recipe, data=data.path, dataset=section)
         row_format = data.mapping.format if data.mapping else ""
-        if not suits(recipe.objective, row_format):
-            objectives: dict[str, Objective] = {"preference": "dpo", "kto": "kto"}
-            recipe = msgspec.structs.replace(recipe, objective=objectives.get(row_format, "sft"))
-        if row_format == "text" and recipe.objective == "sft":
-            recipe = msgspec.structs.replace(recipe, objective="pretrain")
-        self._change(recipe)
+        self._unread = data.path if not row_format else ""
+        self._change(msgspec.structs.replace(recipe, objective=objective_for(recipe.objective, row_format)))
 
     def add_data(self, data: DataSet) -> None:
         """Learn from its rows, too. The columns of each file then say what they are."""
@@ -124,6 +121,8 @@ class TrainingController(QObject):
         self._change(msgspec.structs.replace(self.recipe, method=method))
 
     def set_objective(self, objective: Objective) -> None:
+        """By hand, or because the rows say what they are for."""
+        self._unread = ""
         self._change(msgspec.structs.replace(self.recipe, objective=objective))
 
     def set_value(self, setting: Setting, value: Any) -> None:
@@ -251,6 +250,13 @@ class TrainingController(QObject):
         return write_recipe(recipe)
 
     def _take_plan(self, plan: TrainingPlanned, notices: tuple[JobNotice, ...]) -> None:
+        if self._unread and plan.row_format and self.recipe.files == (self._unread,):
+            self._unread = ""
+            meant = objective_for(self.recipe.objective, plan.row_format)
+            if meant != self.recipe.objective:
+                self.plan = plan
+                self.set_objective(meant)
+                return
         self.plan, self.problem, self.notices, self.is_planning = plan, None, notices, False
         if self.preset:
             chosen = _parsed(plan.recipe, self.recipe)

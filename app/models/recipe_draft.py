@@ -81,6 +81,16 @@ def suits(objective: Objective, row_format: str) -> bool:
     return not row_format or row_format in _NEEDS_FORMAT[objective]
 
 
+def objective_for(objective: Objective, row_format: str) -> Objective:
+    """What rows of this format are for, where somebody chose them and wants answers, or what they cannot
+    teach.
+    """
+    meant: dict[str, Objective] = {"preference": "dpo", "kto": "kto", "text": "pretrain"}
+    if objective == "sft":
+        return meant.get(row_format, "sft")
+    return objective if suits(objective, row_format) else meant.get(row_format, "sft")
+
+
 def short_name(recipe: Recipe, names: Mapping[str, str]) -> str:
     """Data and base, for a title. `names`: what the user calls files."""
     base = Path(recipe.base)

@@ -81,6 +81,10 @@ class Checked:
         """The rows of one kind."""
         return np.flatnonzero(self.flags & BITS[kind])
 
+    def usable(self, numbers: NDArray[np.int64]) -> int:
+        """How many of these rows can be trained on."""
+        return int(np.count_nonzero(self.flags[numbers] & LEFT_OUT == 0))
+
 
 def run_checks(dataset: Dataset, report: Callable[[float], None] | None = None) -> Checked:
     """Looks at every row. Raises `UserError` data.changed."""

@@ -89,11 +89,14 @@ class Corpus:
 
 
 class Corpora(NamedTuple):
-    """What is trained on, what is kept aside, and what the user should know."""
+    """What is trained on, what is kept aside, and what the user should know. `row_format`: that of the first
+    file, one of `datasets.mapping.FORMATS`.
+    """
 
     train: Corpus
     held_out: Corpus
     notices: tuple[JobNotice, ...]
+    row_format: str = ""
 
 
 Report = Callable[[float], None]
@@ -125,11 +128,13 @@ class _Reading:
         self.train, self.held_out = Corpus(sequences), Corpus(sequences)
         self._rows = self._bad = self._truncated = self._empty = 0
         self._first_bad = ("", "")
+        self._format = ""
         self._pending: list[int] = []
         self._broken: list[JobNotice] = []
 
     def open(self, path: Path) -> Dataset:
         dataset = self._opened(path)
+        self._format = self._format or dataset.mapping.format
         summary = dataset.index.summary
         if summary.broken:
             first = summary.problems[0]
@@ -206,7 +211,7 @@ class _Reading:
             notices.append(JobNotice("finetune.dropped", {"count": str(self._empty), **counts}))
         if self._truncated:
             notices.append(JobNotice("finetune.truncated", {"count": str(self._truncated), **counts}))
-        return Corpora(self.train, self.held_out, tuple(notices))
+        return Corpora(self.train, self.held_out, tuple(notices), self._format)
 
     def _rendered(self, example: Any) -> TrainingRow:
         recipe = self._recipe

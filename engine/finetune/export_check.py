@@ -22,7 +22,7 @@ from engine.errors import UserError
 from engine.finetune.checkpoints import load_checkpoint
 from engine.finetune.choice import choose_path
 from engine.finetune.corpus import read_corpora
-from engine.finetune.general.loading import load_base
+from engine.finetune.general.loading import load_base, prepare_libraries
 from engine.finetune.hardware import Hardware
 from engine.finetune.methods.adapter import Bottleneck
 from engine.finetune.methods.qlora import quantize_linear_layers
@@ -88,6 +88,7 @@ def measure_quantized(path: Path, trained: Predicted) -> Agreement:
 
 def reload_adapter(wanted: "Wanted", folder: Path) -> Any:
     """Base and adapter by transformers and PEFT, float32, in evaluation mode."""
+    prepare_libraries()
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         import peft  # noqa: PLC0415 - takes seconds

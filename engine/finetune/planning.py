@@ -59,6 +59,7 @@ class _Counted(NamedTuple):
     steps: int
     per_epoch: int
     step_tokens: float
+    row_format: str
 
 
 def run_plan(job: PlanTrainingJob, tell: Tell) -> TrainingPlanned:
@@ -144,6 +145,7 @@ def _with_rows(
         steps_per_epoch=counted.per_epoch,
         seconds=tokens / rate if foreseeable else -1.0,
         told_by=told_by if foreseeable else "",
+        row_format=counted.row_format,
     )
 
 
@@ -177,6 +179,7 @@ def _counted(recipe: Recipe, base: Base, job: PlanTrainingJob, tell: Tell) -> _C
         steps,
         per_epoch,
         seen.tokens / plan.steps_per_epoch,
+        whole.row_format,
     )
 
 

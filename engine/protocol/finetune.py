@@ -204,7 +204,7 @@ class TrainingPlanned(Struct, frozen=True, tag="training_planned"):
     rows do not exceed, before anything is cut off. `looked_at`: rows that this was counted on. `memory` and
     `needed` in bytes; `smaller` is a recipe that fits where this one does not, else "". `seconds` is -1 where
     nobody can tell; `told_by`: “runs” (earlier ones of this kind) or “machine”. `missing`: packages that are
-    not installed.
+    not installed. `row_format`: what the rows of the first file are, one of `datasets.mapping.FORMATS`.
     """
 
     path: str
@@ -236,6 +236,7 @@ class TrainingPlanned(Struct, frozen=True, tag="training_planned"):
     steps_per_epoch: int = 0
     seconds: float = -1.0
     told_by: str = ""
+    row_format: str = ""
 
 
 class AskRunJob(Struct, frozen=True, tag="ask_run"):

@@ -73,9 +73,9 @@ class DataInspector(QWidget):
         if not self.seed.hasFocus():
             self.seed.set_number(data.record.seed)
         text = self.tr("{train} to train on, {aside} kept aside to measure")
-        self._split.set_text(
-            text.format(train=whole(len(data.split.train)), aside=whole(len(data.split.held_out)))
-        )
+        checked, parts = data.checked, (data.split.train, data.split.held_out)
+        train, aside = (len(part) if checked is None else checked.usable(part) for part in parts)
+        self._split.set_text(text.format(train=whole(train), aside=whole(aside)))
         self._versions.set_text(
             "\n".join(self._version(one) for one in reversed(data.record.versions[-_MOST_VERSIONS:]))
         )

@@ -280,13 +280,35 @@ class TrainingForm(PanelStack):
         self._t.open_recipe(path, self._models.files)
 
     def _suits(self, recipe: Recipe) -> bool:
-        chosen = self._t.data_set
-        return suits(recipe.objective, chosen.mapping.format if chosen and chosen.mapping else "")
+        return suits(recipe.objective, self._row_format())
+
+    def _row_format(self) -> str:
+        """Of the first file, by the page Data or the plan; "" while nobody knows."""
+        chosen, plan = self._t.data_set, self._t.plan
+        if chosen is not None and chosen.mapping is not None:
+            return chosen.mapping.format
+        return plan.row_format if plan is not None else ""
 
     def _objective_note(self, recipe: Recipe) -> str:
-        if self._suits(recipe):
-            return objective_tip(recipe.objective)
-        return self.tr("The rows of this data set do not say what this needs.")
+        row_format = self._row_format()
+        if not suits(recipe.objective, row_format):
+            return self.tr("The rows of this data set do not say what this needs.")
+        words = objective_tip(recipe.objective)
+        if row_format == "preference" and recipe.objective == "dpo":
+            words += " " + self.tr("Each row of this data set has a preferred and a rejected answer.")
+        elif row_format == "preference" and recipe.objective in ("sft", "pretrain"):
+            words += " " + self.tr(
+                "Each row has a preferred and a rejected answer; only the preferred one is learned. "
+                "Preferences (DPO) learn from both."
+            )
+        elif row_format == "kto" and recipe.objective == "kto":
+            words += " " + self.tr("Each row of this data set says whether its answer is good.")
+        elif row_format == "kto" and recipe.objective in ("sft", "pretrain"):
+            words += " " + self.tr(
+                "Each row says whether its answer is good; here all of them are learned alike. Thumbs (KTO) "
+                "tells them apart."
+            )
+        return words
 
     def _preset_words(self) -> str:
         words = {

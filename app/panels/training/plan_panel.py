@@ -161,9 +161,32 @@ class PlanPanel(QWidget):
         for widget in (self._problem, self._hint):
             widget.setVisible(problem is not None)
         if problem is not None:
-            told = describe(problem)
-            self._problem.set_text(told.message)
-            self._hint.set_text(told.hint)
+            message, hint = self._problem_words(problem)
+            self._problem.set_text(message)
+            self._hint.set_text(hint)
+
+    def _problem_words(self, problem: Exception) -> tuple[str, str]:
+        """What is wrong and what to do. The catalog speaks of the keys of a recipe where the form has
+        controls.
+        """
+        key = problem.params.get("key", "") if isinstance(problem, UserError) else ""
+        if isinstance(problem, UserError) and problem.code == "recipe.no_rewards":
+            return (
+                self.tr("Nothing says yet which replies are good."),
+                self.tr("Press “Add a reward” on the left, and choose what is rewarded."),
+            )
+        if key.endswith(".rewards.pattern"):
+            return (
+                self.tr("A reward looks for a pattern, and the pattern is empty."),
+                self.tr("Type a regular expression beside it, or choose another reward."),
+            )
+        if key.endswith(".rewards.file"):
+            return (
+                self.tr("A reward calls a Python function, and no file is named."),
+                self.tr("Type the path of the file beside it, or choose another reward."),
+            )
+        told = describe(problem)
+        return told.message, told.hint
 
     def _state_words(self) -> str:
         training = self._t

@@ -1,5 +1,6 @@
 """The base as a model of transformers: from a GGUF or a folder, with another head for reward models."""
 
+import logging
 import os
 import warnings
 from typing import Any
@@ -28,10 +29,18 @@ def load_base(base: Base, dtype: Any, *, rewards: bool, pad: int) -> Any:
     return _with_score(library, model, pad) if rewards else model
 
 
-def _transformers() -> Any:
+def prepare_libraries() -> None:
+    """Before transformers or PEFT is imported. PEFT imports bitsandbytes, which looks for a faster product on
+    the network and warns that it has found none.
+    """
     os.environ.setdefault("HF_HUB_OFFLINE", "1")
     os.environ.setdefault("TRANSFORMERS_VERBOSITY", "error")
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+    logging.getLogger("bitsandbytes").setLevel(logging.ERROR)
+
+
+def _transformers() -> Any:
+    prepare_libraries()
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         import transformers  # noqa: PLC0415 - takes seconds

@@ -1,5 +1,6 @@
 """A user's way through the page."""
 
+import json
 import subprocess
 import sys
 from collections.abc import Callable
@@ -167,6 +168,39 @@ def test_what_teaches_nothing_is_refused(work: Work, starter_path: Path) -> None
     assert page.training.plan is None
     assert page.training.problem is not None
     assert not page.plan.start.isEnabled()
+
+
+def test_preferences_are_learned_as_such_and_the_form_says_why(work: Work, starter_path: Path) -> None:
+    page, form = work.page, work.page.form
+    page.training.set_base(str(starter_path))
+    rows = [{"prompt": f"Question {n}?", "chosen": f"Good {n}.", "rejected": "Bad."} for n in range(12)]
+    file = work.folder / "preferences.jsonl"
+    file.write_text("\n".join(map(json.dumps, rows)), "utf-8")
+    dropped(form, file)
+    work.until(lambda: page.training.recipe.objective == "dpo")
+    work.planned()
+    assert page.training.plan is not None
+    assert "preferred and a rejected" in form._notes["objective"].text()
+    pick(form.objective, "sft")
+    work.planned()
+    assert page.training.recipe.objective == "sft"
+    assert "only the preferred one is learned" in form._notes["objective"].text()
+
+
+def test_missing_rewards_are_said_in_words_of_the_form(work: Work, starter_path: Path) -> None:
+    page, form = work.page, work.page.form
+    page.training.set_base(str(starter_path))
+    dropped(form, work.rows())
+    work.until(lambda: page.training.data_set is not None)
+    pick(form.objective, "grpo")
+    work.until(lambda: page.training.problem is not None)
+    assert "[[" not in page.plan._problem.text() + page.plan._hint.text()
+    assert "Add a reward" in page.plan._hint.text()
+    rules = form.basic.row("grpo.rewards").control
+    rules.add.click()  # type: ignore[attr-defined]
+    pick(rules._lines[0].name, "regex")  # type: ignore[attr-defined]
+    work.until(lambda: "pattern" in page.plan._problem.text())
+    assert "grpo" not in page.plan._problem.text()
 
 
 def test_settings_of_the_method_are_shown_and_written(work: Work) -> None:

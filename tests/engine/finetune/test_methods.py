@@ -2,9 +2,7 @@
 read again.
 """
 
-import logging
 import sys
-from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -36,16 +34,6 @@ METHODS: dict[str, dict[str, Any]] = {
     "full": {},
 }
 NEEDS_BITSANDBYTES = pytest.mark.skipif(find_spec("bitsandbytes") is None, reason="bitsandbytes is optional")
-
-
-@pytest.fixture(autouse=True)
-def _quiet_bitsandbytes() -> Iterator[None]:
-    """Once in a process it tells of a faster product that it looks for in another package."""
-    logger = logging.getLogger("bitsandbytes")
-    before = logger.level
-    logger.setLevel(logging.ERROR)
-    yield
-    logger.setLevel(before)
 
 
 @pytest.mark.parametrize("method", [*METHODS, pytest.param("qlora", marks=NEEDS_BITSANDBYTES)])
