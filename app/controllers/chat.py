@@ -32,10 +32,10 @@ class ChatController(QObject):
     written reaches the reply.
     """
 
-    opened = Signal(object, list)
+    opened = Signal(object, object)
     """`SessionRecord` and its rows."""
     heading_changed = Signal(str, int)
-    rows_replaced = Signal(list)
+    rows_replaced = Signal(object)
     row_added = Signal(object)
     row_updated = Signal(object)
     dropped_changed = Signal(frozenset)
@@ -341,18 +341,18 @@ class ChatController(QObject):
         self._saving.adopt(session.settings, same_chat=same)
         if not same:
             self.set_dropped(frozenset())
-        for position, record in enumerate(path):
-            if record.id in self._streams:
-                rows[position] = self._streams.row(record)
+        written = self._streams.of(session.id)
+        live = [(at, record) for at, record in enumerate(path) if record.id in written] if written else []
+        for position, record in live:
+            rows[position] = self._streams.row(record)
         if same:
             self.rows_replaced.emit(rows)
         else:
             self.opened.emit(session, rows)
             self.draft_loaded.emit(session.draft, attachments)
             self.settings_changed.emit(self.settings)
-        for record in path:
-            if record.id in self._streams:
-                self.stream_begun.emit(record.id)
+        for _position, record in live:
+            self.stream_begun.emit(record.id)
         self._give_back(session.id)
         self._announce()
         self._announce_heading()

@@ -40,6 +40,10 @@ class Streams:
     def __contains__(self, message_id: str) -> bool:
         return message_id in self._buffers
 
+    def of(self, session_id: str) -> frozenset[str]:
+        """The messages of a chat that are being written."""
+        return frozenset(key for key, buffer in self._buffers.items() if buffer.session_id == session_id)
+
     def begin(self, session_id: str, reply: MessageRecord) -> None:
         text, thinking = reply.message.text(), thinking_of(reply.message)
         self._buffers[reply.id] = StreamBuffer(session_id, reply.id, text, thinking)

@@ -35,7 +35,7 @@ class Translator:
         """Switch; open widgets get a `LanguageChange` event. Takes a setting's value."""
         self.language = resolve(language)
         self.remove()
-        QLocale.setDefault(QLocale(self.language) if language != "system" else QLocale.system())
+        QLocale.setDefault(self._locale_of(language))
         folders = (
             (str(resource("translations")), "lathe"),
             (QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath), "qtbase"),
@@ -45,6 +45,12 @@ class Translator:
             if translator.load(f"{name}_{self.language}", folder):
                 QCoreApplication.installTranslator(translator)
                 self._installed.append(translator)
+
+    def _locale_of(self, language: str) -> QLocale:
+        """How numbers and dates are written: as the desktop does, where it says so."""
+        desktop = QLocale.system()
+        says = language == "system" and desktop.language() != QLocale.Language.C
+        return desktop if says else QLocale(self.language)
 
     def remove(self) -> None:
         """Take the texts out of the application again."""

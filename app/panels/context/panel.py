@@ -86,7 +86,7 @@ class ContextPanel(QWidget):
         match budget.warned:
             case Warned.DROPPED:
                 return self.tr("Messages left out because they no longer fit: {count}").format(
-                    count=budget.dropped
+                    count=whole(budget.dropped)
                 )
             case Warned.FULL:
                 return self._full_text()

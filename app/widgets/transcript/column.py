@@ -4,8 +4,9 @@ Heights of the others are estimates. `ensure` makes a height exact and says by h
 so that the view can keep what is on the screen where it is.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import cache
 
 from app.markdown.stream import StreamParser
 from app.widgets.transcript import metrics as m
@@ -97,11 +98,12 @@ class MessageColumn:
     def set_messages(self, messages: Sequence[TranscriptMessage]) -> None:
         """Replace everything; messages that were here keep their layout, their stream and what was opened."""
         before = {entry.message.id: entry for entry in self.entries}
-        self.entries = [_entry(message, before.get(message.id)) for message in messages]
-        dropped = False
-        for entry in self.entries:
-            before_it, dropped = dropped, self._is_dropped(entry)
-            if entry.layout is not None and entry.layout.divider != (before_it and not dropped):
+        if before.keys().isdisjoint(message.id for message in messages):  # another chat
+            self.entries = [Entry(message) for message in messages]
+        else:
+            self.entries = [_entry(message, before.get(message.id)) for message in messages]
+        for index, entry in enumerate(self.entries):
+            if entry.layout is not None and entry.layout.divider != self._has_divider(index):
                 entry.layout = None
         self._rebuild()
 
@@ -117,6 +119,11 @@ class MessageColumn:
             if any(entry.message.id in changed for entry in near):
                 self.refresh(index)
 
+    def _has_divider(self, index: int) -> bool:
+        """Whether the prompt begins with this message and not with the one above."""
+        above = index > 0 and self._is_dropped(self.entries[index - 1])
+        return above and not self._is_dropped(self.entries[index])
+
     def _is_dropped(self, entry: Entry) -> bool:
         return entry.message.dropped or entry.message.id in self.dropped
 
@@ -128,13 +135,17 @@ class MessageColumn:
     def _rebuild(self) -> None:
         self._index = {entry.message.id: number for number, entry in enumerate(self.entries)}
         self._recent = {n: None for n, entry in enumerate(self.entries) if entry.layout is not None}
-        self.heights = HeightIndex(self._known_height(entry) for entry in self.entries)
+        estimate = self._estimator()
+        self.heights = HeightIndex(
+            estimate(entry.message.text) if entry.layout is None else entry.layout.height
+            for entry in self.entries
+        )
 
     def append(self, message: TranscriptMessage) -> None:
         """Add a message at the end."""
         self._index[message.id] = len(self.entries)
         self.entries.append(Entry(message))
-        self.heights.append(self._estimate(message))
+        self.heights.append(self._estimator()(message.text))
 
     def update(self, index: int, message: TranscriptMessage) -> bool:
         """Show another state of a message; True when its blocks may have changed.
@@ -208,7 +219,7 @@ class MessageColumn:
 
     def _make(self, index: int) -> MessageLayout:
         entry = self.entries[index]
-        divider = index > 0 and self._is_dropped(self.entries[index - 1]) and not self._is_dropped(entry)
+        divider = self._has_divider(index)
         layout = MessageLayout(
             self._shown(entry), self._style, self._formulas, self.width,
             thinking_open=entry.thinking_open, divider=divider,
@@ -219,15 +230,15 @@ class MessageColumn:
             entry.stream.show(layout)
         return layout
 
-    def _known_height(self, entry: Entry) -> int:
-        if entry.layout is not None:
-            return entry.layout.height
-        return self._estimate(entry.message)
+    def _estimator(self) -> Callable[[str], int]:
+        """Height of a text that was not laid out. Made once for ten thousand: that is part of a frame."""
+        width = max(1, self.width - 40)
+        px = cache(lambda rows: self._style.px(_CHROME + 22 * rows))
 
-    def _estimate(self, message: TranscriptMessage) -> int:
-        text = message.text
-        rows = 1 + len(text) * 7 // max(1, self.width - 40) + text.count("\n")
-        return self._style.px(_CHROME + 22 * rows)
+        def estimate(text: str) -> int:
+            return px(1 + len(text) * 7 // width + text.count("\n"))
+
+        return estimate
 
     def formulas_arrived(self) -> list[int]:
         """Messages whose height may have changed because formulas were typeset."""

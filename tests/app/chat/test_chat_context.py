@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from app.models.transcript_rows import footer_of
+from app.widgets.numbers import whole
 from engine.errors import UserError
 from engine.messages import Message, Role
 from tests.app.chat.conftest import Bench
@@ -46,7 +47,7 @@ def test_meter_and_notice_count_the_same_messages_of_a_long_chat(bench: Bench) -
     bench.until(lambda: "left out" in bench.page.view.banner.text())
     budget = bench.page.panels.context.budget()
     assert budget is not None
-    assert bench.page.view.banner.text().split()[0] == str(budget.dropped)
+    assert bench.page.view.banner.text().split()[0] == whole(budget.dropped)
     assert budget.dropped > 1500
     bench.controllers.meter.set_enabled(False)  # as while another chat's reply runs
     bench.page.open_session(bench.store.sessions.create("Short").id)

@@ -42,8 +42,10 @@ def test_the_heads_are_those_that_the_tutorial_names(driver: Driver) -> None:
     event, attention, table = look(driver, TEXT)
     assert len(event.token_ids) == 28
     first, second = ranked(table.induction)[:2]
-    assert (first[:2], second[:2]) == ((18, 6), (17, 4))
+    # So near each other that the kernels of a processor decide which one is first.
+    assert {first[:2], second[:2]} == {(18, 6), (17, 4)}
     assert first.value == pytest.approx(0.70, abs=0.03)
+    assert second.value == pytest.approx(first.value, abs=0.05)
     previous = ranked(table.previous)[0]
     assert previous[:2] == (16, 0)
     assert previous.value == pytest.approx(0.85, abs=0.03)
