@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.backends.llama_cpp.model import LlamaModel
-from engine.backends.llama_cpp.native import clear_log, library, logged_errors
+from engine.backends.llama_cpp.native import clear_log, library, logged_errors, supports_gpu
 from engine.backends.llama_cpp.taps import Tap
 from engine.errors import BugError, Cancelled, UserError
 
@@ -53,6 +53,11 @@ class LlamaContext:
             ctypes.cast(self._lib._lib.llama_get_logits_ith, ctypes.c_void_p).value or 0
         )
         self._views: dict[int, Logits] = {}
+        # Tokens that are decoded one by one leave their scores in one place, and on a processor they are
+        # there when the call returns: asking again would only cost time.
+        self._asks_always = supports_gpu()
+        self._single: Logits | None = None
+        self._last_was_single = False
 
     def close(self) -> None:
         if self.handle:
@@ -64,6 +69,7 @@ class LlamaContext:
     def decode_one(self, token: int) -> None:
         """Append one token to sequence 0. Raises `ContextFull`."""
         self._one[0] = token
+        self._last_was_single = True
         if self.tap is None:
             status = self._lib.llama_decode(self.handle, self._one_batch)
         else:
@@ -77,6 +83,7 @@ class LlamaContext:
         Raises `ContextFull`, and `Cancelled` as soon as `cancelled()` is true (checked between graph
         nodes); what was half appended is for the caller to cut off with `truncate`.
         """
+        self._forget_place()
         array = (self._lib.llama_token * len(tokens))(*tokens)
         batch = self._lib.llama_batch_get_one(array, len(tokens))
         if cancelled is None:
@@ -92,6 +99,7 @@ class LlamaContext:
 
     def decode_batch(self, batch: Any) -> None:
         """A batch with explicit sequences and positions (beam search)."""
+        self._forget_place()
         self._check(self._lib.llama_decode(self.handle, batch))
 
     def _check(self, status: int) -> None:
@@ -110,6 +118,8 @@ class LlamaContext:
         """Scores of the whole vocabulary for an output of the last decode, [vocab], a view until the
         next one.
         """
+        if self._single is not None:
+            return self._single
         address = self._logits_at(self.handle, index)
         if not address:
             raise BugError(f"no logits at output {index}")
@@ -118,7 +128,13 @@ class LlamaContext:
             pointer = ctypes.cast(address, ctypes.POINTER(ctypes.c_float))
             view = np.ctypeslib.as_array(pointer, shape=(self._model.vocab.size,))
             self._views[address] = view
+        if self._last_was_single and not self._asks_always:
+            self._single = view
         return view
+
+    def _forget_place(self) -> None:
+        """A batch follows: its scores may lie elsewhere."""
+        self._single, self._last_was_single = None, False
 
     def set_threads(self, n_threads: int, n_threads_batch: int) -> None:
         """From the next decode on."""

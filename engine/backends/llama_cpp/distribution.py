@@ -86,6 +86,8 @@ class Distribution:
     def rank(self, token: int) -> int:
         """How many tokens the model preferred to this one."""
         score, near = self.logits[token], self._near
+        if score >= self.largest:
+            return 0
         among = near.scores if near is not None and score > near.limit else self.logits
         return int(np.count_nonzero(among > score))
 
