@@ -223,8 +223,11 @@ class MainWindow(QMainWindow):
         self.registry.refresh()
 
     def show_error(self, error: "BaseException | Failed", cause: str = "") -> None:
-        """What went wrong and what to do, above the page; nothing is interrupted."""
-        self.banner.show_error(error, cause)
+        """What went wrong and what to do, above the page; nothing is interrupted.
+
+        `cause` is for `settle_error`; without one it is the error's code.
+        """
+        self.banner.show_error(error, cause or getattr(error, "code", ""))
 
     def settle_error(self, cause: str) -> None:
         """Take an error of this cause away: what it is about has worked since."""

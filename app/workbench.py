@@ -37,6 +37,8 @@ from engine.protocol.values import ContextParams
 
 LOADING = "loading a model"
 """Names the cause of an error, so that a load that succeeds takes it away."""
+DISK_FULL = "store.disk_full"
+BAD_IMPORT = "import.unreadable"
 
 
 class Workbench:
@@ -64,9 +66,11 @@ class Workbench:
         self.models.load_failed.connect(lambda error: shell.window.show_error(error, LOADING))
         self.models.load_succeeded.connect(lambda: shell.window.settle_error(LOADING))
         self.models.noted.connect(shell.window.show_toast)
+        self.access.on_saved(lambda: shell.window.settle_error(DISK_FULL))
         self.controllers = ChatControllers(
             services.client, services.runner, self.access, self.background, self.bridge, self.models
         )
+        self.controllers.sessions.imported.connect(lambda: shell.window.settle_error(BAD_IMPORT))
         self.server = LocalServer(shell.home, self.models, self.background, self.bridge, shell.window)
         self.server_link = ServerLink(self.server, self.models, shell.settings, shell.window)
         self.jobs_link = JobsLink(self.controllers.jobs, self.models, shell.window)

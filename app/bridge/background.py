@@ -32,6 +32,10 @@ class StoreAccess:
             (lambda error: self._bridge.call(failed, error)) if failed else self._bridge.report,
         )
 
+    def on_saved(self, listener: Callable[[], None]) -> None:
+        """Call `listener` each time that everything a full disk refused is saved."""
+        self._service.on_saved(lambda: self._bridge.call(lambda _nothing: listener(), None))
+
 
 class Background:
     """Two threads for reading and writing files and for what takes longer than a frame."""

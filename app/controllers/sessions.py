@@ -39,6 +39,8 @@ class SessionsController(QObject):
     undoable = Signal(object)
     noted = Signal(str)
     failed = Signal(object)
+    imported = Signal()
+    """All of the files that were asked for are in."""
     found = Signal(str, list)
     text_ready = Signal(str)
     """An exported chat for the clipboard."""
@@ -240,18 +242,26 @@ class SessionsController(QObject):
 
     def import_files(self, paths: Sequence[str]) -> None:
         """Chats from exports; the first one is opened."""
+        left = set(paths)
+
+        def one_is_in(path: str) -> None:
+            left.discard(path)
+            if not left:
+                self.imported.emit()
+
         for path in paths:
             self._background.run(
                 lambda path=path: _read_export(path),  # type: ignore[misc]
-                lambda text, path=path: self._import(text, path),  # type: ignore[misc]
+                lambda text, path=path: self._import(text, path, one_is_in),  # type: ignore[misc]
                 self.failed.emit,
             )
 
-    def _import(self, text: str, path: str) -> None:
+    def _import(self, text: str, path: str, then: Callable[[str], None]) -> None:
         def work(store: Store) -> list[SessionRecord]:
             return [store.sessions.get(each) for each in import_text(store, text, Path(path).name)]
 
         def done(sessions: list[SessionRecord]) -> None:
+            then(path)
             self.noted.emit(self.tr("%Ln chat(s) imported.", "", len(sessions)))
             if sessions:
                 self.created.emit(sessions[0])

@@ -8,9 +8,9 @@ from PySide6.QtGui import QAccessible, QAccessibleInterface
 from PySide6.QtWidgets import QAbstractScrollArea, QAccessibleWidget, QLabel, QWidget
 from shiboken6 import Shiboken
 
-_known: WeakKeyDictionary[QObject, tuple[QAccessible.Role, Callable[[], str]]] = WeakKeyDictionary()
+_known: WeakKeyDictionary[QObject, Callable[[QWidget], QAccessibleInterface]] = WeakKeyDictionary()
 _unlabelled: WeakSet[QObject] = WeakSet()
-_interfaces: list["DescribedInterface"] = []  # Qt deletes them with their widgets; Python must not before
+_interfaces: list[QAccessibleInterface] = []  # Qt deletes them with their widgets; Python must not before
 _installed = False
 
 
@@ -19,8 +19,14 @@ def describe_as(widget: QWidget, role: QAccessible.Role, value: Callable[[], str
 
     Name and description are those of the widget. Costs nothing where no assistive technology listens.
     """
+    told = value or widget.accessibleDescription
+    describe_with(widget, lambda thing: DescribedInterface(thing, role, told))
+
+
+def describe_with(widget: QWidget, make: Callable[[QWidget], QAccessibleInterface]) -> None:
+    """Let `make` say what is told of a widget, once somebody listens."""
     _install()
-    _known[widget] = (role, value or widget.accessibleDescription)
+    _known[widget] = make
     _forget(widget)
 
 
@@ -78,8 +84,7 @@ def _make(_class_name: str, thing: QObject | None) -> QAccessibleInterface | Non
         QTimer.singleShot(0, thing, lambda: _label(thing))
     if thing not in _known:
         return None
-    role, value = _known[thing]
-    interface = DescribedInterface(thing, role, value)  # type: ignore[arg-type]  # only widgets are known
+    interface = _known[thing](thing)  # type: ignore[arg-type]  # only widgets are known
     _interfaces.append(interface)
     return interface
 

@@ -6,6 +6,8 @@ from PySide6.QtWidgets import QSizePolicy, QSlider, QWidget
 
 from app.theme.focus import has_keyboard_focus
 from app.theme.theme import Theme
+from app.widgets.described import describe_with
+from app.widgets.described_number import DescribedNumber
 from app.widgets.painting import color, focus_ring
 
 _HANDLE = 6.0
@@ -37,6 +39,7 @@ class ValueSlider(QSlider):
         self._neutral = neutral
         self._muted = False
         self.setAccessibleName(name)
+        describe_with(self, lambda _widget: DescribedNumber(self))
         self.setFixedHeight(18)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -56,8 +59,16 @@ class ValueSlider(QSlider):
         self.blockSignals(blocked)
         self.update()
 
+    def limits(self) -> tuple[float, float, float]:
+        """The least number, the greatest, and the step from one to the next."""
+        return self._minimum, self._minimum + self.maximum() * self._step, self._step
+
     def number(self) -> float:
-        return self._minimum + self.value() * self._step
+        return round(self._minimum + self.value() * self._step, 9)
+
+    def choose(self, number: float) -> None:
+        """As the user's doing."""
+        self.setValue(round((number - self._minimum) / self._step))
 
     def set_number(self, number: float) -> None:
         """Show a value without emitting."""
@@ -100,7 +111,7 @@ class ValueSlider(QSlider):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if self._neutral is not None and event.key() == Qt.Key.Key_Delete:
-            self.setValue(round((self._neutral - self._minimum) / self._step))
+            self.choose(self._neutral)
             return
         super().keyPressEvent(event)
 

@@ -43,6 +43,9 @@ class SettingsLink(QObject):
     def show_error(self, error: BaseException) -> None:
         self._shell.window.show_error(error)
 
+    def settle_error(self, cause: str) -> None:
+        self._shell.window.settle_error(cause)
+
     def open_link(self, address: str) -> None:
         self._shell.open_link(address)
 

@@ -34,6 +34,8 @@ class StoreService:
         self._queue: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
         self._waiting: deque[_Job] = deque()
         self._closing = False
+        self._short_of_space = False
+        self._saved: list[Callable[[], None]] = []
         self._lock = threading.Lock()
         self._thread = threading.Thread(target=self._loop, name="lathe-store")
         self._thread.start()
@@ -52,6 +54,12 @@ class StoreService:
             if self._closing:
                 raise RuntimeError("the store service is closed")
             self._queue.put(_Job(work, done, failed))
+
+    def on_saved(self, listener: Callable[[], None]) -> None:
+        """Call `listener`, on the service's thread, each time that everything a full disk refused is
+        saved.
+        """
+        self._saved.append(listener)
 
     def close(self) -> None:
         """Finish every job given so far, and end the thread. The store stays open. Idempotent."""
@@ -75,13 +83,16 @@ class StoreService:
             if job is None:
                 break
             self._do(job)
+            self._watch_space()
         if self._waiting:
             _log.error("%d changes were not saved: the disk is full", len(self._waiting))
 
     def _tick(self) -> None:
         try:
+            self._watch_space()
             self._store.flush_held()
             self._retry()
+            self._watch_space()
             self._store.notice_others()
         except Exception:  # noqa: BLE001 - the thread must live
             _log.exception("periodic work of the store failed")
@@ -112,6 +123,12 @@ class StoreService:
                 self._waiting.popleft()
                 self._answer(job.done, result)
 
+    def _watch_space(self) -> None:
+        before, self._short_of_space = self._short_of_space, bool(self._waiting or self._store.held())
+        if before and not self._short_of_space:
+            for listener in self._saved:
+                self._call(listener)
+
     def _report(self, job: _Job, error: Exception) -> None:
         if job.failed is not None:
             self._answer(job.failed, error)
@@ -119,10 +136,12 @@ class StoreService:
             _log.error("a job of the store failed", exc_info=error)
 
     def _answer(self, callback: Callable[[Any], None] | None, value: object) -> None:
-        if callback is None:
-            return
+        if callback is not None:
+            self._call(lambda: callback(value))
+
+    def _call(self, callback: Callable[[], None]) -> None:
         try:
-            callback(value)
+            callback()
         except Exception:  # noqa: BLE001 - somebody else's code
             # The next jobs are somebody else's: a broken callback must not stop them.
             _log.exception("a callback of the store service failed")

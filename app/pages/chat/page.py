@@ -39,6 +39,7 @@ _CLOCK_MS = 30_000
 _LAST_SESSION = "chat.last_session"
 _FOLDED = "chat.folded_groups"
 _REPLY = "reply-failed"
+_UNSAVED = "store.disk_full"
 
 
 def chat_title() -> str:
@@ -177,6 +178,7 @@ class ChatPage(QObject):
         sessions.removed.connect(self._on_removed)
         sessions.undoable.connect(self._offer_undo)
         sessions.noted.connect(self._host.show_toast)
+        self._c.access.on_saved(lambda: self.view.banner.clear(_UNSAVED))
         sessions.failed.connect(self._host.show_error)
         sessions.found.connect(panel.results.show_hits)
         sessions.text_ready.connect(self._copy)
@@ -271,7 +273,8 @@ class ChatPage(QObject):
         name = faulty_constraint(error)
         if name:
             actions.append((self.tr("Correct it…"), lambda: self.panels.show_grammar(name)))
-        self.view.banner.show_message("error", told.message, told.hint, actions, key=_REPLY)
+        key = _UNSAVED if error.code == _UNSAVED else _REPLY
+        self.view.banner.show_message("error", told.message, told.hint, actions, key=key)
 
     def _slash_entries(self) -> list[SlashEntry]:
         chat = self._c.chat

@@ -32,6 +32,10 @@ class SettingsHost(Protocol):
 
     def show_error(self, error: BaseException) -> None: ...
 
+    def settle_error(self, cause: str) -> None:
+        """Take an error with this code away: what it is about has worked since."""
+        ...
+
     def open_link(self, address: str) -> None:
         """Ask, then open it in the browser."""
         ...

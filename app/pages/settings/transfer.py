@@ -17,6 +17,7 @@ from app.settings_file import MAX_CHARS, Imported, NotSettings, from_text, to_te
 from engine.errors import UserError
 
 KEYS = "keyboard.shortcuts"
+UNREADABLE = "settings.unreadable"
 
 
 class TransferRow(Row):
@@ -94,6 +95,7 @@ class SettingsTransfer(QObject):
         self._apply({key: DEFAULTS[key] for key in keys}, self.tr("Settings are back at their defaults."))
 
     def _take(self, found: Imported) -> None:
+        self._host.settle_error(UNREADABLE)
         values, refused = _in_range(found.values)
         ignored = len(found.ignored) + refused
         text = self.tr("%n setting(s) imported.", None, len(values))
@@ -122,7 +124,7 @@ class SettingsTransfer(QObject):
         elif isinstance(error, OSError):
             reason = error.strerror or str(error)
         if reason:
-            self._host.show_error(UserError("settings.unreadable", path=path, reason=reason))
+            self._host.show_error(UserError(UNREADABLE, path=path, reason=reason))
         else:
             self._host.show_error(error)
 

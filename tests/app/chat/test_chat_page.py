@@ -306,8 +306,12 @@ def test_an_exported_chat_comes_back_through_import(bench: Bench, tmp_path: Path
     sessions.export(first, "json", str(target))
     bench.until(target.exists)
     bench.until(lambda: bench.host.toasts)
+    imported: list[bool] = []
+    sessions.imported.connect(lambda: imported.append(True))
     sessions.import_files([str(target)])
     bench.until(lambda: chat.session_id not in ("", first))
     assert bench.texts() == ["Round trip", "Reply number 1."]
-    sessions.import_files([str(tmp_path / "missing.json")])
-    bench.until(lambda: bench.host.errors)
+    assert imported == [True]
+    sessions.import_files([str(tmp_path / "missing.json"), str(target)])
+    bench.until(lambda: bench.host.errors and len(bench.host.toasts) == 3)
+    assert imported == [True]  # one of the files is not in

@@ -43,6 +43,9 @@ class QuietHost:
     def show_error(self, error: BaseException) -> None:
         self.errors.append(error)
 
+    def settle_error(self, cause: str) -> None:
+        self.errors = [error for error in self.errors if getattr(error, "code", "") != cause]
+
     def open_link(self, address: str) -> None:
         self.opened.append(address)
 

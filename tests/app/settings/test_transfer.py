@@ -61,6 +61,17 @@ def test_export_import_and_undo(desk: Desk, tmp_path: Path) -> None:
     assert settings.value("chat.send_key") == "enter"
 
 
+def test_an_import_that_works_takes_the_error_of_the_last_one_away(desk: Desk, tmp_path: Path) -> None:
+    bad, good = tmp_path / "bad.json", tmp_path / "good.json"
+    bad.write_text("{", encoding="utf-8")
+    good.write_text(to_text({"chat.follow": False}), encoding="utf-8")
+    desk.page.transfer.load(bad)
+    desk.until(lambda: desk.host.errors)
+    desk.page.transfer.load(good)
+    desk.until(lambda: desk.host.toasts)
+    assert desk.host.errors == []
+
+
 def test_an_import_keeps_to_what_the_page_offers(desk: Desk, tmp_path: Path) -> None:
     values = {"appearance.theme": "pink", "engine.n_threads": 100_000, "chat.follow": False}
     path = tmp_path / "settings.json"

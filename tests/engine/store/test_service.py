@@ -91,11 +91,15 @@ def test_jobs_wait_for_space_on_a_full_disk(service: StoreService, store: Store)
 
     pages = writer.execute("PRAGMA page_count").fetchone()[0]
     writer.execute(f"PRAGMA max_page_count = {pages + 4}")
+    relieved = threading.Event()
+    service.on_saved(relieved.set)
     service.run(write, done, fail)
     assert refused.wait(5)
     assert not landed.wait(0.1)
+    assert not relieved.is_set()
     writer.execute("PRAGMA max_page_count = 1000000")
     assert landed.wait(5)
+    assert relieved.wait(5)
     service.close()
     assert saved == ["saved"]
     assert [getattr(each, "code", "") for each in errors] == ["store.disk_full"]
