@@ -17,7 +17,6 @@ _WINDOW = 6
 _BUSY = 0.8
 _SLOWER = 1.4
 _SIMILAR_DEPTH = 256
-_CLEARLY_SLOWER = 2.0
 _HOPELESS = 3.0
 _SOON_TOKENS = 12
 _FIRST_PAUSE = 24
@@ -66,6 +65,7 @@ class ThreadGovernor:
         self._wait = 0
         self._pause = _FIRST_PAUSE
         self._count = 0
+        self._slow = 0
 
     def note(self, token_ms: float, processor_ms: float, depth: int) -> int:
         """Take the times of one token at this depth of the context; the thread count to use for the next."""
@@ -77,11 +77,12 @@ class ThreadGovernor:
         self._shares.append(processor_ms / max(token_ms, 1e-6) / self.current)
         self._wait -= 1
         self._count += 1
-        if self._most == 1 or (self._count % _EVERY and self._before_trial is None):
+        stuck = self._is_stuck(token_ms)
+        if self._most == 1 or (self._count % _EVERY and self._before_trial is None and not stuck):
             return self.current
-        if len(self._times) < _WINDOW and not self._plain_already():
+        if len(self._times) < _WINDOW and not stuck and not self._is_hopeless():
             return self.current
-        now = median(self._times)
+        now = token_ms if stuck else median(self._times)
         if self._before_trial is not None:
             self._judge(*self._before_trial, now)
         elif self._wait <= 0 and self.current > 1 and self._disturbed(now):
@@ -90,18 +91,19 @@ class ThreadGovernor:
             self._try(self.current + 1, now)
         return self.current
 
-    def _plain_already(self) -> bool:
-        """Whether few tokens say enough: each is far slower than those before."""
-        if self._before_trial is not None:
-            slower = min(self._times) / max(self._before_trial[1], 1e-6)
-            return slower > (_SLOWER if len(self._times) > 1 else _HOPELESS)
+    def _is_stuck(self, token_ms: float) -> bool:
+        """Two tokens in a row that took several times what they took at this depth: no need of more."""
         best = self._best.get(self._depth)
-        return (
-            best is not None
-            and self.current == self._most
-            and len(self._times) >= _EVERY
-            and min(self._times) > _CLEARLY_SLOWER * best
-        )
+        slow = best is not None and self.current == self._most and token_ms > _HOPELESS * best
+        self._slow = self._slow + 1 if slow else 0
+        return self._slow >= 2 and self._before_trial is None
+
+    def _is_hopeless(self) -> bool:
+        """Whether the first tokens of a trial say enough."""
+        if self._before_trial is None:
+            return False
+        slower = min(self._times) / max(self._before_trial[1], 1e-6)
+        return slower > (_SLOWER if len(self._times) > 1 else _HOPELESS)
 
     def _disturbed(self, now: float) -> bool:
         """Threads sleep, or tokens are much slower than they were at this depth."""

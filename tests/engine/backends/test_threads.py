@@ -78,3 +78,11 @@ def test_beside_a_program_that_stays_trials_become_rare() -> None:
     used = run(ThreadGovernor(2), beside_another_program, 600)
     assert used[:100].count(2) > used[500:].count(2)
     assert used[200:].count(2) <= 0.1 * len(used[200:])
+
+
+def test_two_tokens_that_are_stuck_say_enough() -> None:
+    governor = ThreadGovernor(2)
+    run(governor, quiet, 20)
+    stuck = run(governor, lambda threads: (70.0, 60.0) if threads == 2 else (20.0, 19.8), 20)
+    assert stuck[:2] == [2, 2]
+    assert set(stuck[2:12]) == {1}
