@@ -153,6 +153,7 @@ QProgressBar::chunk { background: $accent; border-radius: 3px; }
 _VIEWS = """
 QAbstractItemView { background: transparent; color: $fg; border: 0; alternate-background-color: $bg1;
     selection-background-color: $bg5; selection-color: $fg; outline: 0; }
+QAbstractItemView:window { background: $bg3; border: 1px solid $line2; }
 QListView::item, QTreeView::item { min-height: 28px; padding: 0 8px; border-radius: ${radius_control}px; }
 QListView::item:hover, QTreeView::item:hover { background: $bg4; }
 QListView::item:selected, QTreeView::item:selected, QTableView::item:selected { background: $bg5;

@@ -18,6 +18,7 @@ from engine.protocol.finetune import Exported, ExportJob
 _LORA: tuple[Method, ...] = ("lora", "rslora", "qlora")
 _MERGED: tuple[Method, ...] = (*_LORA, "dora", "adalora", "ia3", "full")
 _PLAIN = ("f16", "bf16", "f32")
+_SMALL = 1e-3
 _QUANTIZED = ("q8_0", "q6_k", "q5_k_m", "q4_k_m", "q4_0")
 
 
@@ -30,6 +31,7 @@ class ExportForm(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._view: RunView | None = None
+        self._types: dict[str, str] = {}  # of the files that were asked for
         self.what = Select(self.tr("What to write"), (), theme)
         self.type = Select(self.tr("Type of the weights"), _named(_PLAIN), theme)
         self.type.set_current("f16")
@@ -75,15 +77,16 @@ class ExportForm(QWidget):
             "Written: {path} ({size}). Against the trained model, on {tokens} tokens: mean KL {kl} nats, the "
             "same most probable token in {top} %."
         )
-        self._result.set_text(
-            text.format(
-                path=exported.path,
-                size=size(exported.size_bytes),
-                tokens=whole(exported.tokens),
-                kl=f"{exported.kl:.2e}",
-                top=decimal(100 * exported.top1, 1),
-            )
+        text = text.format(
+            path=exported.path,
+            size=size(exported.size_bytes),
+            tokens=whole(exported.tokens),
+            kl=decimal(exported.kl, 3) if exported.kl >= _SMALL else f"{exported.kl:.2e}",
+            top=decimal(100 * exported.top1, 1),
         )
+        if self._types.get(exported.path) in _QUANTIZED:
+            text += " " + self.tr("That is what quantizing costs; F16 costs nearly nothing.")
+        self._result.set_text(text)
         self._result.show()
 
     def _choices(self, view: RunView) -> list[tuple[str, str]]:
@@ -122,7 +125,9 @@ class ExportForm(QWidget):
             folder = QFileDialog.getExistingDirectory(self, self.tr("Where the new folder goes"))
             path = str(Path(folder) / name) if folder else ""
         if path:
-            self.requested.emit(self.job(path))
+            job = self.job(path)
+            self._types[path] = job.type_name if job.merge else ""
+            self.requested.emit(job)
 
     def job(self, path: str) -> ExportJob:
         """For what is chosen."""
