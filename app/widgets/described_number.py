@@ -28,7 +28,7 @@ class DescribedNumber(QAccessibleWidget):
         """An address, which PySide wants wrapped; a bare number or None would be taken for one itself."""
         if kind == QAccessible.InterfaceType.ValueInterface:
             return VoidPtr(getCppPointer(self._numbers)[0])
-        address = super().interface_cast(kind)
+        address: Any = super().interface_cast(kind)
         return VoidPtr(0) if address is None else address
 
     def text(self, kind: QAccessible.Text) -> str:

@@ -23,7 +23,7 @@ VIEWS: dict[str, tuple[str, ...]] = {
         "fill_mask",
     ),
     "quantize": ("quantize", "compare", "sensitivity", "convert", "lab"),
-    "data": ("", "sample"),
+    "data": ("", "sample", "preferences"),
     "finetune": ("", "sample"),
     "models": ("", "get"),
     "benchmarks": ("",),
@@ -100,8 +100,8 @@ class HelpActions(QObject):
 
         page = self._window.prepare_page("data")
         self._window.show_page("data")
-        if isinstance(page, DataPage) and view == "sample":
-            page.open_sample()
+        if isinstance(page, DataPage) and view:
+            (page.open_preferences if view == "preferences" else page.open_sample)()
 
     def _finetune(self, view: str, _example: str) -> None:
         """A run on the sample, prepared and not started."""

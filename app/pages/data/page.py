@@ -30,6 +30,7 @@ from engine.datasets.chats import ChatRows
 from engine.store.records import SessionRecord
 
 SAMPLE = ("data", "lighthouse-keeper.jsonl")
+PREFERENCES = ("data", "lighthouse-preferences.jsonl")
 
 
 class DataPage(QObject):
@@ -86,6 +87,11 @@ class DataPage(QObject):
     def open_sample(self) -> None:
         """Show the sample; a copy of it comes onto the list where it is not there yet."""
         self.controller.add_sample(str(resource(*SAMPLE)), self.tr("Lighthouse keeper"))
+
+    def open_preferences(self) -> None:
+        """Show the sample of preferences in the same way."""
+        name = self.tr("Lighthouse keeper, better and worse")
+        self.controller.add_sample(str(resource(*PREFERENCES)), name)
 
     def _make_navigator(self) -> QWidget:
         theme = self._theme

@@ -12,6 +12,7 @@ from app.pages.inspect.source_bar import REPLY, TEXT
 from app.pages.inspect.view import InspectView
 from app.pages.inspect.views import views_of_page
 from app.panels.inspection_parts import PanelHost, PanelParts
+from app.panels.lens.panel import LensPanel
 from app.panels.model_card.panel import ModelCardPanel
 from app.panels.tokens.panel import TokensPanel
 from app.theme.theme import Theme
@@ -33,6 +34,7 @@ class InspectPage(QObject):
         self._host = host
         self._reading: Reading | None = None
         self._typed: Subject | None = None
+        self._wants_lens = False
         self.source = SubjectSource(self)
         self.source.set(controllers.inspection.subject)
         parts = PanelParts(controllers, self.source, host, registry, theme, "inspect")
@@ -100,6 +102,7 @@ class InspectPage(QObject):
             bar.show_text(text)
             if bar.run.isEnabled():
                 self._run(text, False)
+                self._wants_lens = isinstance(panel, LensPanel)
 
     # source
 
@@ -119,6 +122,7 @@ class InspectPage(QObject):
     def _run(self, text: str, template: bool) -> None:
         """Read a typed text: first its tokens, then whatever the open view asks for."""
         self._cancel()
+        self._wants_lens = False
         request = (
             InspectRequest(messages=(Message.of("user", text),)) if template else InspectRequest(text=text)
         )
@@ -136,6 +140,10 @@ class InspectPage(QObject):
         self._typed = subject
         self.view.source_bar.set_progress(None)
         self.source.set(subject)
+        panel = self.view.panel("lens") if self._wants_lens else None
+        self._wants_lens = False
+        if isinstance(panel, LensPanel):
+            panel.view.ask()
 
     def _failed(self, error: Exception) -> None:
         self._reading = None

@@ -49,7 +49,10 @@ class ComparePanel(QWidget):
                 "expectations differ, in figures, and token by token in the text itself."
             ),
             theme,
+            action_text=self.tr("Make a smaller variant"),
+            action_icon="shrink",
         )
+        self.empty.action_requested.connect(self._make_variant)
         self.running = RunningJob(parts.jobs, KIND, theme)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.empty)
@@ -77,6 +80,10 @@ class ComparePanel(QWidget):
         """Add these to the models to compare; the first of an empty list becomes the reference."""
         self.setup.models.set_paths([*self.setup.models.paths, *paths])
         self.setup.refresh()
+
+    def _make_variant(self) -> None:
+        """Whoever has one model only needs another to compare it with."""
+        self._parts.show_view("quantize", self.setup.models.paths[:1])
 
     # starting
 

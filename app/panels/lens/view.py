@@ -251,8 +251,8 @@ class LensView(QWidget):
 
     def _connect(self) -> None:
         self.measure.selected.connect(lambda _key: self._show_measure())
-        self.read.clicked.connect(self._ask)
-        self.empty.action_requested.connect(self._ask)
+        self.read.clicked.connect(self.ask)
+        self.empty.action_requested.connect(self.ask)
         self.reading.cancelled.connect(self.cancel_requested)
         self.wider.clicked.connect(lambda: self.heat.zoom(1))
         self.narrower.clicked.connect(lambda: self.heat.zoom(-1))
@@ -261,7 +261,8 @@ class LensView(QWidget):
 
     # answering
 
-    def _ask(self) -> None:
+    def ask(self) -> None:
+        """As the button does."""
         self.read_requested.emit(self.scope_choice.current(), int(self.step_choice.current() or 1))
 
     def _on_cell(self, row: int, column: int) -> None:
