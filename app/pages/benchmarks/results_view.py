@@ -126,7 +126,7 @@ class ResultsView(QWidget):
         for column, width in (
             (Column.SCENARIO, 104), (Column.OUTPUT, 104), (Column.INPUT, 96),
             (Column.FIRST, 92), (Column.MEMORY, 84), (Column.TOKENS, 112), (Column.DEVICE, 110),
-            (Column.ENGINE, 180), (Column.WHEN, 150),
+            (Column.ENGINE, 216), (Column.WHEN, 150),
         ):  # fmt: skip
             table.setColumnWidth(column, width)
         StretchedColumn(header, Column.MODEL, LEAST_MODEL)

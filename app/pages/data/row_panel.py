@@ -184,6 +184,7 @@ class RowPanel(QWidget):
         side.setMaximumWidth(300)
         head = QHBoxLayout()
         head.setSpacing(8)
+        head.addStrut(self.notation.height())  # its heading stands beside that of the row
         head.addWidget(TextLabel(self.tr("Lengths"), self._theme, role="fg", weight=SEMIBOLD))
         head.addStretch(1)
         head.addWidget(TextLabel(self.tr("Longest row"), self._theme))

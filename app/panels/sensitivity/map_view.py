@@ -25,6 +25,9 @@ from engine.quantize.sensitivity_map import SensitivityMap, TensorSensitivity
 TARGET, TABLE = "target", "table"
 _USUAL = ("Q4_K", "Q4_0", "IQ4_NL", "Q5_0")
 
+_LEAST_MAP = 110
+"""Logical pixels: the kinds of tensors on top."""
+
 
 class MapView(QWidget):
     """Setters and signals only; the target is `target`."""
@@ -92,6 +95,7 @@ class MapView(QWidget):
         self.kind.set_choices([(name, name) for name in names])
         self.kind.set_current(next((name for name in _USUAL if name in names), names[0]))
         self.measure.button(DIVERGENCE).setVisible(found.has_divergence)
+        self.measure.setFixedWidth(340 if found.has_divergence else 240)
         self.measure.set_current(DIVERGENCE if found.has_divergence else ERROR)
         self.target.set_map(found)
         self._show_grid()
@@ -125,7 +129,7 @@ class MapView(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(head)
-        column.addWidget(scroll)
+        column.addWidget(scroll, 1000)  # as high as it likes, before what is below
         column.addSpacing(6)
         column.addWidget(HLine(self._theme))
         column.addLayout(switch)
@@ -198,7 +202,10 @@ class MapView(QWidget):
         allocation = self.target.allocation
         grid = make_grid(found, measure, self.kind.current(), allocation.types if allocation else {})
         self.heat.set_grid(grid, measure)
-        self._scroll.setFixedHeight(min(self.heat.sizeHint().height() + 4, 300))
+        whole = min(self.heat.sizeHint().height() + 4, 300)
+        # In a low window the map scrolls, and what is below it keeps its room.
+        self._scroll.setMinimumHeight(min(whole, _LEAST_MAP))
+        self._scroll.setMaximumHeight(whole)
         if measure == CHOICE:
             pattern = self.tr("{value} bits")
             self.scale.set_ends(decimal(grid.low, 1), pattern.format(value=decimal(grid.high, 1)))

@@ -13,7 +13,7 @@ from app.panels.stored_list import LEAST_HEIGHT, USUAL_HEIGHT, StoredList, Store
 from app.panels.text_choice import BUNDLED, FILE, NONE, PASTED, TextChoice, text_name
 from app.theme.theme import Theme
 from app.widgets.hline import HLine
-from app.widgets.scrolling import HeightScroll
+from app.widgets.scrolling import FittingScroll
 from app.widgets.section import SectionHeader
 from app.widgets.text_button import TextButton
 from app.widgets.text_label import TextLabel
@@ -115,6 +115,8 @@ class SensitivitySetup(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
-        whole.addWidget(HeightScroll(upper), 1)
+        # The button to start with comes before the list of what was done.
+        whole.addWidget(FittingScroll(upper, LEAST_HEIGHT))
+        whole.addStretch(1)
         whole.addWidget(HLine(theme))
-        whole.addWidget(lower)
+        whole.addWidget(lower, USUAL_HEIGHT)
