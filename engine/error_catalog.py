@@ -621,6 +621,10 @@ CATALOG: dict[str, ErrorText] = {
         "None of the {rows} rows has anything to learn: every answer is empty or cut off.",
         "Raise max_length, or look at the rows on the page Data.",
     ),
+    "finetune.cut_off": ErrorText(
+        "All {rows} rows are cut off before their answer: the prompt alone fills {max_length} tokens.",
+        "Let longer rows in (max_length, “Longest row” in the window), or shorten the prompts.",
+    ),
     "finetune.truncated": ErrorText(
         "{count} of {rows} rows are longer than {max_length} tokens and are cut off at the end.",
         "Raise max_length if their ends matter.",
@@ -643,6 +647,10 @@ CATALOG: dict[str, ErrorText] = {
     ),
     "finetune.not_trainable": ErrorText(
         "{base} cannot be trained: {reason}.", "Choose a model that writes text, as GGUF or safetensors."
+    ),
+    "finetune.architecture": ErrorText(
+        "{base} is of the kind “{architecture}”, which Lathe cannot train from a GGUF.",
+        "It trains {known}. A folder with the original's safetensors may be trained all the same.",
     ),
     "finetune.no_modules": ErrorText(
         "{base} has no layers called {names}.", "It has {known}; “all-linear” takes all of them."

@@ -649,6 +649,10 @@ ERROR_TEXTS: dict[str, tuple[str, str]] = {
         QT_TRANSLATE_NOOP("Errors", "None of the {rows} rows has anything to learn: every answer is empty or cut off."),
         QT_TRANSLATE_NOOP("Errors", "Raise max_length, or look at the rows on the page Data."),
     ),
+    "finetune.cut_off": (
+        QT_TRANSLATE_NOOP("Errors", "All {rows} rows are cut off before their answer: the prompt alone fills {max_length} tokens."),
+        QT_TRANSLATE_NOOP("Errors", "Let longer rows in (max_length, “Longest row” in the window), or shorten the prompts."),
+    ),
     "finetune.truncated": (
         QT_TRANSLATE_NOOP("Errors", "{count} of {rows} rows are longer than {max_length} tokens and are cut off at the end."),
         QT_TRANSLATE_NOOP("Errors", "Raise max_length if their ends matter."),
@@ -672,6 +676,10 @@ ERROR_TEXTS: dict[str, tuple[str, str]] = {
     "finetune.not_trainable": (
         QT_TRANSLATE_NOOP("Errors", "{base} cannot be trained: {reason}."),
         QT_TRANSLATE_NOOP("Errors", "Choose a model that writes text, as GGUF or safetensors."),
+    ),
+    "finetune.architecture": (
+        QT_TRANSLATE_NOOP("Errors", "{base} is of the kind “{architecture}”, which Lathe cannot train from a GGUF."),
+        QT_TRANSLATE_NOOP("Errors", "It trains {known}. A folder with the original's safetensors may be trained all the same."),
     ),
     "finetune.no_modules": (
         QT_TRANSLATE_NOOP("Errors", "{base} has no layers called {names}."),

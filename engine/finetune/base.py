@@ -81,13 +81,19 @@ class Base:
 
 
 def open_base(path: Path, name: str = "") -> Base:
-    """Raises `UserError` model.*, convert.*, finetune.not_trainable."""
+    """Raises `UserError` model.*, convert.*, finetune.not_trainable, finetune.architecture."""
     return _folder(path, name or path.name) if path.is_dir() else _gguf(path, name or path.stem)
 
 
 def _gguf(path: Path, name: str) -> Base:
     model = GgufModel(path)
-    config = restored_config(model)
+    try:
+        config = restored_config(model)
+    except UserError as error:
+        if error.code != "convert.architecture":
+            raise
+        params = {key: error.params[key] for key in ("architecture", "known")}
+        raise UserError("finetune.architecture", base=name, **params) from None
     tensors = restored_tensors(model, layer_count(model))
     kinds: dict[str, int] = {}
     for one in tensors:

@@ -103,7 +103,9 @@ Report = Callable[[float], None]
 
 
 def read_corpora(recipe: Recipe, tokenizer: Tokenizer, home: Path, report: Report) -> Corpora:
-    """Raises `UserError` data.*, template.*, finetune.no_rows, finetune.masked, finetune.few_rows."""
+    """Raises `UserError` data.*, template.*, finetune.no_rows, finetune.masked, finetune.cut_off,
+    finetune.few_rows.
+    """
     reading = _Reading(recipe, tokenizer, home, report)
     files = [Path(file) for file in recipe.files]
     for number, file in enumerate(files):
@@ -126,7 +128,7 @@ class _Reading:
         self._recipe, self._tokenizer, self._home, self._report = recipe, tokenizer, home, report
         sequences = 2 if recipe.objective in ("dpo", "orpo", "reward") else 1
         self.train, self.held_out = Corpus(sequences), Corpus(sequences)
-        self._rows = self._bad = self._truncated = self._empty = 0
+        self._rows = self._bad = self._truncated = self._empty = self._cut = 0
         self._first_bad = ("", "")
         self._format = ""
         self._pending: list[int] = []
@@ -192,6 +194,9 @@ class _Reading:
         paths = ", ".join(Path(file).name for file in self._recipe.files)
         if not self._rows:
             raise UserError("finetune.no_rows", path=paths)
+        if not len(self.train) and self._empty and self._cut == self._empty:
+            length = self._recipe.train.max_length
+            raise UserError("finetune.cut_off", rows=self._rows, max_length=length)
         if not len(self.train) and self._empty:
             raise UserError("finetune.masked", rows=self._rows)
         if not len(self.train) and self._bad:
@@ -247,6 +252,7 @@ class _Reading:
         self._truncated += any(one.truncated for one in sequences)
         if not self._recipe.is_online and not all(one.targets for one in rows):
             self._empty += 1
+            self._cut += any(one.truncated for one in sequences)
             return
         target.add(Example(rows, number, row.label, columns))
 

@@ -56,7 +56,8 @@ class CurvePlot(QFrame):
         self._value = TextLabel("", theme, role="fg", weight=SEMIBOLD, tabular=True)
         self.head = QHBoxLayout()
         self.head.setSpacing(12)
-        self.head.addWidget(TextLabel(title, theme, role="fg2"))
+        self._heading = TextLabel(title, theme, role="fg2")
+        self.head.addWidget(self._heading)
         self.head.addStretch(1)
         self.head.addWidget(self._value)
         self._axes = (ScaledAxis("left", write), ScaledAxis("bottom", _step_text))
@@ -132,6 +133,12 @@ class CurvePlot(QFrame):
         room = (high - low or abs(high) or 1.0) * 0.08
         box.setXRange(min(steps), max(*steps, min(steps) + 1), padding=0.01)
         box.setYRange(low - (0 if self._from_zero else room), high + room, padding=0)
+
+    def set_title(self, title: str) -> None:
+        """Another name for what is drawn."""
+        self._title = title
+        self._heading.set_text(title)
+        self.plot.setAccessibleName(title)
 
     def _prepare(self) -> None:
         plot = self.plot

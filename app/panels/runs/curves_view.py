@@ -144,6 +144,8 @@ class CurvesView(QWidget):
                         dots=True,
                     )
                 )
+        in_nats = all(one.view.recipe.objective in ("sft", "pretrain") for one in self._shown)
+        self._plots[0].set_title(self.tr("Loss, in nats a token") if in_nats else self.tr("Loss"))
         self._plots[0].show_curves([curve for curve in curves if curve.steps], self._loss_words())
 
     def _draw_kind(self, place: int) -> None:

@@ -27,6 +27,7 @@ from engine.protocol.finetune import (
     TrainStarted,
 )
 from tests.engine.finetune.conftest import recipe_for, write_rows
+from tests.engine.library.tiny_gguf import build, string, write
 
 
 def plan_of(recipe: Recipe, home: Path, **fields: Any) -> TrainingPlanned:
@@ -78,7 +79,7 @@ def test_data_that_teaches_nothing_is_refused(tiny_base: Path, tmp_path: Path) -
     data = write_rows(tmp_path / "long.jsonl", rows * 4)
     with pytest.raises(UserError) as error:
         plan_of(recipe_for(tiny_base, data, train={"max_length": 32}), tmp_path)
-    assert error.value.code == "finetune.masked"
+    assert error.value.code == "finetune.cut_off"
 
 
 @pytest.mark.parametrize("method", ["lora", "adalora", "adapter", "ia3", "full"])
@@ -140,6 +141,15 @@ def test_a_damaged_run_is_listed_with_its_problem(tmp_path: Path) -> None:
     (summary,) = RunShelf(tmp_path).list()
     assert summary.problem is not None
     assert summary.problem.code == "recipe.syntax"
+
+
+def test_a_gguf_that_cannot_be_trained_is_named(home: Path, tmp_path: Path) -> None:
+    base = write(tmp_path / "other.gguf", build([string("general.architecture", "rwkv6")], []))
+    with pytest.raises(UserError) as caught:
+        open_base(base)
+    assert caught.value.code == "finetune.architecture"
+    assert caught.value.params["architecture"] == "rwkv6"
+    assert "llama" in caught.value.hint
 
 
 def test_a_stack_without_bitsandbytes_is_no_stack_for_qlora(

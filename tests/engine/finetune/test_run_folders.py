@@ -49,7 +49,7 @@ BAD: list[tuple[str, dict[str, Any], list[dict[str, Any]] | None, str]] = [
         [{"messages": [{"role": "user", "content": "a"}, {"role": "assistant", "content": ""}]}],
         "finetune.masked",
     ),
-    ("answers cut off", {"train": {"max_length": 8}}, None, "finetune.masked"),
+    ("answers cut off", {"train": {"max_length": 8}}, None, "finetune.cut_off"),
     ("longer than the context", {"train": {"max_length": 512}}, None, "finetune.too_long"),
     ("no such layers", {"lora": {"target_modules": ["nothing"]}}, None, "finetune.no_modules"),
     (
