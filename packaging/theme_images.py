@@ -16,6 +16,7 @@ from app.theme.tokens import DARK, LIGHT, Tokens  # noqa: E402
 STROKE = "2.25"
 IMAGES: dict[str, tuple[str, str]] = {
     "chevron-up": ("chevron-up", "fg2"),
+    "chevron-left": ("chevron-left", "fg2"),
     "chevron-down": ("chevron-down", "fg2"),
     "chevron-right": ("chevron-right", "fg2"),
     "check": ("check", "on_accent"),

@@ -185,6 +185,12 @@ QTabBar::tab { background: transparent; color: $fg2; border: 0; border-bottom: 2
     padding: 0 2px; margin: 0 9px; min-height: 34px; font-size: ${text_s}px; font-weight: 500; }
 QTabBar::tab:selected { color: $fg; border-bottom-color: $accent; }
 QTabBar::tab:hover { color: $fg; }
+QTabBar::scroller { width: 44px; }
+QTabBar::tear { width: 0; border: 0; }
+QTabBar QToolButton { background: $bg1; border: 0; border-radius: 0; margin: 0; padding: 0; }
+QTabBar QToolButton:hover { background: $bg4; }
+QTabBar QToolButton::left-arrow { image: url("$images/chevron-left.svg"); }
+QTabBar QToolButton::right-arrow { image: url("$images/chevron-right.svg"); }
 QTabBar::tab:disabled { color: $fg3; }
 QTabBar[focusRing="true"]::tab:selected { color: $accent_text; background: $bg4; }
 QSplitter::handle { background: transparent; }
