@@ -20,6 +20,9 @@ AXIS_HEIGHT = 18
 HEADROOM = 7
 """Half the height of a tick's text: the highest one may stand at the very top."""
 
+LEAST_HEIGHT, LEAST_WIDTH = 18, 42
+"""Logical pixels from one tick to the next, upright and sideways."""
+
 
 class ScaledAxis(pg.AxisItem):  # type: ignore[misc]
     """Ticks as people write them, e.g. 400 MiB; at most a handful."""
@@ -29,6 +32,19 @@ class ScaledAxis(pg.AxisItem):  # type: ignore[misc]
         self._write = write
         self.enableAutoSIPrefix(False)
         self.setStyle(tickLength=-3, tickTextOffset=4, maxTickLevel=0)
+
+    def tickSpacing(self, minVal: float, maxVal: float, size: float) -> list[tuple[float, float]]:  # noqa: N803
+        """In a low or narrow plot fewer ticks than pyqtgraph would set, so that no text lies on another."""
+        levels: list[tuple[float, float]] = super().tickSpacing(minVal, maxVal, size)
+        if not levels:
+            return levels
+        step, offset = levels[0]
+        span = abs(maxVal - minVal)
+        room = LEAST_HEIGHT if self.orientation in ("left", "right") else LEAST_WIDTH
+        while step < span and size * step < room * span:
+            leading = step / 10 ** math.floor(math.log10(step))
+            step *= 2.5 if 1.5 < leading < 3 else 2  # 1, 2, 5, 10
+        return [(step, offset)]
 
     def tickStrings(self, values: Sequence[float], scale: float, spacing: float) -> list[str]:
         return [self._write(value) for value in values]
