@@ -20,6 +20,7 @@ class Stacked(QWidget):
         column.setSpacing(10)
         for widget in widgets:
             column.addWidget(widget, 1)
+        column.addStretch(0)  # what is left where the last one has a greatest height: they stand at the top
 
 
 class TitledColumn(QWidget):

@@ -57,7 +57,9 @@ class NextTokenPanel(QWidget):
         """The candidates and the entropy at this position."""
         if token.candidates:
             self.bars.set_candidates(candidates_of(token))
-            self._header.set_note(self.tr("H = {bits} bits").format(bits=f"{token.entropy:.2f}"))
+            known = token.entropy > 0  # a server tells its best candidates only
+            note = self.tr("H = {bits} bits").format(bits=f"{token.entropy:.2f}")
+            self._header.set_note(note if known else "")
         self._show_hint()
 
     def clear(self) -> None:

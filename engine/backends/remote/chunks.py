@@ -101,13 +101,24 @@ def _entries(logprobs: Any) -> list[RemoteToken]:
 
 def _entry(name: str, logprob: float | None, top: list[tuple[str, float]]) -> RemoteToken:
     ordered = sorted(top, key=lambda item: -item[1])
+    rank = _place(name, logprob, ordered)
     candidates = tuple(
-        TokenCandidate(NO_ID if text == name else NO_ID - 1 - index, text, float(value))
+        TokenCandidate(NO_ID if index == rank else NO_ID - 1 - index, text, float(value))
         for index, (text, value) in enumerate(ordered)
     )
     value = UNKNOWN if logprob is None else float(logprob)
-    rank = next((index for index, (text, _) in enumerate(ordered) if text == name), len(ordered))
     return RemoteToken("", value, rank, candidates)
+
+
+def _place(name: str, logprob: float | None, ordered: list[tuple[str, float]]) -> int:
+    """Where the token that was taken stands among the candidates; behind them when it is none of them.
+
+    Part of a character has no text of its own: llama-server names the token by the whole character and its
+    candidate by a replacement mark, so the same log-probability tells as well.
+    """
+    likeness = [(text == name) + (value == logprob) for text, value in ordered]
+    best = max(likeness, default=0)
+    return likeness.index(best) if best else len(ordered)
 
 
 def _usage(usage: Any) -> Usage:

@@ -2,6 +2,7 @@
 
 import math
 
+from msgspec import structs
 from pytestqt.qtbot import QtBot
 
 from app.panels.context.budget import Warned, budget_of
@@ -88,6 +89,10 @@ def test_bars_entropy_and_the_switch(qtbot: QtBot, theme: Theme) -> None:
     with qtbot.waitSignal(panel.probabilities_toggled) as toggled:
         panel.switch.click()
     assert toggled.args == [False]
+    panel.show_token(structs.replace(sample(), entropy=0.0))
+    assert panel._header.note.full_text() == "", (
+        "a server tells its best candidates, not the whole distribution"
+    )
     panel.clear()
     assert not panel.bars.isVisible()
 
