@@ -623,7 +623,7 @@ CATALOG: dict[str, ErrorText] = {
     ),
     "finetune.cut_off": ErrorText(
         "All {rows} rows are cut off before their answer: the prompt alone fills {max_length} tokens.",
-        "Let longer rows in (max_length, “Longest row” in the window), or shorten the prompts.",
+        "Shorten the prompts, or raise max_length (“Longest row”) where the model reads more.",
     ),
     "finetune.truncated": ErrorText(
         "{count} of {rows} rows are longer than {max_length} tokens and are cut off at the end.",

@@ -651,7 +651,7 @@ ERROR_TEXTS: dict[str, tuple[str, str]] = {
     ),
     "finetune.cut_off": (
         QT_TRANSLATE_NOOP("Errors", "All {rows} rows are cut off before their answer: the prompt alone fills {max_length} tokens."),
-        QT_TRANSLATE_NOOP("Errors", "Let longer rows in (max_length, “Longest row” in the window), or shorten the prompts."),
+        QT_TRANSLATE_NOOP("Errors", "Shorten the prompts, or raise max_length (“Longest row”) where the model reads more."),
     ),
     "finetune.truncated": (
         QT_TRANSLATE_NOOP("Errors", "{count} of {rows} rows are longer than {max_length} tokens and are cut off at the end."),

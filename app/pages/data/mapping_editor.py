@@ -108,6 +108,15 @@ class MappingEditor(QWidget):
         elif mapping.missing():
             missing = ", ".join(field_word(name) for name in mapping.missing())
             self._tip.set_text(self.tr("Still needed: {fields}").format(fields=missing))
+        elif twice := _chosen_twice(mapping):
+            self._tip.set_text(self.tr("The column “{column}” is chosen twice.").format(column=twice))
         else:
             self._tip.set_text(format_tip(mapping.format))
-        self._tip.set_role("fg3" if mapping is not None and not mapping.missing() else "warn")
+        fine = mapping is not None and not mapping.missing() and not _chosen_twice(mapping)
+        self._tip.set_role("fg3" if fine else "warn")
+
+
+def _chosen_twice(mapping: ColumnMapping) -> str:
+    """A column that says two things, "" where none does."""
+    columns = list(mapping.columns.values())
+    return next((column for column in columns if columns.count(column) > 1), "")

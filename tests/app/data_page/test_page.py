@@ -67,7 +67,10 @@ def test_columns_are_mapped_by_hand(work: Work) -> None:
     pick(editor.format, "alpaca")
     assert editor.fields["instruction"].currentIndex() < 0
     pick(editor.fields["instruction"], "ask")
+    pick(editor.fields["output"], "ask")
+    assert "ask" in editor._tip.text()
     pick(editor.fields["output"], "say")
+    assert "ask" not in editor._tip.text()
     data = work.checked(path)
     assert data.mapping == ColumnMapping("alpaca", {"instruction": "ask", "output": "say"})
     work.until(lambda: page.controller.sets[0].mapping == data.mapping)
