@@ -75,6 +75,7 @@ class TemplateView(QWidget):
         self.generation.setChecked(True)
         self.error = TextLabel("", theme, role="error", wrap=True)
         self.to_line = TextButton("", theme, kind="ghost")
+        self._heading = TextLabel(self.tr("Findings"), theme, role="fg3", size="xs", weight=MEDIUM)
         self._findings = QVBoxLayout()
         self._findings.setSpacing(4)
         self._rest = QTimer(self, singleShot=True, interval=_REST_MS)
@@ -114,7 +115,7 @@ class TemplateView(QWidget):
             self.prompt.setPlainText(preview.text)
             self._letter_by_letter()
         self.prompt.setEnabled(not failed)
-        self._show_findings(preview.findings)
+        self._show_findings(preview.findings, failed=failed)
 
     def flush(self) -> None:
         """Take over what was typed just now."""
@@ -122,13 +123,15 @@ class TemplateView(QWidget):
             self._rest.stop()
             self._settle()
 
-    def _show_findings(self, findings: Sequence[Finding]) -> None:
+    def _show_findings(self, findings: Sequence[Finding], *, failed: bool) -> None:
+        """Nothing is said of a template that could not be read."""
+        self._heading.setVisible(bool(findings) or not failed)
         while (item := self._findings.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
-        if not findings:
+        if not findings and not failed:
             text = self.tr("✓ Nothing unusual about this template.")
             self._findings.addWidget(TextLabel(text, self._theme, role="ok", size="xs"))
         for finding in findings:
@@ -172,7 +175,7 @@ class TemplateView(QWidget):
         column.addWidget(self.error)
         column.addWidget(self.to_line, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self.prompt, 1)
-        column.addWidget(TextLabel(self.tr("Findings"), self._theme, role="fg3", size="xs", weight=MEDIUM))
+        column.addWidget(self._heading)
         column.addWidget(area)
         body = QSplitter(Qt.Orientation.Horizontal)
         body.setChildrenCollapsible(False)

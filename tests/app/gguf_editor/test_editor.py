@@ -4,6 +4,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QTextCursor
+from PySide6.QtWidgets import QLabel
 
 from engine.edit_gguf.document import TEMPLATE, TOKEN_TYPES, TOKENS, read_items
 from engine.library.gguf_header import read_header
@@ -109,6 +110,8 @@ def test_an_error_is_shown_with_its_line(desk: Desk) -> None:
     view.edit.setPlainText("{{ messages }}\n{{ broken ")
     desk.until(view.error.isVisible)
     assert view.to_line.isVisible()
+    praise = [label for label in view.findChildren(QLabel) if label.text().startswith("✓")]
+    assert not any(label.isVisible() for label in praise)
     assert len(view.edit.extraSelections()) == 1
     view.edit.moveCursor(QTextCursor.MoveOperation.Start)
     view.to_line.click()
