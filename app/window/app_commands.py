@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QUrl
+from PySide6.QtCore import QCoreApplication, QUrl
 from PySide6.QtGui import QDesktopServices
 
 from app.commands.registry import CommandSpec
@@ -17,6 +17,11 @@ def register_app_commands(
     """Everything that needs the shell but no database."""
     window, palette, settings = shell.window, shell.palette, shell.settings
     home = QUrl.fromLocalFile(str(shell.home))
+
+    def show_home() -> None:
+        if not QDesktopServices.openUrl(home):
+            text = QCoreApplication.translate("AppCommands", "No file manager opened the folder {folder}.")
+            window.show_toast(text.format(folder=shell.home))
 
     def theme(mode: str) -> Callable[[], object]:
         return lambda: settings.set_value("appearance.theme", mode)
@@ -58,7 +63,7 @@ def register_app_commands(
                 FILE,
                 icon="folder-open",
             ),
-            lambda: QDesktopServices.openUrl(home),
+            show_home,
         ),
         (
             CommandSpec("theme.dark", QT_TRANSLATE_NOOP("Commands", "Dark theme"), "", VIEW, icon="moon"),

@@ -60,6 +60,8 @@ class HomeRow(Row):
     """The folder, with ways to open it and to put it somewhere else."""
 
     move_requested = Signal()
+    not_opened = Signal(str)
+    """No file manager answered: the sentence that says so."""
 
     def __init__(self, home: Path, sizes: Sizes) -> None:
         button = QPushButton()
@@ -67,7 +69,7 @@ class HomeRow(Row):
         self._home = home
         button.setText(self.tr("Open folder"))
         button.setToolTip(self.tr("Show the folder in the file manager"))
-        button.clicked.connect(lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(home))))
+        button.clicked.connect(self._open)
         copy = QPushButton(self.tr("Copy path"))
         copy.setProperty("kind", "ghost")
         copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(str(home)))
@@ -79,6 +81,11 @@ class HomeRow(Row):
         self.row.addWidget(self.move_button)
         self._explanation.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         sizes.measured.connect(self._show)
+
+    def _open(self) -> None:
+        if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._home))):
+            text = self.tr("No file manager opened the folder {folder}.")
+            self.not_opened.emit(text.format(folder=self._home))
 
     def _show(self, measured: Measured) -> None:
         total = sum(size.size_bytes for size in measured.parts.values())

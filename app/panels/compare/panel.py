@@ -49,7 +49,7 @@ class ComparePanel(QWidget):
                 "expectations differ, in figures, and token by token in the text itself."
             ),
             theme,
-            action_text=self.tr("Make a smaller variant"),
+            action_text=self.tr("Make a variant"),
             action_icon="shrink",
         )
         self.empty.action_requested.connect(self._make_variant)

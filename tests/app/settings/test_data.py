@@ -3,8 +3,11 @@
 import zipfile
 from pathlib import Path
 
+import pytest
+from PySide6.QtGui import QDesktopServices
 from pytestqt.qtbot import QtBot
 
+from app.pages.settings import data_rows
 from app.pages.settings.data_rows import PartRow
 from app.pages.settings.home_rows import BackupRow, OldCopyRow
 from app.window.maintenance import MaintenanceDialog
@@ -160,3 +163,11 @@ def test_maintenance_is_cancelled_and_not_closed(desk: Desk, qtbot: QtBot) -> No
     dialog.button.click()
     assert calls == ["stop", "restart"]
     dialog.wait()
+
+
+def test_a_folder_that_nothing_opens_is_said(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda _url: False)
+    row = desk.page.centre().findChild(data_rows.HomeRow)
+    assert row is not None
+    row._open()
+    assert str(desk.host.home) in desk.host.toasts[0]
