@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from heapq import nlargest
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QListView, QSizePolicy, QWidget
 
 from app.theme.focus import has_keyboard_focus
@@ -21,6 +21,9 @@ _MEASURED = 24
 
 _LONG = 40
 """More choices come in a list that scrolls."""
+
+_LIST_MARGINS, _WIDEST_LIST = 44, 420
+"""Logical pixels: beside the texts in the list, a scroll bar among them; and of the whole list."""
 
 
 class Select(QComboBox):
@@ -97,10 +100,19 @@ class Select(QComboBox):
 
     def sizeHint(self) -> QSize:
         if self._widest is None:
-            metrics = QFontMetrics(text_font(self._theme.tokens, "s", MEDIUM))
-            longest = nlargest(_MEASURED, (text for _key, text in self._items.choices), key=len)
-            self._widest = max((metrics.horizontalAdvance(text) for text in longest), default=60)
+            self._widest = self._measure(text_font(self._theme.tokens, "s", MEDIUM))
         return QSize(self._widest + 36, self._height)
+
+    def showPopup(self) -> None:
+        """The list is as wide as its texts, also where the field is not."""
+        view = self.view()
+        view.setMinimumWidth(min(self._measure(view.font()) + _LIST_MARGINS, _WIDEST_LIST))
+        super().showPopup()
+
+    def _measure(self, font: QFont) -> int:
+        metrics = QFontMetrics(font)
+        longest = nlargest(_MEASURED, (text for _key, text in self._items.choices), key=len)
+        return max((metrics.horizontalAdvance(text) for text in longest), default=60)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(64, self._height)
