@@ -33,10 +33,11 @@ class AmateurLink(QObject):
         self._check()
 
     def _show_choices(self) -> None:
-        """Files other than the loaded one."""
+        """Files other than the loaded one that llama.cpp reads."""
         loaded = self._c.models.current
         path = loaded.path if loaded is not None else ""
-        files = [each for each in self._c.models.choices() if each.kind == "file" and each.usable]
+        usable = [each for each in self._c.models.choices() if each.kind == "file" and each.usable]
+        files = [each for each in usable if each.path.lower().endswith(".gguf")]
         self._choice.set_choices([(each.key, each.name) for each in files if each.path != path])
         self._check()
 
