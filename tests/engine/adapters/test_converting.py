@@ -41,6 +41,10 @@ def convert(source: Path, target: Path, **more: str) -> FileWritten:
 
 def train(folder: Path, target: Path, library: Any, **changes: Any) -> Any:
     """A random adapter of the model in `folder`, saved; the model with it."""
+    pytest.importorskip("torch")
+    from engine.finetune.general.loading import prepare_libraries
+
+    prepare_libraries()
     peft = pytest.importorskip("peft")
     import torch
 
