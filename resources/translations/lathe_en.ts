@@ -133,6 +133,18 @@
         <source>%Ln thread(s)</source>
         <translation><numerusform>%Ln thread</numerusform><numerusform>%Ln threads</numerusform></translation>
     </message>
+    <message numerus="yes">
+        <source>By %Ln worker(s) of Ray, processes of this machine.</source>
+        <translation><numerusform>By %Ln worker of Ray, processes of this machine.</numerusform><numerusform>By %Ln workers of Ray, processes of this machine.</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>By %Ln worker(s) on the Ray cluster that this machine is part of.</source>
+        <translation><numerusform>By %Ln worker on the Ray cluster that this machine is part of.</numerusform><numerusform>By %Ln workers on the Ray cluster that this machine is part of.</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>By %Ln worker(s) on the Ray cluster at {address}.</source>
+        <translation><numerusform>By %Ln worker on the Ray cluster at {address}.</numerusform><numerusform>By %Ln workers on the Ray cluster at {address}.</numerusform></translation>
+    </message>
 </context>
 <context>
     <name>QuantizePanel</name>

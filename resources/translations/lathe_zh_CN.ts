@@ -138,12 +138,16 @@
         <translation>这个模型同样看好的词元会被压低。它必须与已加载的模型同属一个系列。</translation>
     </message>
     <message>
-        <source>Contrastive decoding needs a second, smaller model.</source>
-        <translation>对比解码需要第二个较小的模型。</translation>
+        <source>Another file…</source>
+        <translation>其他文件…</translation>
     </message>
     <message>
-        <source>Add a smaller model of the same family on the page Models.</source>
-        <translation>请在“模型库”页面添加一个同系列的小模型。</translation>
+        <source>GGUF models (*.gguf);;All files (*)</source>
+        <translation>GGUF 模型 (*.gguf);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Contrastive decoding needs a second, smaller model that reads the same tokens.</source>
+        <translation>对比解码需要第二个更小、使用相同词元的模型。</translation>
     </message>
 </context>
 <context>
@@ -162,6 +166,13 @@
     <message>
         <source>Questions in the recipe are answered before training and with every evaluation, so that you can read how the model changes.</source>
         <translation>配方中的问题会在训练前和每次评估时回答，让你读到模型如何变化。</translation>
+    </message>
+</context>
+<context>
+    <name>AppCommands</name>
+    <message>
+        <source>No file manager opened the folder {folder}.</source>
+        <translation>没有文件管理器打开文件夹 {folder}。</translation>
     </message>
 </context>
 <context>
@@ -1276,10 +1287,6 @@ Score {score}, {state}</source>
         <translation>获取模型…</translation>
     </message>
     <message>
-        <source>Models</source>
-        <translation>模型库</translation>
-    </message>
-    <message>
         <source>Jobs</source>
         <translation>任务</translation>
     </message>
@@ -1309,6 +1316,10 @@ Score {score}, {state}</source>
     <message>
         <source>Choose a model and smaller variants of it. Each reads the same text; you see how much their expectations differ, in figures, and token by token in the text itself.</source>
         <translation>选择一个模型和它的较小变体。它们读取同一段文本；你会看到各自的预测相差多少：既有数值，也有文本中的逐词元对照。</translation>
+    </message>
+    <message>
+        <source>Make a variant</source>
+        <translation>制作一个变体</translation>
     </message>
     <message>
         <source>Compare {names}</source>
@@ -1443,6 +1454,10 @@ Score {score}, {state}</source>
     <message>
         <source>Reading the prompt… {percent} %</source>
         <translation>正在读取提示词… {percent} %</translation>
+    </message>
+    <message>
+        <source>Loading and measuring {model}…</source>
+        <translation>正在加载并测量 {model}…</translation>
     </message>
     <message>
         <source>Attach the pasted text as a file</source>
@@ -1966,6 +1981,10 @@ Score {score}, {state}</source>
         <translation>损失，每词元 nat</translation>
     </message>
     <message>
+        <source>Loss</source>
+        <translation>损失</translation>
+    </message>
+    <message>
         <source>held-out {loss}</source>
         <translation>留出 {loss}</translation>
     </message>
@@ -2137,6 +2156,10 @@ Score {score}, {state}</source>
     <message>
         <source>Lighthouse keeper</source>
         <translation>灯塔看守人</translation>
+    </message>
+    <message>
+        <source>Lighthouse keeper, better and worse</source>
+        <translation>灯塔看守人，较好与较差</translation>
     </message>
     <message>
         <source>Open a file with rows</source>
@@ -3770,6 +3793,22 @@ Score {score}, {state}</source>
         <translation>请用 `lathe imatrix` 生成一个，或使用 llama-imatrix 写出的文件。</translation>
     </message>
     <message>
+        <source>All {rows} rows are cut off before their answer: the prompt alone fills {max_length} tokens.</source>
+        <translation>全部 {rows} 行都在回答之前被截断：仅提示词就占满了 {max_length} 个词元。</translation>
+    </message>
+    <message>
+        <source>Shorten the prompts, or raise max_length (“Longest row”) where the model reads more.</source>
+        <translation>请缩短提示词；若模型能读更多，也可调高 max_length（“最大行长”）。</translation>
+    </message>
+    <message>
+        <source>{base} is of the kind “{architecture}”, which Lathe cannot train from a GGUF.</source>
+        <translation>{base} 的类型是“{architecture}”，Lathe 无法从 GGUF 训练它。</translation>
+    </message>
+    <message>
+        <source>It trains {known}. A folder with the original&apos;s safetensors may be trained all the same.</source>
+        <translation>可训练的类型：{known}。含原始 safetensors 的文件夹也许仍可训练。</translation>
+    </message>
+    <message>
         <source>{package} is not installed, and this recipe needs it.</source>
         <translation>{package} 未安装，而此配方需要它。</translation>
     </message>
@@ -4439,6 +4478,10 @@ Score {score}, {state}</source>
     <message>
         <source>Written: {path} ({size}). Against the trained model, on {tokens} tokens: mean KL {kl} nats, the same most probable token in {top} %.</source>
         <translation>已写出：{path}（{size}）。与训练后的模型相比，在 {tokens} 个词元上：平均 KL {kl} nat，{top} % 的首选词元相同。</translation>
+    </message>
+    <message>
+        <source>That is what quantizing costs; F16 costs nearly nothing.</source>
+        <translation>这是量化的代价；F16 几乎没有损失。</translation>
     </message>
     <message>
         <source>Adapter (PEFT folder)</source>
@@ -5421,6 +5464,10 @@ Score {score}, {state}</source>
         <translation>把所有数据放到另一个文件夹，例如另一个驱动器</translation>
     </message>
     <message>
+        <source>No file manager opened the folder {folder}.</source>
+        <translation>没有文件管理器打开文件夹 {folder}。</translation>
+    </message>
+    <message>
         <source>{size} in all, {free} free on this drive</source>
         <translation>共 {size}，此驱动器空闲 {free}</translation>
     </message>
@@ -6101,6 +6148,10 @@ Score {score}, {state}</source>
         <source>Export the lens</source>
         <translation>导出透镜数据</translation>
     </message>
+    <message>
+        <source>Saved as {name}.</source>
+        <translation>已保存为 {name}。</translation>
+    </message>
 </context>
 <context>
     <name>LensTableModel</name>
@@ -6636,6 +6687,10 @@ Score {score}, {state}</source>
         <source>Still needed: {fields}</source>
         <translation>还需要：{fields}</translation>
     </message>
+    <message>
+        <source>The column “{column}” is chosen twice.</source>
+        <translation>列“{column}”被选择了两次。</translation>
+    </message>
 </context>
 <context>
     <name>MaskColumn</name>
@@ -6980,6 +7035,10 @@ Score {score}, {state}</source>
     <message>
         <source>Export the model card</source>
         <translation>导出模型卡</translation>
+    </message>
+    <message>
+        <source>Saved as {name}.</source>
+        <translation>已保存为 {name}。</translation>
     </message>
     <message>
         <source>The rows are in the clipboard.</source>
@@ -8416,6 +8475,52 @@ Score {score}, {state}</source>
     <message>
         <source>From your last run of this kind.</source>
         <translation>依据你上一次同类训练。</translation>
+    </message>
+    <message numerus="yes">
+        <source>By %Ln worker(s) of Ray, processes of this machine.</source>
+        <translation>
+            <numerusform>由 %Ln 个 Ray 工作进程运行，均在本机。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>By %Ln worker(s) on the Ray cluster that this machine is part of.</source>
+        <translation>
+            <numerusform>由本机所在 Ray 集群上的 %Ln 个工作进程运行。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>By %Ln worker(s) on the Ray cluster at {address}.</source>
+        <translation>
+            <numerusform>由 {address} 的 Ray 集群上的 %Ln 个工作进程运行。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Each holds the whole model, takes the memory above and its share of every batch.</source>
+        <translation>每个进程都保存整个模型，占用上述内存，并承担每个批次的一部分。</translation>
+    </message>
+    <message>
+        <source>Nothing says yet which replies are good.</source>
+        <translation>还没有说明哪些回复是好的。</translation>
+    </message>
+    <message>
+        <source>Press “Add a reward” on the left, and choose what is rewarded.</source>
+        <translation>请点击左侧的“添加奖励”，并选择奖励什么。</translation>
+    </message>
+    <message>
+        <source>A reward looks for a pattern, and the pattern is empty.</source>
+        <translation>有一项奖励要查找模式，但模式为空。</translation>
+    </message>
+    <message>
+        <source>Type a regular expression beside it, or choose another reward.</source>
+        <translation>请在旁边输入正则表达式，或选择其他奖励。</translation>
+    </message>
+    <message>
+        <source>A reward calls a Python function, and no file is named.</source>
+        <translation>有一项奖励要调用 Python 函数，但没有指定文件。</translation>
+    </message>
+    <message>
+        <source>Type the path of the file beside it, or choose another reward.</source>
+        <translation>请在旁边输入文件路径，或选择其他奖励。</translation>
     </message>
     <message>
         <source>Choose a base model first.</source>
@@ -11039,6 +11144,10 @@ Score {score}, {state}</source>
     <message>
         <source>Resume</source>
         <translation>继续</translation>
+    </message>
+    <message>
+        <source>Resume with settings that fit</source>
+        <translation>用内存足够的设置继续</translation>
     </message>
     <message>
         <source>Stop and keep</source>
@@ -14815,6 +14924,22 @@ Score {score}, {state}</source>
         <translation>此数据集的行中缺少所需的内容。</translation>
     </message>
     <message>
+        <source>Each row of this data set has a preferred and a rejected answer.</source>
+        <translation>此数据集的每一行都有一个较好的回答和一个被拒绝的回答。</translation>
+    </message>
+    <message>
+        <source>Each row has a preferred and a rejected answer; only the preferred one is learned. Preferences (DPO) learn from both.</source>
+        <translation>每一行都有一个较好的回答和一个被拒绝的回答；这里只学习较好的。偏好（DPO）会同时利用两者。</translation>
+    </message>
+    <message>
+        <source>Each row of this data set says whether its answer is good.</source>
+        <translation>此数据集的每一行都标明回答是否好。</translation>
+    </message>
+    <message>
+        <source>Each row says whether its answer is good; here all of them are learned alike. Thumbs (KTO) tells them apart.</source>
+        <translation>每一行都标明回答是否好；这里一律照学。点赞（KTO）会加以区分。</translation>
+    </message>
+    <message>
         <source>Some minutes at most: shows whether the data does what you want.</source>
         <translation>最多几分钟：看看数据是否有你要的效果。</translation>
     </message>
@@ -15002,6 +15127,10 @@ Score {score}, {state}</source>
         <translation>训练中的提问</translation>
     </message>
     <message>
+        <source>Cluster</source>
+        <translation>集群</translation>
+    </message>
+    <message>
         <source>Program</source>
         <translation>程序</translation>
     </message>
@@ -15103,6 +15232,14 @@ Score {score}, {state}</source>
     <message>
         <source>This reply was cut off when the program ended. Continue picks it up.</source>
         <translation>这条回复在程序结束时中断。点击“续写”可接着写。</translation>
+    </message>
+    <message>
+        <source>Good reply</source>
+        <translation>好回复</translation>
+    </message>
+    <message>
+        <source>Bad reply</source>
+        <translation>差回复</translation>
     </message>
     <message>
         <source>Copy message</source>

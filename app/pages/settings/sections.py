@@ -117,7 +117,7 @@ def _data(parts: SectionParts) -> list[Row]:
     actions, sizes = parts.home_actions, parts.sizes
     home = HomeRow(parts.home, sizes)
     home.move_requested.connect(actions.choose_target)
-    home.not_opened.connect(lambda text: parts.host.show_toast(text))
+    home.not_opened.connect(parts.host.show_toast)
     backup = BackupRow(actions)
     rows: list[Row] = [home, OldCopyRow(parts.home, actions), backup, RestoreRow(actions)]
     for part in part_ids():
