@@ -130,7 +130,7 @@ def test_a_cluster_is_said_before_the_start(work: Work, starter_path: Path) -> N
         assert training.problem.code == "finetune.missing"
         assert not page.plan.start.isEnabled()
     words = page.plan._cluster_words()
-    assert "2 worker(s) on the Ray cluster at 10.0.0.1:6379" in words
+    assert "2 workers on the Ray cluster at 10.0.0.1:6379" in words
 
 
 def test_several_data_sets_are_one_training(work: Work, starter_path: Path) -> None:
