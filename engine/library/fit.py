@@ -111,18 +111,21 @@ def memory_needed(
     n_ctx: int = 0,
     *,
     flash: bool | None = None,
+    rearranged: bool = False,
     beside: Beside = Beside(),  # noqa: B008 - immutable
 ) -> MemoryNeed:
     """What a load will take. `n_ctx` 0: the context's own, else what the model was trained for.
 
     `flash`: whether flash attention will be used, where that is known better than from the context.
+    `rearranged`: whether the weights are laid out anew for the processor; a head that is also the token
+    embedding is then there twice.
     """
     tokens = n_ctx or context.n_ctx or facts.context_length or _DEFAULT_CONTEXT
     draft = 0
     if beside.draft is not None:
         draft = memory_needed(beside.draft, context, tokens, flash=flash)._replace(runtime=0).total
     return MemoryNeed(
-        weights=facts.tensor_bytes,
+        weights=facts.tensor_bytes + (facts.input_bytes if rearranged and facts.tied_output else 0),
         kv=kv_bytes(facts, tokens, context.type_k, context.type_v, full_window=context.swa_full),
         compute=compute_bytes(facts, context, tokens, flash=flash),
         adapters=beside.adapter_bytes,

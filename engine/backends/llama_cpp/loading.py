@@ -85,7 +85,8 @@ def load_model(spec: ModelSpec, context: ContextParams, report: LoadReport, cont
     except BaseException:
         model.close()
         raise
-    memory = meter.result(memory_needed(about, context, made.n_ctx, flash=made.flash))
+    need = memory_needed(about, context, made.n_ctx, flash=made.flash, rearranged=choice.extra_buffers)
+    memory = meter.result(need)
     facts = _facts(spec, about, model, made, context, digest, threads, started, memory)
     return Loaded(model, made, facts, threads, threads_batch)
 

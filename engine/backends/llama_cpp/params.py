@@ -47,7 +47,8 @@ def check(params: ContextParams) -> None:
 def model_params(params: ContextParams, *, extra_buffers: bool, n_gpu_layers: int) -> Any:
     """`llama_model_params`; the caller adds the progress callback.
 
-    `extra_buffers`: whether weights may be rearranged for special CPU instructions (repacking, AMX).
+    `extra_buffers`: whether weights may be rearranged for special CPU instructions (repacking, AMX). The file
+    is then read and not mapped: what was rearranged would stay in memory a second time.
     """
     lib = library()
     native = lib.llama_model_default_params()
@@ -58,7 +59,7 @@ def model_params(params: ContextParams, *, extra_buffers: bool, n_gpu_layers: in
         (True, False): LOAD_MMAP,
         (False, True): LOAD_MLOCK,
         (False, False): LOAD_PLAIN,
-    }[(params.use_mmap, params.use_mlock)]
+    }[(params.use_mmap and not extra_buffers, params.use_mlock)]
     native.check_tensors = True
     native.use_extra_bufts = extra_buffers
     if params.tensor_split:

@@ -41,7 +41,10 @@ def test_the_estimate_is_what_a_load_takes(starter_path: Path, context: ContextP
     assert memory is not None
     assert memory.taken == pytest.approx(memory.predicted, rel=0.02)
     assert memory.taken_for("kv") == pytest.approx(memory.predicted_kv, rel=0.001)
-    assert memory.taken_for("weights") == pytest.approx(memory.predicted_weights, rel=0.001)
+    # Laid out for matrix units, weights get some bytes more, and the file is not mapped beside them.
+    padded = any(buffer.device == "AMX" for buffer in memory.buffers)
+    exact = 0.05 if padded else 0.001
+    assert memory.taken_for("weights") == pytest.approx(memory.predicted_weights, rel=exact)
     assert memory.taken_for("compute", "output") == pytest.approx(memory.predicted_compute, rel=0.05)
 
 
