@@ -187,7 +187,8 @@ QTabBar::tab:selected { color: $fg; border-bottom-color: $accent; }
 QTabBar::tab:hover { color: $fg; }
 QTabBar::scroller { width: 44px; }
 QTabBar::tear { width: 0; border: 0; }
-QTabBar QToolButton { background: $bg1; border: 1px solid transparent; border-radius: 0; margin: 0; padding: 0; }
+QTabBar QToolButton { background: $bg1; border: 1px solid transparent; border-radius: 0;
+  margin: 0; padding: 0; }
 QTabBar QToolButton:hover, QTabBar QToolButton:focus { background: $bg4; }
 QTabBar QToolButton::left-arrow { image: url("$images/chevron-left.svg"); }
 QTabBar QToolButton::right-arrow { image: url("$images/chevron-right.svg"); }
