@@ -189,11 +189,16 @@ class LlamaCppBackend:
             return None
         if request.amateur is None:
             raise UserError("amateur.none")
-        if self._amateur is None or self._amateur.path != request.amateur.path:
+        amateur = self._loaded_amateur(request.amateur)
+        if amateur is None:
             self._close_amateur()
-            self._amateur = Amateur(request.amateur, self._require(), control)
-        self._amateur.read(list(self._engine.conversation.tokens), control)
-        return self._amateur
+            amateur = self._amateur = Amateur(request.amateur, self._require(), control)
+        amateur.read(list(self._engine.conversation.tokens), control)
+        return amateur
+
+    def _loaded_amateur(self, wanted: ModelSpec) -> Amateur | None:
+        """The second model that is loaded, where it is the wanted one."""
+        return self._amateur if self._amateur is not None and self._amateur.path == wanted.path else None
 
     def _close_amateur(self) -> None:
         if self._amateur is not None:
@@ -239,7 +244,7 @@ class LlamaCppBackend:
             yield from beam_tokens(engine, params, job, clock, control, outcome)
             return
         second = request.amateur if params.decoding == "contrastive" else None
-        if second is not None and (self._amateur is None or self._amateur.path != second.path):
+        if second is not None and self._loaded_amateur(second) is None:
             yield JobProgress(job=job, note=second.name)  # loading and measuring it takes seconds
         amateur = self._ready_amateur(request, control)
         watching = Watching(request.n_probs, request.trace, request.taps, request.forced, amateur)

@@ -24,8 +24,9 @@ PROMPT_TOKENS = 128
 COPIES = 10
 ROUNDS = 4
 TOKENS_A_ROUND = 4
-SHORT_S = 1.0
 """The candidates take turns: another program's burst then slows all of them, not the one that is on."""
+SHORT_S = 1.0
+"""A prompt that is read in less is read twice: a burst of another program would decide it otherwise."""
 
 
 def main(arguments: list[str]) -> None:
@@ -73,7 +74,7 @@ class Candidate:
         self._tokens = [(7 + 31 * index) % (model.vocab.size - 300) + 200 for index in range(PROMPT_TOKENS)]
         self._best_s = math.inf
         self._prompt_s = self._read()
-        if self._prompt_s < SHORT_S:  # a burst of another program would decide it otherwise
+        if self._prompt_s < SHORT_S:
             self._prompt_s = min(self._prompt_s, self._read())
         _deepen(self._context)
 
