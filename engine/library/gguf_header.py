@@ -29,6 +29,7 @@ _SCALARS: dict[int, struct.Struct] = {
     11: struct.Struct("<q"),
     12: struct.Struct("<d"),
 }
+_VERSIONS = (2, 3)
 _EAGER_ITEMS = 1024
 _MAX_NESTING = 3
 _MAX_KEYS = 65_536
@@ -134,12 +135,17 @@ def read_beginning(path: Path | str) -> Mapping[str, Value]:
 
 
 def _read_magic(window: FileWindow) -> int:
-    if window.size < 4 or window.take_bytes(4, "its first bytes") != b"GGUF":
+    magic = window.take_bytes(4, "its first bytes") if window.size >= 4 else b""
+    if magic == bytes(4):
+        raise window.corrupt("it begins with zeros, as a download does that was not finished")
+    if magic != b"GGUF":
         raise UserError("model.not_gguf", path=window.path)
     version = int(window.take(_U32, "its version"))
-    if version & 0xFFFF == 0:
+    if version == 0:
+        raise window.corrupt("zeros stand where its version should, as in a download that was not finished")
+    if int.from_bytes(version.to_bytes(4, "little"), "big") in _VERSIONS:
         raise window.corrupt("it is big-endian, which this program does not read")
-    if version not in (2, 3):
+    if version not in _VERSIONS:
         raise window.corrupt(f"it has GGUF version {version}; 2 and 3 are known")
     return version
 

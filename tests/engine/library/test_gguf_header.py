@@ -118,6 +118,22 @@ def test_each_defect_has_its_own_sentence(tmp_path: Path, name: str) -> None:
     assert code_of(write(tmp_path / "x.gguf", data)) == f"model.{code}"
 
 
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (bytes(4096), "begins with zeros"),
+        (b"GGUF" + bytes(4096), "zeros stand where its version should"),
+        (b"GGUF" + struct.pack(">IQQ", 3, 0, 0), "big-endian"),
+        (b"GGUF" + struct.pack("<IQQ", 0x50000, 0, 0), "version 327680"),
+    ],
+)
+def test_only_a_big_endian_file_is_called_so(tmp_path: Path, data: bytes, words: str) -> None:
+    with pytest.raises(UserError) as caught:
+        read_header(write(tmp_path / "x.gguf", data))
+    assert caught.value.code == "model.corrupt"
+    assert words in str(caught.value.params["what"])
+
+
 def test_a_truncated_file_says_how_long_it_should_be(tmp_path: Path) -> None:
     whole = tiny_gguf.tiny()
     with pytest.raises(UserError) as caught:
