@@ -17,10 +17,14 @@ from engine.evaluate.stored import comparisons_folder
 from engine.evaluate.texts import BUNDLED_NAME, default_text
 
 NONE, BUNDLED, FILE, PASTED = "none", "bundled", "file", "pasted"
+CHUNK = 512
+"""Tokens that are read at once, by all jobs but the lab's: fewer cannot be measured."""
 
 
 class TextChoice(QWidget):
-    """`kinds`: which of the ways are offered. `changed` by the user only."""
+    """`kinds`: which of the ways are offered; `chunk`: how many tokens the text needs at least. `changed` by
+    the user only.
+    """
 
     changed = Signal()
 
@@ -30,9 +34,11 @@ class TextChoice(QWidget):
         tokens: int,
         *,
         kinds: Sequence[str] = (BUNDLED, FILE, PASTED),
+        chunk: int = CHUNK,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        self._chunk = chunk
         words = {
             NONE: self.tr("None"),
             BUNDLED: self.tr("Bundled"),
@@ -58,21 +64,22 @@ class TextChoice(QWidget):
         self.area = TextArea(
             self.tr("Pasted text"),
             theme,
-            placeholder=self.tr("Paste a text of at least 512 tokens"),
+            placeholder=self.tr("Paste a text of at least {count} tokens").format(count=chunk),
             min_lines=4,
             max_lines=8,
         )
         self.tokens = NumberField(
             self.tr("Tokens to read at most"),
             theme,
-            minimum=0,
+            minimum=chunk,
             maximum=10_000_000,
-            step=512,
+            step=chunk,
             width=84,
             framed=True,
         )
         self.tokens.set_words({0: self.tr("all")})
         self.tokens.set_number(tokens)
+        self.tokens.setToolTip(self.tr("At least {count}; 0 reads all of the text.").format(count=chunk))
         self._note = TextLabel("", theme, role="fg3", size="xs", wrap=True)
         self._fields = QStackedWidget()
         self._order = [FILE, PASTED]
@@ -102,11 +109,20 @@ class TextChoice(QWidget):
         self.mode.set_current(kind)
         self._choose(kind)
 
-    def is_complete(self) -> bool:
-        """Whether there is a text."""
-        if self.kind() == FILE:
-            return bool(self.file.path())
-        return self.kind() != PASTED or bool(self.area.text().strip())
+    def find_problem(self) -> str:
+        """Why nothing can be measured on it, as far as one sees without a model; "" when it can.
+
+        No vocabulary makes more tokens than there are bytes, and one that may stand before them.
+        """
+        kind, pasted = self.kind(), self.area.text().strip()
+        if kind == FILE and not self.file.path():
+            return self.tr("Choose a text file.")
+        if kind == PASTED and not pasted:
+            return self.tr("Paste a text.")
+        if kind == PASTED and len(pasted.encode()) + 1 < self._chunk:
+            text = self.tr("The text is too short: at least {count} tokens are needed.")
+            return text.format(count=self._chunk)
+        return ""
 
     def n_tokens(self) -> int:
         return round(self.tokens.number())

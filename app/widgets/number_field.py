@@ -16,8 +16,9 @@ class NumberField(QLineEdit):
 
     Up and Down step, Page Up and Page Down step ten times as far, Enter commits, Escape goes back.
     A value outside [minimum, maximum] is brought inside when committed. `set_words` shows a word instead of
-    some values while the field has no focus, e.g. “off” for 0; the word can be typed too. `exact`: nothing
-    is rounded; for values of any size, like learning rates.
+    some values while the field has no focus, e.g. “off” for 0; the word can be typed too, and such a value
+    may lie outside, e.g. “all” for 0 where the least is 512. `exact`: nothing is rounded; for values of any
+    size, like learning rates.
     """
 
     number_changed = Signal(float)
@@ -121,7 +122,10 @@ class NumberField(QLineEdit):
 
     def _check(self, _text: str) -> None:
         value = self._parse()
-        self._set_invalid(value is None or not self._minimum <= value <= self._maximum)
+        self._set_invalid(value is None or value != self._inside(value))
+
+    def _inside(self, value: float) -> float:
+        return value if value in self._words else min(max(value, self._minimum), self._maximum)
 
     def _commit(self) -> None:
         if self.isModified():
@@ -131,7 +135,7 @@ class NumberField(QLineEdit):
         self._show(editing=self.hasFocus())
 
     def _take(self, value: float) -> None:
-        value = min(max(value, self._minimum), self._maximum)
+        value = self._inside(value)
         if not self._exact:
             value = round(value, max(self._decimals, 6))
         if self._decimals == 0 and not self._exact:

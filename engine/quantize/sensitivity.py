@@ -76,6 +76,10 @@ def run_sensitivity(job: SensitivityJob, tell: Tell) -> FileWritten:
     source, target = Path(job.source), Path(job.target)
     check_target(target, (source,))
     check_types((*job.types, job.probe))
+    if job.text:
+        from engine.quantize.sensitivity_kl import check_text  # noqa: PLC0415 - loads the vocabulary
+
+        check_text(job)
     found = measure_weights(job, tell, _WEIGHTS_SHARE if job.text else 1.0)
     if job.text:
         from engine.quantize.sensitivity_kl import with_divergence  # noqa: PLC0415 - loads the model

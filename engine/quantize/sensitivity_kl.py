@@ -18,14 +18,17 @@ from msgspec.structs import replace
 from numpy.typing import NDArray
 
 from engine.backends.llama_cpp.codec import dequantize_rows, quantize_rows
+from engine.backends.llama_cpp.model import LlamaModel
 from engine.backends.llama_cpp.quantizing import QuantizeCall, quantize
 from engine.backends.llama_cpp.text_chunks import ChunkReader
 from engine.backends.llama_cpp.threads import default_threads
 from engine.backends.llama_cpp.weights import WeightTap
 from engine.errors import UserError
 from engine.evaluate.divergence import DivergenceMeter
+from engine.library.gguf_header import read_header
 from engine.output import check_space, part_path
 from engine.protocol.jobs import GroupMeasured, JobEvent, JobStep, SensitivityJob
+from engine.protocol.values import ContextParams
 from engine.quantize.sensitivity import StoredTensor, importance_of, stored_tensors
 from engine.quantize.sensitivity_map import Group, SensitivityMap, TensorSensitivity
 from engine.quantize.types import FILE_TYPES, TENSOR_TYPES, is_lossy
@@ -36,6 +39,22 @@ LAYER, KIND, WHOLE = "layer", "kind", "whole"
 _ROUNDS = 60
 _LEAST = 1e-9
 """A divergence below what 16 bits of a reference can tell; the estimate needs something above zero."""
+
+
+def check_text(job: SensitivityJob) -> None:
+    """By the vocabulary alone, before anything is measured. Raises `UserError` text.too_short, model.*,
+    file.*.
+    """
+    content = read_text_file(Path(job.text))
+    read_header(Path(job.source))  # a damaged file is refused before native code sees it
+    model = LlamaModel(job.source, ContextParams(), extra_buffers=False, vocab_only=True)
+    try:
+        found = len(model.vocab.tokenize(content, add_special=True, parse_special=False))
+    finally:
+        model.close()
+    found = min(found, job.n_tokens or found)
+    if found < job.n_ctx:
+        raise UserError("text.too_short", found=found, needed=job.n_ctx)
 
 
 def with_divergence(found: SensitivityMap, job: SensitivityJob, tell: Tell) -> SensitivityMap:

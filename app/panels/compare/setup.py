@@ -58,11 +58,10 @@ class SetupColumn(QWidget):
 
     def refresh(self) -> None:
         """Say what is missing before anything can start."""
-        reason = ""
         if len(self.models.paths) < 2:
             reason = self.tr("Choose two models or more. They have to read the same tokens: variants of one.")
-        elif not self.text.is_complete():
-            reason = self.tr("Choose a text.")
+        else:
+            reason = self.text.find_problem()
         self.start.setEnabled(not reason)
         self._reason.set_text(reason)
         self._reason.setVisible(bool(reason))

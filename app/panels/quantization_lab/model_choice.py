@@ -17,6 +17,8 @@ from app.widgets.text_label import TextLabel
 from engine.lab.tensors import LayerTensor
 
 DEFAULT_TOKENS = 2048
+_CHUNK = 256
+"""Of `LabJob`."""
 
 
 class ModelChoiceBlock(QWidget):
@@ -51,14 +53,19 @@ class ModelChoiceBlock(QWidget):
             self.tr("Which of the layer's matrix products is looked at. Stacked experts are not taken.")
         )
         self.shape = TextLabel("", theme, role="fg3", size="xs", wrap=True)
-        self.text = TextChoice(theme, DEFAULT_TOKENS, kinds=(BUNDLED, FILE))
+        self.text = TextChoice(theme, DEFAULT_TOKENS, kinds=(BUNDLED, FILE), chunk=_CHUNK)
         self.text.setToolTip(
             self.tr(
                 "The model reads it, and what goes into the matrix is recorded. Methods are fitted on three "
                 "quarters and measured on the last. Take a text like those the model will work with."
             )
         )
-        self.text.tokens.setToolTip(self.tr("More tokens take longer, and make GPTQ better on other text."))
+        self.text.tokens.setToolTip(
+            "{}\n{}".format(
+                self.text.tokens.toolTip(),
+                self.tr("More tokens take longer, and make GPTQ better on other text."),
+            )
+        )
         self._build(theme)
         self.model.chosen.connect(self.model_chosen)
         self.layer.number_changed.connect(self._on_layer)

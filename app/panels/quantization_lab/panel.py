@@ -124,10 +124,8 @@ class LabPanel(QWidget):
             reason = self.tr("This model has no matrix that the lab can take.")
         elif not self.view.methods.methods():
             reason = self.tr("Choose at least one method.")
-        elif not self.view.model.text.is_complete():
-            reason = self.tr("Choose a text file.")
         else:
-            reason = ""
+            reason = self.view.model.text.find_problem()
         busy = self._starting or bool(self.view.running.job_id)
         self.view.set_possible(not busy and tensor is not None and not reason, reason)
 

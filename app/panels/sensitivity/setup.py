@@ -74,11 +74,7 @@ class SensitivitySetup(QWidget):
 
     def refresh(self) -> None:
         """Say what is missing before anything can start."""
-        reason = ""
-        if not self.model.path():
-            reason = self.tr("Choose a model first.")
-        elif not self.text.is_complete():
-            reason = self.tr("Choose a text.")
+        reason = self.text.find_problem() if self.model.path() else self.tr("Choose a model first.")
         self.start.setEnabled(not reason)
         self._reason.set_text(reason)
         self._reason.setVisible(bool(reason))

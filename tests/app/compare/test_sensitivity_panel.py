@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from app.panels.sensitivity.grid import CHOICE, DIVERGENCE, ERROR, make_grid, types_of
 from app.panels.sensitivity.panel import SensitivityPanel
 from app.panels.sensitivity.target_view import DIVERGENCE as BY_DIVERGENCE
-from app.panels.text_choice import NONE
+from app.panels.text_choice import NONE, PASTED
 from engine.library.gguf_header import read_header
 from engine.quantize.allocate import Allocation
 from engine.quantize.sensitivity_map import read_map
@@ -55,6 +55,24 @@ def test_the_newest_map_is_shown_at_once(work: Work, kept: Path, made: Path) -> 
         work.bench.qtbot.keyClick(heat, key)
     assert "divergence" in heat.accessibleDescription()
     assert panel.view.table.selected_rows()
+
+
+def test_too_little_text_is_said_before_the_start(work: Work, kept: Path, made: Path) -> None:
+    setup = opened(work).setup
+    setup.text.set_kind(PASTED)
+    assert not setup.start.isEnabled()
+    setup.text.area.edit.setPlainText("far too short")
+    assert not setup.start.isEnabled()
+    assert "512" in setup.text.find_problem()
+    setup.text.area.edit.setPlainText("long enough " * 50)
+    assert setup.start.isEnabled()
+    field = setup.text.tokens
+    for typed, kept_number in (("300", 512), ("0", 0), ("700", 700)):
+        field.setFocus()
+        field.selectAll()
+        work.bench.qtbot.keyClicks(field, typed)
+        work.bench.qtbot.keyClick(field, Qt.Key.Key_Return)
+        assert setup.text.n_tokens() == kept_number
 
 
 def test_slider_and_field_and_curve_agree(work: Work, kept: Path) -> None:

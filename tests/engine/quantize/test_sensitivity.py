@@ -252,6 +252,20 @@ def test_what_cannot_be_met_is_said(
     assert caught.value.code == "sensitivity.other_model"
 
 
+@pytest.mark.parametrize(("words", "n_tokens"), [("Too short.", 0), (TEXT * 4, CHUNK - 1)])
+def test_too_few_tokens_are_said_before_anything_is_measured(
+    folder: Path, tmp_path: Path, words: str, n_tokens: int
+) -> None:
+    text, target, told = tmp_path / "text.txt", tmp_path / "map.json", list[JobEvent]()
+    text.write_text(words, encoding="utf-8")
+    job = SensitivityJob(str(folder / "tiny.gguf"), str(target), str(text), n_ctx=CHUNK, n_tokens=n_tokens)
+    with pytest.raises(UserError) as caught:
+        run_sensitivity(job, told.append)
+    assert caught.value.code == "text.too_short"
+    assert not told
+    assert not target.exists()
+
+
 def test_maps_are_kept_and_found(tmp_path: Path) -> None:
     one = SensitivityMap("m.gguf", "hash", 10, 1, (tensor(0, "attn_q", 0.1),), created_ms=1)
     place = new_map_place(tmp_path, "/models/m.gguf")
