@@ -6,7 +6,8 @@ from app.i18n.errors import describe
 from app.widgets import numbers
 from engine.errors import UserError
 from engine.jobs.records import JobRecord
-from engine.protocol.jobs import FileWritten, JobFailed
+from engine.protocol.finetune import RunFinished
+from engine.protocol.jobs import FileWritten, JobEnd, JobFailed
 
 _MINUTE, _HOUR = 60, 3600
 
@@ -59,6 +60,22 @@ def time_left(seconds: float) -> str:
     )
 
 
+def end_words(title: str, end: JobEnd) -> str:
+    """How a job ended, for a note."""
+    if isinstance(end, JobFailed):
+        text = QCoreApplication.translate("JobsLink", "“{title}” did not succeed")
+    elif _was_stopped(end):
+        text = QCoreApplication.translate("JobsLink", "“{title}” was stopped, and what it learned is kept")
+    else:
+        text = QCoreApplication.translate("JobsLink", "“{title}” is done")
+    return text.format(title=title)
+
+
+def _was_stopped(result: object) -> bool:
+    """Whether the user ended a training early; what it has learned is kept."""
+    return isinstance(result, RunFinished) and result.status == "stopped"
+
+
 def _done(record: JobRecord) -> str:
     seconds = max(0, record.ended_ms - record.started_ms) / 1000
     spent = QCoreApplication.translate("Jobs", "in {count} s").format(
@@ -68,4 +85,6 @@ def _done(record: JobRecord) -> str:
         return " · ".join(
             (QCoreApplication.translate("Jobs", "Done"), numbers.size(record.result.size_bytes), spent)
         )
+    if _was_stopped(record.result):
+        return " · ".join((QCoreApplication.translate("Jobs", "Stopped and kept"), spent))
     return " · ".join((QCoreApplication.translate("Jobs", "Done"), spent))

@@ -13,6 +13,7 @@ from app.main_window import MainWindow
 from app.pages.finetune.page import FinetunePage
 from app.pages.quantize.page import QuantizePage
 from app.widgets import numbers
+from app.window.job_words import end_words
 from app.window.jobs_drawer import JobsDrawer, spoken_of
 from app.window.shell_commands import VIEW
 from engine.jobs.records import JobRecord
@@ -105,14 +106,10 @@ class JobsLink(QObject):
         record = self._jobs.record(job_id)
         if record is None or (isinstance(end, JobFailed) and end.code == "cancelled"):
             return
-        if isinstance(end, JobFailed):
-            text = self.tr("“{title}” did not succeed").format(title=_shortened(record.title))
-            self._window.show_toast(text, self.tr("Show"), lambda: self.drawer.set_open(True))
-        elif self._jobs.can_open(record):
-            text = self.tr("“{title}” is done").format(title=_shortened(record.title))
+        text = end_words(_shortened(record.title), end)
+        if not isinstance(end, JobFailed) and self._jobs.can_open(record):
             self._window.show_toast(text, self.tr("Open"), lambda: self._jobs.open_result(job_id))
         else:
-            text = self.tr("“{title}” is done").format(title=_shortened(record.title))
             self._window.show_toast(text, self.tr("Show"), lambda: self.drawer.set_open(True))
 
 

@@ -8,9 +8,10 @@ from pytestqt.qtbot import QtBot
 
 from app.controllers.jobs import JobsController
 from app.theme.theme import Theme
-from app.window.job_words import status_words, time_left
+from app.window.job_words import end_words, status_words, time_left
 from app.window.jobs_drawer import JobsDrawer, spoken_of
 from engine.jobs.records import JobRecord
+from engine.protocol.finetune import RunFinished, RunStatus
 from engine.protocol.jobs import JobFailed, JobNotice, QuantizeJob
 
 Quick = Callable[[str], QuantizeJob]
@@ -89,6 +90,18 @@ def test_words() -> None:
     assert time_left(-1) == ""
     assert time_left(600) == "10 min left"
     assert time_left(7200) == "2.0 h left"
+
+
+def test_a_training_that_was_stopped_is_not_called_done() -> None:
+    def finished(status: RunStatus) -> RunFinished:
+        return RunFinished("r", status, "/r", 9, 1.0, -1.0, -1.0, 900, 8.0, 112.0, 1 << 30, 1 << 30)
+
+    stopped, done = finished("stopped"), finished("done")
+    assert end_words("x", stopped) == "“x” was stopped, and what it learned is kept"
+    assert end_words("x", done) == "“x” is done"
+    assert "did not succeed" in end_words("x", JobFailed("output.busy", {"path": "/x"}))
+    assert status_words(record(status="done", result=stopped)).startswith("Stopped and kept · ")
+    assert status_words(record(status="done", result=done)).startswith("Done · ")
 
 
 def test_the_status_line_speaks_of_what_runs() -> None:
