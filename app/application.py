@@ -316,7 +316,9 @@ class Application(QObject):
         from app.window.closed_database import closed_database  # noqa: PLC0415
 
         self.shell.status.set_phase("failed")
-        state = closed_database(error, self._home, self.shell.theme, self._restart)
+        state = closed_database(
+            error, self._home, self.shell.theme, self._restart, self.shell.window.show_toast
+        )
         self.shell.window.show_instead(state)
 
     # what settings do

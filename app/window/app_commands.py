@@ -2,12 +2,10 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QCoreApplication, QUrl
-from PySide6.QtGui import QDesktopServices
-
 from app.commands.registry import CommandSpec
 from app.i18n.marks import QT_TRANSLATE_NOOP
 from app.shell import Shell
+from app.widgets.folders import show_folder
 from app.window.shell_commands import FILE, GO, HELP, VIEW
 
 
@@ -16,12 +14,9 @@ def register_app_commands(
 ) -> None:
     """Everything that needs the shell but no database."""
     window, palette, settings = shell.window, shell.palette, shell.settings
-    home = QUrl.fromLocalFile(str(shell.home))
 
     def show_home() -> None:
-        if not QDesktopServices.openUrl(home):
-            text = QCoreApplication.translate("AppCommands", "No file manager opened the folder {folder}.")
-            window.show_toast(text.format(folder=shell.home))
+        show_folder(shell.home, window.show_toast)
 
     def theme(mode: str) -> Callable[[], object]:
         return lambda: settings.set_value("appearance.theme", mode)

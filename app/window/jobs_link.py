@@ -2,8 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QObject
 
 from app.commands.spec import CommandSpec
 from app.controllers.jobs import JobsController
@@ -13,6 +12,7 @@ from app.main_window import MainWindow
 from app.pages.finetune.page import FinetunePage
 from app.pages.quantize.page import QuantizePage
 from app.widgets import numbers
+from app.widgets.folders import show_folder
 from app.window.job_words import end_words
 from app.window.jobs_drawer import JobsDrawer, spoken_of
 from app.window.shell_commands import VIEW
@@ -74,13 +74,12 @@ class JobsLink(QObject):
         if isinstance(page, FinetunePage) and isinstance(record.job, FinetuneJob | ExportJob):
             page.show_run(record.job.run)
 
-    @staticmethod
-    def _show_file(record: JobRecord) -> None:
+    def _show_file(self, record: JobRecord) -> None:
         """In the system's file manager."""
         if isinstance(record.result, FileWritten):
             path = Path(record.result.path)
             folder = path if record.kind == "convert" and not path.suffix else path.parent
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
+            show_folder(folder, self._window.show_toast)
 
     def _show_cell(self) -> None:
         """What runs and how far it is; a plain word when there are only ended jobs, nothing without any."""

@@ -6,8 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import msgspec
-from PySide6.QtCore import QObject, Qt, QUrl, Signal
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.controllers.asking import Asking
@@ -26,6 +25,7 @@ from app.panels.training.form import TrainingForm, is_trainable
 from app.panels.training.plan_panel import PlanPanel
 from app.theme.theme import Theme
 from app.widgets.choice import Toggle
+from app.widgets.folders import show_folder
 from app.widgets.icon_button import IconButton
 from app.widgets.painting import SEMIBOLD
 from app.widgets.text_label import TextLabel
@@ -229,7 +229,7 @@ class FinetunePage(QObject):
 
     def _show_folder(self) -> None:
         for view in self.chosen[:1]:
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.runs.folder(view.id))))
+            show_folder(self.runs.folder(view.id), self._host.show_toast)
 
     def _of_main(self, act: Callable[[RunView], None]) -> None:
         """The pressed button may be gone afterwards; the keyboard goes to the list instead of anywhere."""

@@ -2,10 +2,11 @@
 
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QPoint, Qt, QTimer, QUrl
-from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtCore import QObject, QPoint, Qt, QTimer
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QMenu
 
 from app.bridge.background import Background
@@ -19,6 +20,7 @@ from app.pages.models.fit_section import DraftModel
 from app.pages.models.trash import Trashed, move_to_trash, restore
 from app.theme.icons import icon
 from app.theme.theme import Theme
+from app.widgets.folders import show_folder
 from engine.library.adapters import group_adapters
 from engine.library.describe import describe_file
 from engine.library.details import ModelDetails
@@ -313,7 +315,7 @@ class ModelsLink(QObject):
                 }
                 asked[action].emit(paths)
             case "reveal":
-                _reveal(row.key)
+                show_folder(Path(row.key).parent, self._host.show_toast)
             case "copy":
                 QGuiApplication.clipboard().setText("\n".join(paths))
                 self._host.show_toast(self.tr("The path is in the clipboard."))
@@ -386,8 +388,3 @@ class ModelsLink(QObject):
 
 def _load_key(row: LibraryRow) -> str:
     return "starter" if row.entry is not None and row.entry.source == "starter" else row.key
-
-
-def _reveal(path: str) -> None:
-    """Open the folder of a file in the file manager."""
-    QDesktopServices.openUrl(QUrl.fromLocalFile(path.rpartition("/")[0] or path))

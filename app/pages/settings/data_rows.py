@@ -5,8 +5,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
-from PySide6.QtCore import QCoreApplication, QObject, Qt, QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel, QMessageBox, QPushButton, QWidget
 
 from app.pages.settings.host import SettingsHost
@@ -14,6 +14,7 @@ from app.pages.settings.part_words import part_words
 from app.pages.settings.rows import Row
 from app.pages.settings.work import Work
 from app.widgets import numbers
+from app.widgets.folders import ShowToast, show_folder
 from engine.store.contents import REMADE, Size, free_part, free_states, measure
 
 LEAST_WORTH = 1 << 16
@@ -60,16 +61,14 @@ class HomeRow(Row):
     """The folder, with ways to open it and to put it somewhere else."""
 
     move_requested = Signal()
-    not_opened = Signal(str)
-    """No file manager answered: the sentence that says so."""
 
-    def __init__(self, home: Path, sizes: Sizes) -> None:
+    def __init__(self, home: Path, sizes: Sizes, show_toast: ShowToast) -> None:
         button = QPushButton()
         super().__init__(QCoreApplication.translate("Settings", "Home folder"), str(home), button)
         self._home = home
         button.setText(self.tr("Open folder"))
         button.setToolTip(self.tr("Show the folder in the file manager"))
-        button.clicked.connect(self._open)
+        button.clicked.connect(lambda: show_folder(home, show_toast))
         copy = QPushButton(self.tr("Copy path"))
         copy.setProperty("kind", "ghost")
         copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(str(home)))
@@ -81,11 +80,6 @@ class HomeRow(Row):
         self.row.addWidget(self.move_button)
         self._explanation.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         sizes.measured.connect(self._show)
-
-    def _open(self) -> None:
-        if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._home))):
-            text = self.tr("No file manager opened the folder {folder}.")
-            self.not_opened.emit(text.format(folder=self._home))
 
     def _show(self, measured: Measured) -> None:
         total = sum(size.size_bytes for size in measured.parts.values())

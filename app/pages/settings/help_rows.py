@@ -52,7 +52,17 @@ class HelpActions(QObject):
         told = self.tr(
             "The log of the window, its older part, and what native crashes left. Newest lines last."
         )
-        self._open(TextDialog(self.tr("Logs"), told, files, self._theme, self._page.window(), levels=True))
+        self._open(
+            TextDialog(
+                self.tr("Logs"),
+                told,
+                files,
+                self._theme,
+                self._page.window(),
+                self._host.show_toast,
+                levels=True,
+            )
+        )
 
     def _open_reports(self, paths: list[Path]) -> None:
         if not paths:
@@ -64,7 +74,15 @@ class HelpActions(QObject):
             "copy one into an issue if you want it to be fixed."
         )
         self._open(
-            TextDialog(self.tr("Bug reports"), told, files, self._theme, self._page.window(), levels=False)
+            TextDialog(
+                self.tr("Bug reports"),
+                told,
+                files,
+                self._theme,
+                self._page.window(),
+                self._host.show_toast,
+                levels=False,
+            )
         )
 
     def _open(self, dialog: TextDialog) -> None:

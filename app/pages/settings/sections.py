@@ -115,9 +115,8 @@ def _with_languages(specs: tuple[SettingSpec, ...]) -> tuple[SettingSpec, ...]:
 
 def _data(parts: SectionParts) -> list[Row]:
     actions, sizes = parts.home_actions, parts.sizes
-    home = HomeRow(parts.home, sizes)
+    home = HomeRow(parts.home, sizes, parts.host.show_toast)
     home.move_requested.connect(actions.choose_target)
-    home.not_opened.connect(parts.host.show_toast)
     backup = BackupRow(actions)
     rows: list[Row] = [home, OldCopyRow(parts.home, actions), backup, RestoreRow(actions)]
     for part in part_ids():

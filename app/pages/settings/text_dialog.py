@@ -3,14 +3,15 @@
 from pathlib import Path
 from typing import NamedTuple
 
-from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QDesktopServices, QGuiApplication, QTextCursor
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication, QTextCursor
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from app.pages.settings.work import Work
 from app.theme.fonts import mono_font
 from app.theme.theme import Theme
 from app.widgets.dialogs.room import open_as_large_as
+from app.widgets.folders import ShowToast, show_folder
 from app.widgets.segmented import SegmentedControl
 from app.widgets.select import Select
 from app.widgets.text_button import TextButton
@@ -63,6 +64,7 @@ class TextDialog(QDialog):
         files: list[TextFile],
         theme: Theme,
         page: QWidget,
+        show_toast: ShowToast,
         *,
         levels: bool,
     ) -> None:
@@ -71,6 +73,7 @@ class TextDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         open_as_large_as(self, 900, 560)
         self._files = files
+        self._show_toast = show_toast
         self._whole = ""
         self._work = Work(self)
         self.choice = Select(self.tr("File"), [(str(file.path), file.title) for file in files], theme)
@@ -148,4 +151,4 @@ class TextDialog(QDialog):
 
     def _open_folder(self) -> None:
         if self._files:
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._files[0].path.parent)))
+            show_folder(self._files[0].path.parent, self._show_toast)

@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QUrl
-from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QWidget
 
 from app.i18n.errors import describe
@@ -12,6 +10,7 @@ from app.panels.convert.view import ConvertView
 from app.panels.convert.what import Source, default_target, look_at
 from app.panels.file_panel_parts import FilePanelParts
 from app.panels.quantize.names import base_name
+from app.widgets.folders import show_folder
 from engine.errors import UserError
 from engine.library.adapters import base_of
 from engine.output import write_error
@@ -138,4 +137,4 @@ class ConvertPanel(ConvertView):
         if path.lower().endswith(".gguf"):
             self._parts.open_in_chat(path)
         else:
-            QDesktopServices.openUrl(QUrl.fromLocalFile(path))
+            show_folder(path, self._parts.host.show_toast)

@@ -18,9 +18,9 @@ class LinkDialog(QDialog):
         self.setMinimumWidth(460)
         question = QLabel(self.tr("Open this address in your browser?"))
         question.setProperty("role", "h1")
-        host = QLabel(self.tr("It leads to {host}.").format(host=url.host() or url.path()))
-        host.setProperty("role", "muted")
-        host.setTextFormat(Qt.TextFormat.PlainText)
+        self.note = QLabel(self.tr("It leads to {host}.").format(host=url.host() or url.path()))
+        self.note.setProperty("role", "muted")
+        self.note.setTextFormat(Qt.TextFormat.PlainText)
         # Encoded: look-alike letters and text direction marks cannot hide where the link goes.
         address = QPlainTextEdit(url.toString(QUrl.ComponentFormattingOption.FullyEncoded), readOnly=True)
         address.setAccessibleName(self.tr("Address"))
@@ -39,12 +39,14 @@ class LinkDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 20, 24, 20)
         column.setSpacing(10)
-        for widget in (question, host, address, buttons):
+        for widget in (question, self.note, address, buttons):
             column.addWidget(widget)
 
     def _open(self) -> None:
-        QDesktopServices.openUrl(self._url)
-        self.accept()
+        if QDesktopServices.openUrl(self._url):
+            self.accept()
+        else:
+            self.note.setText(self.tr("No program opened it. Copy the address instead."))
 
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(self._url.toString(QUrl.ComponentFormattingOption.FullyEncoded))

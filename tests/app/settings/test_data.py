@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.pages.settings import data_rows
@@ -169,5 +170,5 @@ def test_a_folder_that_nothing_opens_is_said(desk: Desk, monkeypatch: pytest.Mon
     monkeypatch.setattr(QDesktopServices, "openUrl", lambda _url: False)
     row = desk.page.centre().findChild(data_rows.HomeRow)
     assert row is not None
-    row._open()
+    row.findChildren(QPushButton)[0].click()
     assert str(desk.host.home) in desk.host.toasts[0]

@@ -130,7 +130,8 @@ def test_a_log_is_read_filtered_and_copied(desk: Desk, tmp_path: Path) -> None:
     path = tmp_path / "window.log"
     path.write_text("x" * 600_000 + "\n" + LOG, encoding="utf-8")
     parent: QWidget = desk.frame.window
-    dialog = TextDialog("Logs", "…", [TextFile(path, "window.log")], desk.frame.theme, parent, levels=True)
+    files, frame = [TextFile(path, "window.log")], desk.frame
+    dialog = TextDialog("Logs", "…", files, frame.theme, parent, frame.window.show_toast, levels=True)
     dialog.show()
     desk.until(lambda: "broken" in dialog.text.toPlainText())
     assert "xxx" not in dialog.text.toPlainText()

@@ -355,7 +355,9 @@ def test_pages_that_cannot_be_made_say_why(frame: Frame, tmp_path: Path) -> None
     frame.window.show_page("later")
     error = UserError("store.newer", path="lathe.db", found=9, known=5)
     wanted: list[bool] = []
-    state = closed_database(error, tmp_path, frame.theme, lambda: wanted.append(True))
+    state = closed_database(
+        error, tmp_path, frame.theme, lambda: wanted.append(True), frame.window.show_toast
+    )
     frame.window.show_instead(state)
     assert frame.window.regions.centre.currentWidget() is state
     assert "newer Lathe" in state.text.full_text()
