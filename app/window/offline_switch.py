@@ -28,6 +28,8 @@ class OfflineSwitch(QObject):
 
     def _follow(self, key: str) -> None:
         if key == OFFLINE:
+            if not self._shell.settings.value(OFFLINE):
+                self._shell.window.settle_error("network.offline")
             threading.Thread(target=self._publish, name="lathe-offline", daemon=True).start()
 
     def _publish(self) -> None:

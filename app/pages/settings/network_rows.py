@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QDate, QLocale, Qt
 from PySide6.QtWidgets import QPushButton
 
 from app.controllers.asking import Asking
@@ -11,8 +11,9 @@ from app.i18n.errors import describe
 from app.pages.settings.host import SettingsHost
 from app.pages.settings.ledger_dialog import LedgerDialog
 from app.pages.settings.rows import Row
-from app.settings import AppSettings
+from app.settings import OFFLINE, AppSettings
 from app.theme.theme import Theme
+from app.widgets.numbers import number_locale
 from engine.errors import BugError, UserError
 from engine.network.updates import default_address
 from engine.protocol.jobs import JobEvent, JobFailed
@@ -60,7 +61,7 @@ class UpdateRow(Row):
         )
         self._settings, self._host = settings, host
         self._asking: Asking | None = None
-        self._page = ""
+        self._page = self._told = ""
         self._usual = self._explanation.text()
         self.check_button.setText(self.tr("Check now"))
         self.check_button.clicked.connect(self.check)
@@ -68,6 +69,7 @@ class UpdateRow(Row):
         self.open_button.setProperty("kind", "primary")
         self.open_button.clicked.connect(lambda: host.open_link(self._page))
         self.open_button.setVisible(False)
+        settings.changed.connect(self._follow)
         self.row.insertWidget(1, self.open_button)
 
     def check(self) -> None:
@@ -80,6 +82,7 @@ class UpdateRow(Row):
             return
         self.check_button.setEnabled(False)
         self.open_button.setVisible(False)
+        self._told = ""
         self._explanation.setText(self.tr("Asking…"))
         job = UpdateCheck(address, installed_version(DISTRIBUTION))
         self._asking = controllers.jobs.ask(job, self._hear)
@@ -99,15 +102,29 @@ class UpdateRow(Row):
             )
             self._explanation.setText(text)
             return
-        text = self.tr("Lathe {version} is there, of {date}.") if found.published else ""
+        date = short_day(found.published)
+        text = self.tr("Lathe {version} is there, of {date}.") if date else ""
         text = text or self.tr("Lathe {version} is there.")
-        self._explanation.setText(text.format(version=found.version, date=found.published))
+        self._explanation.setText(text.format(version=found.version, date=date))
         self._page = found.page
         self.open_button.setVisible(bool(found.page))
 
     def _say_error(self, error: Exception) -> None:
         told = describe(error)
         self._explanation.setText(f"{told.message} {told.hint}")
+        self._told = getattr(error, "code", "")
+
+    def _follow(self, key: str) -> None:
+        """That one works offline is past once the switch is off."""
+        if key == OFFLINE and self._told == "network.offline" and not self._settings.value(OFFLINE):
+            self._told = ""
+            self._explanation.setText(self._usual)
+
+
+def short_day(text: str) -> str:
+    """A date as people here write it, of one like 2026-05-01; "" where it is none."""
+    day = QDate.fromString(text, Qt.DateFormat.ISODate)
+    return number_locale().toString(day, QLocale.FormatType.ShortFormat) if day.isValid() else ""
 
 
 def privacy_rows() -> list[Row]:

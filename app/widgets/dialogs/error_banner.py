@@ -32,7 +32,7 @@ class ErrorBanner(QFrame):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._cause = ""
+        self._causes: set[str] = set()
         self.setProperty("surface", "banner")
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         describe_as(self, QAccessible.Role.AlertMessage)
@@ -72,8 +72,8 @@ class ErrorBanner(QFrame):
         self._tint()
 
     def show_error(self, error: "BaseException | Failed", cause: str = "") -> None:
-        """Replace what was shown. `cause` lets `settle` take it away again."""
-        self._cause = cause
+        """Replace what was shown. `cause` lets `settle` take it away again, and the error's code does."""
+        self._causes = {cause, getattr(error, "code", "")} - {""}
         told = describe(error)
         self._message.setText(told.message)
         self._hint.setText(told.hint)
@@ -94,7 +94,7 @@ class ErrorBanner(QFrame):
 
     def settle(self, cause: str) -> None:
         """What went wrong there went right since: an error of that cause is past."""
-        if cause == self._cause and not self.isHidden():
+        if cause in self._causes and not self.isHidden():
             self.dismiss()
 
     def dismiss(self) -> None:

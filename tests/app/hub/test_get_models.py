@@ -180,6 +180,7 @@ def test_settings_are_kept_and_offline_is_the_switch_of_the_program(counter: Cou
     assert counter.settings.value(OFFLINE) is True
     counter.settings.set_value(OFFLINE, False)
     assert dialog.stack.currentWidget() is dialog.empty
+    assert not dialog.problem.isVisible()
     stored: list[object] = []
     counter.bench.controllers.access.run(lambda store: store.settings.get(SETTING, {}), stored.append)
     counter.until(lambda: stored)

@@ -5,17 +5,19 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtCore import QLocale
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from app.diagnostics.summary import compose_summary
 from app.pages.settings.ledger_dialog import LedgerDialog
-from app.pages.settings.network_rows import ADDRESS_KEY, UpdateRow
+from app.pages.settings.network_rows import ADDRESS_KEY, UpdateRow, short_day
 from app.pages.settings.text_dialog import TextDialog, TextFile, filtered
 from app.settings import OFFLINE
 from app.shell import Shell
 from app.window.offline_switch import OfflineSwitch
+from engine.errors import UserError
 from engine.network.ledger import Ledger
 from engine.network.offline import is_offline
 from engine.protocol.jobs import JobEvent, JobFailed
@@ -85,6 +87,7 @@ def test_a_newer_release_offers_its_page(desk: Desk, jobs: Jobs) -> None:
     row.check()
     jobs.answer(UpdateFound("9.0", "https://example.org/r", True, "2026-05-01"))
     assert "9.0" in row._explanation.text()
+    assert short_day("2026-05-01") in row._explanation.text()
     row.open_button.click()
     assert desk.host.opened == ["https://example.org/r"]
     row.check()
@@ -95,6 +98,21 @@ def test_a_newer_release_offers_its_page(desk: Desk, jobs: Jobs) -> None:
     jobs.answer(JobFailed("network.offline", {"host": "example.org"}))
     assert "works offline" in row._explanation.text()
     assert row.check_button.isEnabled()
+    desk.frame.settings.set_value(OFFLINE, True)
+    desk.frame.settings.set_value(OFFLINE, False)
+    assert "works offline" not in row._explanation.text()
+
+
+def test_a_date_is_written_as_people_here_do() -> None:
+    before = QLocale()
+    QLocale.setDefault(QLocale("en_US"))
+    try:
+        assert short_day("2026-05-01") == "5/1/26"
+        QLocale.setDefault(QLocale("zh_CN"))
+        assert short_day("2026-05-01") == "2026/5/1"
+    finally:
+        QLocale.setDefault(before)
+    assert short_day("soon") == ""
 
 
 def test_the_switch_reaches_the_engine(desk: Desk, qtbot: QtBot) -> None:
@@ -105,7 +123,11 @@ def test_the_switch_reaches_the_engine(desk: Desk, qtbot: QtBot) -> None:
     OfflineSwitch(made)
     desk.frame.settings.set_value(OFFLINE, True)
     desk.until(lambda: is_offline(desk.host.home, {}))
+    banner = desk.frame.window.banner
+    desk.frame.window.show_error(UserError("network.offline", host="h"), "loading a model")
+    assert not banner.isHidden()
     desk.frame.settings.set_value(OFFLINE, False)
+    assert banner.isHidden()
     desk.until(lambda: not is_offline(desk.host.home, {}))
 
 

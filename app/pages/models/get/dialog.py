@@ -41,6 +41,7 @@ class GetModelsDialog(QDialog):
         widths = {0: 280, 1: 86, 2: 84, 3: 60, 4: 96, 5: 96}
         self.table = DataTable(self.models, self.tr("Repositories"), theme, widths, stretch=0)
         self.offer = OfferView(theme)
+        self._told = ""
         self.empty = EmptyState(
             "cloud-download",
             self.tr("Find a model"),
@@ -84,12 +85,19 @@ class GetModelsDialog(QDialog):
 
     def say(self, text: str) -> None:
         """What went wrong; "" takes it away."""
+        self._told = ""
         self.problem.set_text(text)
         self.problem.setVisible(bool(text))
 
     def say_error(self, error: BaseException) -> None:
         told = describe(error)
         self.say(f"{told.message} {told.hint}")
+        self._told = getattr(error, "code", "")
+
+    def settle_error(self, code: str) -> None:
+        """Take an error with this code away: it is past."""
+        if self._told == code:
+            self.say("")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         # A dialog presses its default button on Enter; here each part answers for itself.

@@ -80,7 +80,11 @@ class GetModelsLink(QObject):
 
     def _follow(self, key: str) -> None:
         dialog = self._dialog
-        if key == OFFLINE and not self._closed and dialog.stack.currentWidget() is not dialog.table:
+        if key != OFFLINE or self._closed:
+            return
+        if not self._is_offline():
+            dialog.settle_error("network.offline")
+        if dialog.stack.currentWidget() is not dialog.table:
             dialog.show_start(self._is_offline())
 
     def _open_settings(self) -> None:
