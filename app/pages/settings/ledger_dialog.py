@@ -20,6 +20,7 @@ from app.widgets.data_table import FAINT_ROLE, DataTable
 from app.widgets.dialogs.room import open_as_large_as
 from app.widgets.empty_state import EmptyState
 from app.widgets.text_button import TextButton
+from app.widgets.text_field import TextField
 from app.widgets.text_label import TextLabel
 from engine.network.ledger import Entry, Ledger, to_csv
 
@@ -32,10 +33,38 @@ class LedgerModel(QAbstractTableModel):
     def __init__(self) -> None:
         super().__init__()
         self.entries: list[Entry] = []
+        """Those that are shown."""
+        self._all: list[Entry] = []
+        self._words: tuple[str, ...] = ()
 
     def set_entries(self, entries: list[Entry]) -> None:
+        self._all = entries
+        self._fill()
+
+    def set_filter(self, text: str) -> None:
+        """Show those with all of these words in host or reason."""
+        words = tuple(text.casefold().split())
+        if words != self._words:
+            self._words = words
+            self._fill()
+
+    def total(self) -> int:
+        """How many there are, shown or not."""
+        return len(self._all)
+
+    def _fill(self) -> None:
+        # There can be tens of thousands, to few hosts and for few reasons: each text is made once.
+        fits: dict[tuple[str, str, str], bool] = {}
+        shown = []
+        for entry in self._all:
+            key = (entry.host, entry.purpose, entry.subject)
+            if key not in fits:
+                text = f"{self._text(entry, 2)} {self._text(entry, 3)}".casefold()
+                fits[key] = all(word in text for word in self._words)
+            if fits[key]:
+                shown.append(entry)
         self.beginResetModel()
-        self.entries = entries
+        self.entries = shown
         self.endResetModel()
 
     def rowCount(self, parent: Index | None = None) -> int:
@@ -121,9 +150,23 @@ class LedgerDialog(QDialog):
             ),
             theme,
         )
+        self.nothing = EmptyState(
+            "search-x",
+            self.tr("No connection fits"),
+            self.tr("Search for another host or another reason."),
+            theme,
+        )
+        self.filter = TextField(
+            self.tr("Search connections"),
+            theme,
+            placeholder=self.tr("Search by host, repository or reason"),
+            icon_name="search",
+        )
+        self.filter.textChanged.connect(self._filter)
+        self.found = TextLabel("", theme, role="fg3", size="xs")
         self.stack = QStackedWidget()
-        self.stack.addWidget(self.empty)
-        self.stack.addWidget(self.table)
+        for widget in (self.empty, self.table, self.nothing):
+            self.stack.addWidget(widget)
         self.clear_button = TextButton(self.tr("Clear list"), theme, kind="ghost", icon_name="trash-2")
         self.clear_button.clicked.connect(self.clear)
         self.export_button = TextButton(self.tr("Export…"), theme, kind="ghost", icon_name="file-down")
@@ -142,6 +185,7 @@ class LedgerDialog(QDialog):
         self.cleared.emit()
 
     def export(self, path: Path) -> None:
+        """Those that are shown."""
         text = to_csv(self.model.entries)
         self._work.run(lambda: path.write_text(text, encoding="utf-8"), None, self._failed)
 
@@ -157,9 +201,20 @@ class LedgerDialog(QDialog):
 
     def _take(self, entries: list[Entry]) -> None:
         self.model.set_entries(entries)
-        self.stack.setCurrentWidget(self.table if entries else self.empty)
-        for button in (self.clear_button, self.export_button):
-            button.setEnabled(bool(entries))
+        self.clear_button.setEnabled(bool(entries))
+        self.filter.setEnabled(bool(entries))
+        self._show()
+
+    def _filter(self, text: str) -> None:
+        self.model.set_filter(text)
+        self._show()
+
+    def _show(self) -> None:
+        shown, total = len(self.model.entries), self.model.total()
+        self.stack.setCurrentWidget(self.table if shown else self.nothing if total else self.empty)
+        self.export_button.setEnabled(shown > 0)
+        text = self.tr("{shown} of {total}").format(shown=numbers.whole(shown), total=numbers.whole(total))
+        self.found.set_text(text if shown < total else "")
 
     def _failed(self, error: Exception) -> None:
         self._problem.set_text(str(error))
@@ -174,6 +229,11 @@ class LedgerDialog(QDialog):
             "received is not in it."
         )
         column.addWidget(TextLabel(text, theme, wrap=True))
+        search = QHBoxLayout()
+        search.setSpacing(10)
+        search.addWidget(self.filter, 1)
+        search.addWidget(self.found)
+        column.addLayout(search)
         column.addWidget(self.stack, 1)
         column.addWidget(self._problem)
         foot = QHBoxLayout()

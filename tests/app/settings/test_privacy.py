@@ -36,6 +36,15 @@ def test_the_ledger_is_shown_exported_and_cleared(desk: Desk, tmp_path: Path) ->
     texts = [[dialog.model.index(row, column).data() for column in range(4)] for row in range(2)]
     assert texts[0][1:3] == ["no answer", "127.0.0.1:8080 (this machine)"]
     assert texts[1][2:] == ["hub.example.org", "Download of org/model"]
+    dialog.filter.setText("EXAMPLE download")
+    assert [entry.host for entry in dialog.model.entries] == ["hub.example.org"]
+    assert dialog.found.text() == "1 of 2"
+    dialog.filter.setText("nobody")
+    assert dialog.stack.currentWidget() is dialog.nothing
+    assert not dialog.export_button.isEnabled()
+    dialog.filter.clear()
+    assert dialog.model.rowCount() == 2
+    assert not dialog.found.text()
     dialog.export(tmp_path / "list.csv")
     desk.until(lambda: (tmp_path / "list.csv").exists() and (tmp_path / "list.csv").stat().st_size)
     assert "hub.example.org" in (tmp_path / "list.csv").read_text("utf-8")
