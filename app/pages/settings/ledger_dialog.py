@@ -215,6 +215,7 @@ class LedgerDialog(QDialog):
         self.export_button.setEnabled(shown > 0)
         text = self.tr("{shown} of {total}").format(shown=numbers.whole(shown), total=numbers.whole(total))
         self.found.set_text(text if shown < total else "")
+        self.found.setVisible(shown < total)
 
     def _failed(self, error: Exception) -> None:
         self._problem.set_text(str(error))
