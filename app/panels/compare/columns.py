@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QCoreApplication
 
-from app.widgets.numbers import decimal, milliseconds, number_locale, rate, size
+from app.widgets.numbers import bound, decimal, milliseconds, number_locale, rate, size
 from app.widgets.row_table import TableColumn
 from engine.protocol.jobs import ModelCompared
 
@@ -139,4 +139,4 @@ def _load_time(value: float) -> str:
     """In five characters: the column has no room for thousands."""
     if value < 1000:
         return milliseconds(value)
-    return QCoreApplication.translate("Numbers", "{value} s").format(value=decimal(value / 1000, 1))
+    return bound(QCoreApplication.translate("Numbers", "{value} s").format(value=decimal(value / 1000, 1)))

@@ -13,6 +13,7 @@ from app.panels.compare.picture import draw
 from app.panels.compare.plots import histogram
 from app.panels.compare.results import ResultsView
 from app.panels.compare.setup import SetupColumn
+from app.panels.compare.suggestion import suggest_models
 from app.panels.file_panel_parts import FilePanelParts
 from app.panels.running_job import RunningJob
 from app.panels.stored_removal import StoredRemoval
@@ -37,6 +38,9 @@ class ComparePanel(QWidget):
         theme = parts.theme
         self._home = parts.controllers.models.home
         self._opening = ""
+        self._suggested: list[str] = []
+        """Those of the chosen models that nobody has asked for; they go when somebody does."""
+        self._is_set_up = False
         self._removal = StoredRemoval(parts, self._list, self)
         self.setAccessibleName(self.tr("Compare models"))
         self.setup = SetupColumn(parts.controllers.models, theme)
@@ -74,12 +78,45 @@ class ComparePanel(QWidget):
         self.results.export_requested.connect(self._export)
         self.results.chat_requested.connect(parts.open_in_chat)
         parts.jobs.set_opener(KIND, self._open_record)
+        self.setup.models.changed.connect(self._keep_choice)
+        models = parts.controllers.models
+        models.choices_changed.connect(lambda *_: self._suggest())
+        models.loaded.connect(lambda _model: self._suggest())
+        self._suggest()
         self._list()
 
     def set_models(self, paths: Sequence[str]) -> None:
-        """Add these to the models to compare; the first of an empty list becomes the reference."""
-        self.setup.models.set_paths([*self.setup.models.paths, *paths])
+        """Add these to the models to compare; the first of an empty list becomes the reference. One alone
+        gets a variant of it beside it, if there is one.
+        """
+        kept = [path for path in self.setup.models.paths if path not in self._suggested]
+        asked = list(dict.fromkeys([*kept, *paths]))
+        self._keep_choice()
+        if len(asked) == 1:
+            found = self._find_pair(asked[0])
+            self._suggested = [path for path in found if path not in asked]
+            asked = found
+        self.setup.models.set_paths(asked)
         self.setup.refresh()
+
+    def _keep_choice(self) -> None:
+        """Somebody chose: from here on nothing is put there unasked."""
+        self._suggested, self._is_set_up = [], True
+
+    def _suggest(self) -> None:
+        if self._is_set_up:
+            return
+        current = self._parts.controllers.models.current
+        loaded = current.path if current is not None and current.backend == "llama_cpp" else ""
+        self._suggested = self._find_pair(loaded)
+        self.setup.models.set_paths(self._suggested)
+        self.setup.refresh()
+
+    def _find_pair(self, first: str) -> list[str]:
+        models = self._parts.controllers.models
+        paths = {choice.key: choice.path for choice in models.choices()}
+        used = [paths.get(key, key) for key in models.recent()]
+        return suggest_models(models.files, used, first)
 
     def _make_variant(self) -> None:
         """Whoever has one model only needs another to compare it with."""
