@@ -6,6 +6,7 @@ from typing import Literal
 
 from PySide6.QtCore import QAbstractListModel, QLocale, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from app.widgets.numbers import bound
 from engine.protocol.values import LoadedModel
 
 Index = QModelIndex | QPersistentModelIndex
@@ -151,7 +152,7 @@ class ModelChoicesModel(QAbstractListModel):
 
     def _size(self, nbytes: int) -> str:
         """Short: a decimal only from a gibibyte on."""
-        return self._locale.formattedDataSize(nbytes, 1 if nbytes >= 1 << 30 else 0)
+        return bound(self._locale.formattedDataSize(nbytes, 1 if nbytes >= 1 << 30 else 0))
 
     def _is_current(self, choice: ModelChoice) -> bool:
         return bool(self._current) and self._current in (choice.path, choice.key, choice.name)

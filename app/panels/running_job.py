@@ -5,8 +5,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.controllers.jobs import JobsController
 from app.theme.theme import Theme
+from app.widgets import numbers
 from app.widgets.meter import Meter
-from app.widgets.numbers import whole
 from app.widgets.text_button import TextButton
 from app.widgets.text_label import TextLabel
 from engine.jobs.records import JobRecord
@@ -79,13 +79,16 @@ class RunningJob(QWidget):
     def _words(self, record: JobRecord) -> str:
         if record.status == "queued":
             return self.tr("waits for another job")
-        percent = f"{record.fraction * 100:.0f} %"
+        percent = numbers.percent(100 * record.fraction)
         if record.status == "paused":
             return self.tr("paused at {percent}").format(percent=percent)
         if record.seconds_left < 0:
             return percent
         if record.seconds_left < 90:
-            left = self.tr("{seconds} s left").format(seconds=whole(max(1, round(record.seconds_left))))
+            seconds = numbers.whole(max(1, round(record.seconds_left)))
+            left = self.tr("{seconds} s left").format(seconds=seconds)
         else:
-            left = self.tr("{minutes} min left").format(minutes=whole(round(record.seconds_left / 60)))
-        return f"{percent} · {left}"
+            left = self.tr("{minutes} min left").format(
+                minutes=numbers.whole(round(record.seconds_left / 60))
+            )
+        return f"{percent} · {numbers.bound(left)}"

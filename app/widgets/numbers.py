@@ -15,6 +15,11 @@ def number_locale() -> QLocale:
     return locale
 
 
+def bound(text: str) -> str:
+    """The same without a place where a line could be broken: a number stays with its unit."""
+    return text.replace(" ", "\N{NO-BREAK SPACE}")
+
+
 def whole(number: int) -> str:
     """With grouped digits: 8,192."""
     return number_locale().toString(int(number))
@@ -36,25 +41,27 @@ def milliseconds(value: float) -> str:
     if math.isnan(value):
         return UNKNOWN
     if value < 10_000:
-        return QCoreApplication.translate("Numbers", "{value} ms").format(value=whole(round(value)))
-    return QCoreApplication.translate("Numbers", "{value} s").format(value=decimal(value / 1000, 1))
+        text = QCoreApplication.translate("Numbers", "{value} ms").format(value=whole(round(value)))
+    else:
+        text = QCoreApplication.translate("Numbers", "{value} s").format(value=decimal(value / 1000, 1))
+    return bound(text)
 
 
 def percent(value: float) -> str:
     """Of a value that is already in percent."""
-    return UNKNOWN if math.isnan(value) else f"{value:.0f} %"
+    return UNKNOWN if math.isnan(value) else bound(f"{value:.0f} %")
 
 
 def share(fraction: float, decimals: int = 1) -> str:
     """Of a part of one, as percent: 41.2 %."""
-    return UNKNOWN if math.isnan(fraction) else f"{decimal(100 * fraction, decimals)} %"
+    return UNKNOWN if math.isnan(fraction) else bound(f"{decimal(100 * fraction, decimals)} %")
 
 
 def size(value: float) -> str:
     """Bytes in KiB, MiB, GiB: powers of 1024, as everywhere in the program."""
     if math.isnan(value):
         return UNKNOWN
-    return number_locale().formattedDataSize(int(value), 1)
+    return bound(number_locale().formattedDataSize(int(value), 1))
 
 
 def count(number: int) -> str:
@@ -62,5 +69,5 @@ def count(number: int) -> str:
     for limit, unit in ((1e12, "T"), (1e9, "B"), (1e6, "M"), (1e3, "K")):
         if number >= limit:
             value = number / limit
-            return f"{decimal(value, 1 if value < 10 else 0)} {unit}"
+            return bound(f"{decimal(value, 1 if value < 10 else 0)} {unit}")
     return str(number)

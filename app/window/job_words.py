@@ -52,12 +52,15 @@ def time_left(seconds: float) -> str:
     if seconds < 0:
         return ""
     if seconds < 1.5 * _MINUTE:
-        return QCoreApplication.translate("Jobs", "{count} s left").format(count=max(1, round(seconds)))
-    if seconds < 1.5 * _HOUR:
-        return QCoreApplication.translate("Jobs", "{count} min left").format(count=round(seconds / _MINUTE))
-    return QCoreApplication.translate("Jobs", "{count} h left").format(
-        count=numbers.decimal(seconds / _HOUR, 1)
-    )
+        text, count = QCoreApplication.translate("Jobs", "{count} s left"), str(max(1, round(seconds)))
+    elif seconds < 1.5 * _HOUR:
+        text, count = QCoreApplication.translate("Jobs", "{count} min left"), str(round(seconds / _MINUTE))
+    else:
+        text, count = (
+            QCoreApplication.translate("Jobs", "{count} h left"),
+            numbers.decimal(seconds / _HOUR, 1),
+        )
+    return numbers.bound(text.format(count=count))
 
 
 def end_words(title: str, end: JobEnd) -> str:
@@ -78,9 +81,8 @@ def _was_stopped(result: object) -> bool:
 
 def _done(record: JobRecord) -> str:
     seconds = max(0, record.ended_ms - record.started_ms) / 1000
-    spent = QCoreApplication.translate("Jobs", "in {count} s").format(
-        count=numbers.decimal(seconds, 1 if seconds < 100 else 0)
-    )
+    spent = QCoreApplication.translate("Jobs", "in {count} s")
+    spent = numbers.bound(spent.format(count=numbers.decimal(seconds, 1 if seconds < 100 else 0)))
     if isinstance(record.result, FileWritten):
         return " · ".join(
             (QCoreApplication.translate("Jobs", "Done"), numbers.size(record.result.size_bytes), spent)

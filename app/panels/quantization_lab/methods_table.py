@@ -9,7 +9,7 @@ from app.panels.quantization_lab.output_plot import percent
 from app.panels.quantization_lab.words import method_name
 from app.theme.theme import Theme
 from app.widgets.data_table import ROW, DataTable
-from app.widgets.numbers import decimal, milliseconds
+from app.widgets.numbers import bound, decimal, milliseconds
 from app.widgets.row_table import RowTable, TableColumn
 from engine.protocol.lab import LAB_METHODS, LabMeasure, LabMethod
 
@@ -64,7 +64,7 @@ class MethodsTable(DataTable):
 def _time(seconds: float) -> str:
     if seconds < 1:
         return milliseconds(seconds * 1000)
-    return QCoreApplication.translate("QuantizationLab", "{value} s").format(value=decimal(seconds, 1))
+    return bound(QCoreApplication.translate("QuantizationLab", "{value} s").format(value=decimal(seconds, 1)))
 
 
 def _columns(share: Callable[[LabMeasure], float | None]) -> tuple[TableColumn[LabMeasure], ...]:

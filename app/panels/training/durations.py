@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QCoreApplication
 
-from app.widgets.numbers import decimal, whole
+from app.widgets.numbers import bound, decimal, whole
 
 _MINUTE, _HOUR = 60, 3600
 
@@ -12,11 +12,9 @@ def duration(seconds: float) -> str:
     if seconds < 0:
         return "–"
     if seconds < 1.5 * _MINUTE:
-        return QCoreApplication.translate("Durations", "{count} s").format(
-            count=whole(max(1, round(seconds)))
-        )
-    if seconds < 1.5 * _HOUR:
-        return QCoreApplication.translate("Durations", "{count} min").format(
-            count=whole(round(seconds / _MINUTE))
-        )
-    return QCoreApplication.translate("Durations", "{count} h").format(count=decimal(seconds / _HOUR, 1))
+        text, count = QCoreApplication.translate("Durations", "{count} s"), whole(max(1, round(seconds)))
+    elif seconds < 1.5 * _HOUR:
+        text, count = QCoreApplication.translate("Durations", "{count} min"), whole(round(seconds / _MINUTE))
+    else:
+        text, count = QCoreApplication.translate("Durations", "{count} h"), decimal(seconds / _HOUR, 1)
+    return bound(text.format(count=count))

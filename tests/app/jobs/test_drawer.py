@@ -8,6 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from app.controllers.jobs import JobsController
 from app.theme.theme import Theme
+from app.widgets.numbers import bound
 from app.window.job_words import end_words, status_words, time_left
 from app.window.jobs_drawer import JobsDrawer, spoken_of
 from engine.jobs.records import JobRecord
@@ -82,14 +83,14 @@ def record(**changes: object) -> JobRecord:
 
 
 def test_words() -> None:
-    assert status_words(record()) == "50 % · 40 s left · blk.0"
+    assert status_words(record()) == f"{bound('50 %')} · {bound('40 s left')} · blk.0"
     assert status_words(record(status="queued")) == "Waiting"
     failed = record(status="failed", result=JobFailed("output.busy", {"path": "/x"}))
     assert status_words(failed).startswith("Another job is writing /x")
     assert "see the log" in status_words(record(status="failed", result=JobFailed("", report="boom")))
     assert time_left(-1) == ""
-    assert time_left(600) == "10 min left"
-    assert time_left(7200) == "2.0 h left"
+    assert time_left(600) == bound("10 min left")
+    assert time_left(7200) == bound("2.0 h left")
 
 
 def test_a_training_that_was_stopped_is_not_called_done() -> None:

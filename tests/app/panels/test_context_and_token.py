@@ -9,6 +9,7 @@ from app.panels.context.budget import Warned, budget_of
 from app.panels.context.panel import ContextPanel
 from app.panels.next_token.panel import NextTokenPanel, candidates_of, visible
 from app.theme.theme import Theme
+from app.widgets.numbers import bound
 from engine.protocol.events import Token
 from engine.protocol.values import PromptReport, TokenCandidate
 
@@ -85,7 +86,7 @@ def test_bars_entropy_and_the_switch(qtbot: QtBot, theme: Theme) -> None:
     panel.show_token(sample())
     assert panel._header.note.full_text() == "H = 2.14 bits"
     assert panel.bars.isVisible()
-    assert "41.2 %" in panel.bars.accessibleDescription()
+    assert bound("41.2 %") in panel.bars.accessibleDescription()
     with qtbot.waitSignal(panel.probabilities_toggled) as toggled:
         panel.switch.click()
     assert toggled.args == [False]
