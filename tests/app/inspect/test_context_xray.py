@@ -117,7 +117,7 @@ def test_attention_is_the_mean_over_the_reply() -> None:
 
 def test_rows_say_tokens_bytes_and_shares(view: ContextXrayView) -> None:
     texts = [[view.model.index(row, column).data() for column in range(8)] for row in range(6)]
-    assert texts[2][:6] == ["You", "Second question", "4", bound("3.9 KiB"), "33.3 %", bound("40.0 %")]
+    assert texts[2][:6] == ["You", "Second question", "4", bound("3.9 KiB"), "33.3 %", "40.0 %"]
     assert texts[2][6] == "× 1.20"
     assert texts[0][4:] == ["–", "–", "–", "left out"]
     assert texts[4][1] == "Not sent yet: A draft"
