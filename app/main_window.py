@@ -19,7 +19,7 @@ from app.window.regions import REGIONS, Region, Regions
 from app.window.shell_commands import register_shell_commands
 from app.window.status_line import StatusLine
 from app.window.status_state import StatusState
-from app.window.tab_way import next_stop
+from app.window.tab_way import go_to_next
 
 if TYPE_CHECKING:
     from engine.protocol.events import Failed
@@ -163,10 +163,7 @@ class MainWindow(QMainWindow):
 
     def focusNextPrevChild(self, forwards: bool) -> bool:
         """Where Tab leads."""
-        stop = next_stop(self, forwards=forwards)
-        if stop is not None:
-            stop.setFocus(Qt.FocusReason.TabFocusReason if forwards else Qt.FocusReason.BacktabFocusReason)
-        return stop is not None
+        return go_to_next(self, forwards=forwards)
 
     def toggle_full_screen(self) -> None:
         self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)

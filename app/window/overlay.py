@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QWidget
 from shiboken6 import Shiboken
 
 from app.theme.theme import Theme
+from app.window.tab_way import go_to_next
 
 SCRIM_DARK, SCRIM_LIGHT = 0.62, 0.42
 
@@ -121,21 +122,6 @@ class OverlayCard(QFrame):
         return False
 
     def focusNextPrevChild(self, forwards: bool) -> bool:
-        """From the last control to the first."""
-        stops = [
-            child
-            for child in self.findChildren(QWidget)
-            if child.focusPolicy() & Qt.FocusPolicy.TabFocus and child.isVisible() and child.isEnabled()
-        ]
-        if not stops:
-            return False
-        order = sorted(stops, key=self._position)
-        focused = self._window.focusWidget()
-        here = order.index(focused) if focused in order else (-1 if forwards else 0)
-        reason = Qt.FocusReason.TabFocusReason if forwards else Qt.FocusReason.BacktabFocusReason
-        order[(here + (1 if forwards else -1)) % len(order)].setFocus(reason)
+        """From the last control to the first, never out of it."""
+        go_to_next(self, forwards=forwards)
         return True
-
-    def _position(self, child: QWidget) -> tuple[int, int]:
-        at = child.mapTo(self, child.rect().topLeft())
-        return at.y(), at.x()

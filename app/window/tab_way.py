@@ -8,7 +8,15 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 
-def next_stop(window: QWidget, *, forwards: bool) -> QWidget | None:
+def go_to_next(window: QWidget, *, forwards: bool) -> bool:
+    """For `focusNextPrevChild` of what Tab does not leave: the whole window, or a part that lies over it."""
+    stop = _next_stop(window, forwards=forwards)
+    if stop is not None:
+        stop.setFocus(Qt.FocusReason.TabFocusReason if forwards else Qt.FocusReason.BacktabFocusReason)
+    return stop is not None
+
+
+def _next_stop(window: QWidget, *, forwards: bool) -> QWidget | None:
     """The control after the one that has the keyboard, or before it; None where there is no other.
 
     Qt goes by when controls were made. Pages and their parts are made when they are first seen, so that its

@@ -11,7 +11,6 @@ from app.panels.sampling.groups import GROUP_PARAMS, MODE_PARAMS, make_control
 from app.panels.sampling.words import group_title
 from app.theme.theme import Theme
 from app.widgets.section import CollapsibleSection
-from app.widgets.tab_order import insert_after
 from engine.sampling.effects import Reason
 from engine.sampling.params import DEFAULT_ORDER, SamplingParams
 from engine.sampling.specs import SPECS
@@ -52,7 +51,6 @@ class GroupSection(CollapsibleSection):
             self._prepare(control)
         for widget, _mode in self._extras:
             self.content.addWidget(widget)
-        insert_after(self.header, [*self.controls.values(), *(widget for widget, _mode in self._extras)])
         self._show_rows()
 
     def add_extra(self, widget: QWidget, mode: str) -> None:
@@ -60,7 +58,6 @@ class GroupSection(CollapsibleSection):
         self._extras.append((widget, mode))
         if self.controls:
             self.content.addWidget(widget)
-            insert_after(self.header, [*self.controls.values(), widget])
         else:
             widget.setParent(self)
             widget.hide()

@@ -203,8 +203,6 @@ class StageList(QWidget):
         for index, row in enumerate(self._rows):
             if row is not held:
                 row.setGeometry(0, index * _ROW, self.width(), _ROW)
-        for before, after in zip(self._rows, self._rows[1:], strict=False):
-            QWidget.setTabOrder(before, after)
         self._number()
 
     def _number(self) -> None:

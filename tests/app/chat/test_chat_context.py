@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 
 from app.models.transcript_rows import footer_of
 from app.widgets.numbers import whole
+from app.window.tab_way import go_to_next
 from engine.errors import UserError
 from engine.messages import Message, Role
 from tests.app.chat.conftest import Bench
@@ -121,10 +122,8 @@ def test_tab_goes_from_the_bar_through_the_conversation_to_the_composer(bench: B
     bench.say("Hi")
     view = bench.page.view
     order: list[object] = []
-    widget = view.nextInFocusChain()
-    while widget is not None and widget is not view:
-        order.append(widget)
-        widget = widget.nextInFocusChain()
+    while go_to_next(view, forwards=True) and view.focusWidget() not in order:
+        order.append(view.focusWidget())
     bar, text, edit = (order.index(each) for each in (view.top_bar.pill, view.transcript, view.composer.edit))
     assert bar < text < edit
 

@@ -19,6 +19,7 @@ from app.panels.sampling.seed_control import SeedControl
 from app.panels.sampling.words import PRESETS as PRESET_WORDS
 from app.panels.sampling.words import REASONS, STAGES
 from app.theme.theme import Theme
+from app.window.tab_way import go_to_next
 from engine.sampling.effects import Reason
 from engine.sampling.params import DEFAULT_ORDER, LogitBias, SamplingParams
 from engine.sampling.presets import PRESETS, builtin
@@ -328,10 +329,17 @@ def _action(panel: SamplingPanel, text: str) -> QAction:
     return next(action for action in menu.actions() if action.text() == text)
 
 
+class _Window(QWidget):
+    """Tab leads through it as through the program's window."""
+
+    def focusNextPrevChild(self, forwards: bool) -> bool:
+        return go_to_next(self, forwards=forwards)
+
+
 @pytest.mark.parametrize("upwards", [False, True])
 def test_tab_walks_all_round_with_every_group_open(qtbot: QtBot, theme: Theme, upwards: bool) -> None:
     """Groups make their controls when they are opened, after everything that stands below them."""
-    window = QWidget()
+    window = _Window()
     qtbot.addWidget(window)
     column = QVBoxLayout(window)
     above, panel, below = QLineEdit(), SamplingPanel(theme), QLineEdit()
