@@ -109,7 +109,7 @@ class LengthHistogram(QWidget):
         painter.setPen(pen)
         painter.drawLine(QPointF(x, plot.top() - 2), QPointF(x, plot.bottom()))
         font = text_font(tokens, "xs", tabular=True)
-        text = whole(self._limit)
+        text = f"{whole(self._limit)} →" if beyond else whole(self._limit)
         wide = QFontMetricsF(font).horizontalAdvance(text)
         painter.setFont(font)
         painter.setPen(color(tokens, "fg2"))

@@ -97,6 +97,15 @@ class DataPage(QObject):
         theme = self._theme
         self.add = IconButton("file-plus", self.tr("Open a file with rows"), theme)
         self.chats = IconButton("messages-square", self.tr("Make a data set of chats"), theme)
+        self.no_sets = TextLabel(
+            self.tr("Data sets that you open or make of chats are listed here."),
+            theme,
+            role="fg3",
+            size="xs",
+            wrap=True,
+        )
+        self.no_sets.setContentsMargins(8, 0, 8, 0)
+        self.no_sets.hide()
         head = QHBoxLayout()
         head.setContentsMargins(8, 0, 0, 0)
         head.addWidget(TextLabel(self.tr("Data sets"), theme, role="fg", size="l", weight=SEMIBOLD))
@@ -110,12 +119,13 @@ class DataPage(QObject):
         column.setContentsMargins(8, 9, 8, 12)
         column.setSpacing(8)
         column.addLayout(head)
+        column.addWidget(self.no_sets)
         column.addWidget(self.sets, 1)
         return panel
 
     def _connect(self) -> None:
         controller = self.controller
-        controller.sets_changed.connect(lambda sets: self.sets.show_sets(sets, controller.chosen))
+        controller.sets_changed.connect(lambda _sets: self._list_sets())
         controller.opened.connect(self._show)
         controller.progressed.connect(self._show_progress)
         controller.rows_found.connect(self._show_rows)
@@ -143,8 +153,12 @@ class DataPage(QObject):
         for button in (self.chats, self.view.from_chats):
             button.clicked.connect(self._ask_chats)
 
-    def _show(self, data: OpenData | None) -> None:
+    def _list_sets(self) -> None:
         self.sets.show_sets(self.controller.sets, self.controller.chosen)
+        self.no_sets.setVisible(not self.controller.sets)
+
+    def _show(self, data: OpenData | None) -> None:
+        self._list_sets()
         opening = next((one.name for one in self.controller.sets if one.id == self.controller.chosen), "")
         self.view.set_data(data, opening)
         self.details.set_data(data)

@@ -28,11 +28,13 @@ def pick(select: Select, key: str) -> None:
 def test_the_empty_page_offers_the_sample(work: Work) -> None:
     page = work.page
     assert page.view.empty.isVisibleTo(page.view)
+    work.until(lambda: not page.no_sets.isHidden())
     assert not page.details.fine_tune.isEnabled()
     assert page.view.empty.action is not None
     page.view.empty.action.click()
     work.until(lambda: page.controller.data is not None and page.controller.data.checked is not None)
     work.until(lambda: page.rows.rowCount() == 60)
+    assert page.no_sets.isHidden()
     assert work.texts(0)[1] == "What is the capital of France?"
     assert page.details.fine_tune.isEnabled()
     with work.bench.qtbot.waitSignal(page.fine_tune_requested) as asked:
