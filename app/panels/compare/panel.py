@@ -96,12 +96,12 @@ class ComparePanel(QWidget):
             found = self._find_pair(asked[0])
             self._suggested = [path for path in found if path not in asked]
             asked = found
-        self.setup.models.set_paths(asked)
-        self.setup.refresh()
+        self._show_models(asked)
 
     def _keep_choice(self) -> None:
         """Somebody chose: from here on nothing is put there unasked."""
         self._suggested, self._is_set_up = [], True
+        self._offer_variant()
 
     def _suggest(self) -> None:
         if self._is_set_up:
@@ -109,8 +109,17 @@ class ComparePanel(QWidget):
         current = self._parts.controllers.models.current
         loaded = current.path if current is not None and current.backend == "llama_cpp" else ""
         self._suggested = self._find_pair(loaded)
-        self.setup.models.set_paths(self._suggested)
+        self._show_models(self._suggested)
+
+    def _show_models(self, paths: Sequence[str]) -> None:
+        self.setup.models.set_paths(paths)
         self.setup.refresh()
+        self._offer_variant()
+
+    def _offer_variant(self) -> None:
+        """Only to whoever has nothing to compare with."""
+        if self.empty.action is not None:
+            self.empty.action.setVisible(len(self.setup.models.paths) < 2)
 
     def _find_pair(self, first: str) -> list[str]:
         models = self._parts.controllers.models

@@ -15,7 +15,7 @@ def suggest_models(entries: Sequence[ModelEntry], recent: Sequence[str], first: 
     """
     rank = {path: number for number, path in enumerate(recent)}
     fitting = [entry for entry in entries if is_gguf_model(entry) and entry.kind == "decoder"]
-    fitting.sort(key=lambda entry: rank.get(entry.path, len(rank)))
+    fitting.sort(key=lambda entry: (rank.get(entry.path, len(rank)), -entry.size_bytes))
     alike: dict[tuple[str, int], list[ModelEntry]] = {}
     for entry in fitting:
         alike.setdefault((entry.architecture, entry.parameters), []).append(entry)
@@ -32,6 +32,7 @@ def _pair(start: ModelEntry, alike: Sequence[ModelEntry]) -> list[str]:
     others = [entry for entry in alike if entry.quantization != start.quantization]
     if not others:
         return []
-    # In the order of use; but a variant by the same name comes before another fine-tune.
+    # In the order of use, then the most exact one; but a variant by the same name comes before another
+    # fine-tune.
     other = next((entry for entry in others if entry.title == start.title), others[0])
     return [entry.path for entry in sorted((start, other), key=lambda entry: -entry.size_bytes)]

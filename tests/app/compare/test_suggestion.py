@@ -25,6 +25,8 @@ ALL = [ALONE, SMALL, TUNED, MIDDLE, LARGE]
 def test_two_variants_that_were_used_last_the_larger_one_first() -> None:
     assert suggest_models(ALL, ["/c-q4", "/a-q4", "/a-q8"]) == ["/a-q8", "/a-q4"]
     assert suggest_models(ALL, ["/a-f16", "/b-f16", "/a-q4"]) == ["/a-f16", "/a-q4"]
+    assert suggest_models([SMALL, MIDDLE, LARGE], []) == ["/a-f16", "/a-q8"]
+    assert suggest_models([SMALL, MIDDLE, LARGE], [], "/a-q4") == ["/a-f16", "/a-q4"]
     assert suggest_models([SMALL, ALONE], []) == []
     assert suggest_models([], []) == []
 
@@ -48,6 +50,8 @@ def test_the_tab_begins_with_two_and_gives_way_to_what_is_chosen(work: Work, mad
     chosen = panel.setup.models
     assert chosen.paths == [large, small]
     assert panel.setup.start.isEnabled()
+    assert panel.empty.action is not None
+    assert panel.empty.action.isHidden()
     panel.set_models(["/x.gguf", "/y.gguf"])
     assert chosen.paths == ["/x.gguf", "/y.gguf"]
     chosen.set_paths([])
