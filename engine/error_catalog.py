@@ -456,7 +456,7 @@ CATALOG: dict[str, ErrorText] = {
     "quantize.no_match": ErrorText("No tensor's name matches “{pattern}”.", "That rule had no effect."),
     "text.too_short": ErrorText(
         "The text has {found} tokens, and one chunk needs {needed}.",
-        "Use a longer text, or a smaller --ctx-size.",
+        "Use a longer text; on the command line a smaller --ctx-size does, too.",
     ),
     "lab.no_tensor": ErrorText(
         "{path} has no weight matrix called “{name}”.",

@@ -467,7 +467,7 @@ ERROR_TEXTS: dict[str, tuple[str, str]] = {
     ),
     "text.too_short": (
         QT_TRANSLATE_NOOP("Errors", "The text has {found} tokens, and one chunk needs {needed}."),
-        QT_TRANSLATE_NOOP("Errors", "Use a longer text, or a smaller --ctx-size."),
+        QT_TRANSLATE_NOOP("Errors", "Use a longer text; on the command line a smaller --ctx-size does, too."),
     ),
     "lab.no_tensor": (
         QT_TRANSLATE_NOOP("Errors", "{path} has no weight matrix called “{name}”."),

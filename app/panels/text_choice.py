@@ -98,6 +98,8 @@ class TextChoice(QWidget):
         self.mode.selected.connect(self._on_mode)
         self.file.changed.connect(lambda _path: self.changed.emit())
         self.area.edited.connect(lambda _text: self.changed.emit())
+        # After the area's own answer to it.
+        self.area.edit.document().documentLayout().documentSizeChanged.connect(lambda _size: self._fit())
         self.mode.set_current(BUNDLED)
         self._choose(BUNDLED, quiet=True)
 
@@ -148,13 +150,17 @@ class TextChoice(QWidget):
         self._fields.setVisible(kind in self._order)
         if kind in self._order:
             self._fields.setCurrentIndex(self._order.index(kind))
-            shown = self.file if kind == FILE else self.area
-            self._fields.setFixedHeight(shown.sizeHint().height())
+        self._fit()
         self._note.set_text(self._notes[kind])
         self._note.setVisible(bool(self._notes[kind]))
         self._tokens_row.setVisible(kind != NONE)
         if not quiet:
             self.changed.emit()
+
+    def _fit(self) -> None:
+        """As high as what is shown: a pasted text grows."""
+        shown = self.area if self.kind() == PASTED else self.file
+        self._fields.setFixedHeight(shown.sizeHint().height())
 
 
 def text_name(file_name: str) -> str:

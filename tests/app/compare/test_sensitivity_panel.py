@@ -66,6 +66,8 @@ def test_too_little_text_is_said_before_the_start(work: Work, kept: Path, made: 
     assert "512" in setup.text.find_problem()
     setup.text.area.edit.setPlainText("long enough " * 50)
     assert setup.start.isEnabled()
+    area = setup.text.area
+    work.until(lambda: area.visibleRegion().boundingRect().height() == area.height())
     field = setup.text.tokens
     for typed, kept_number in (("300", 512), ("0", 0), ("700", 700)):
         field.setFocus()
