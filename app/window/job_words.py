@@ -71,7 +71,8 @@ def end_words(title: str, end: JobEnd) -> str:
         text = QCoreApplication.translate("JobsLink", "“{title}” was stopped, and what it learned is kept")
     else:
         text = QCoreApplication.translate("JobsLink", "“{title}” is done")
-    return text.format(title=title)
+    inner = title.translate({ord("“"): "‘", ord("”"): "’"})  # quotes in quotes
+    return text.format(title=inner)
 
 
 def _was_stopped(result: object) -> bool:

@@ -100,6 +100,7 @@ def test_a_training_that_was_stopped_is_not_called_done() -> None:
     stopped, done = finished("stopped"), finished("done")
     assert end_words("x", stopped) == "“x” was stopped, and what it learned is kept"
     assert end_words("x", done) == "“x” is done"
+    assert end_words("Fine-tune “x”", done) == "“Fine-tune ‘x’” is done"
     assert "did not succeed" in end_words("x", JobFailed("output.busy", {"path": "/x"}))
     assert status_words(record(status="done", result=stopped)).startswith("Stopped and kept · ")
     assert status_words(record(status="done", result=done)).startswith("Done · ")
