@@ -332,7 +332,7 @@ class RunTraining:
         available = int(psutil.virtual_memory().total * 0.8)
         peak = self._trainer.progress.peak_bytes if self._trainer else 0
         if self._base is None:
-            return UserError("finetune.out_of_memory", step=self._step, settings="")
+            return UserError("finetune.out_of_memory", step=self._step, settings=self._in_words(None))
         found = smaller(self._recipe, self._base, min(available, peak) or available, half=self._half)
         if found is not None and found.train.max_length == self._recipe.train.max_length:
             train = found.train

@@ -318,6 +318,19 @@ def test_memory_that_runs_out_keeps_the_run_and_says_what_fits(
     assert len(losses(run)) == 4
 
 
+def test_memory_that_runs_out_before_the_base_is_read_says_what_to_take_instead(
+    home: Path, tiny_base: Path, chat_rows: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def open_nothing(_path: Path, _name: str) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr("engine.finetune.job.open_base", open_nothing)
+    with pytest.raises(UserError) as caught:
+        train(home, recipe_for(tiny_base, chat_rows))
+    assert caught.value.code == "finetune.out_of_memory"
+    assert "smaller base" in caught.value.hint
+
+
 def test_a_run_that_diverges_is_kept(home: Path, tiny_base: Path, chat_rows: Path) -> None:
     settings = {
         "learning_rate": 10.0,
