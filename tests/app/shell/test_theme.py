@@ -7,7 +7,8 @@ import sys
 import pytest
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QColor, QIcon
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.resource_paths import resource
@@ -141,3 +142,29 @@ def test_the_ring_shows_the_keyboard_only(qtbot: QtBot, qapp: QApplication, them
     assert not first.property("focusRing")
     assert second.property("focusRing")
     assert not has_keyboard_focus(first)
+
+
+def test_what_a_click_hands_the_keyboard_to_has_no_ring(qtbot: QtBot, qapp: QApplication) -> None:
+    FocusRing(qapp)
+    window = QWidget()
+    qtbot.addWidget(window)
+    row = QHBoxLayout(window)
+    clicked, target = QPushButton("go"), QLineEdit()
+    for widget in (clicked, target):
+        row.addWidget(widget)
+    clicked.clicked.connect(target.setFocus)
+    with qtbot.waitExposed(window):
+        window.show()
+    window.activateWindow()
+    clicked.setFocus()
+    handle = window.windowHandle()
+    qtbot.waitUntil(lambda: qapp.focusWindow() is handle)
+    where = clicked.geometry().center()
+    QTest.mouseClick(handle, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, where)
+    assert target.hasFocus()
+    assert not target.property("focusRing")
+    clicked.setFocus()
+    qtbot.wait(1)  # the click is past
+    QTest.keyClick(clicked, Qt.Key.Key_Space)
+    assert target.hasFocus()
+    assert target.property("focusRing")
