@@ -9,7 +9,7 @@ import sysconfig
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from devtool import engine_build, layout, system_libraries
+from devtool import engine_build, kernel_build, layout, system_libraries
 from devtool.console import Console, Problem
 from devtool.processes import run_logged
 from devtool.stamps import Stamps, fingerprint
@@ -58,6 +58,7 @@ class Environment:
             self.install("test tools", layout.TOOLS_LOCK)
             self.install("encoder for tests (84 MB)", layout.ENCODER_LOCK)
         self.install_project()
+        self.build_kernel(kernel_build.IN_CHECKOUT)
 
     def system_packages(self, *, testing: bool, display: str | None) -> None:
         """Finds system libraries that Qt will want; installs them where that is allowed."""
@@ -178,6 +179,24 @@ class Environment:
         options = ["--no-deps", "--no-build-isolation", "--no-index", "--editable", str(layout.ROOT)]
         self._pip("Lathe itself", options)
         self.stamps.set_done("project", key)
+
+    def build_kernel(self, target: Path) -> None:
+        """Compiles the attention kernel. Without a compiler numpy does its work, so that is no failure."""
+        title = "attention kernel"
+        key = fingerprint(kernel_build.SOURCE, *kernel_build.OPTIONS, str(target))
+        if self.stamps.is_done("kernel", key) and target.exists():
+            self.console.done_before(title)
+            return
+        draft = target.with_name(target.name + ".part")
+        command = kernel_build.compile_command(draft, self.variables)
+        if command is None:
+            self.console.line(f"  note {title}: not compiled, numpy takes its place")
+            return
+        draft.parent.mkdir(parents=True, exist_ok=True)
+        with self.console.step(title) as step:
+            run_logged(command, self.state / "kernel.log", step, self.variables)
+        draft.replace(target)
+        self.stamps.set_done("kernel", key)
 
     def _pip(self, title: str, options: Sequence[str], variables: Mapping[str, str] | None = None) -> None:
         with self.console.step(title) as step:

@@ -222,6 +222,12 @@ def binaries() -> list[tuple[str, str]]:
     return [(str(path), "llama_cpp/lib") for path in sorted(files)]
 
 
+def kernel(root: Path) -> list[tuple[str, str]]:
+    """Lathe's own compiled part, where the system has one."""
+    folder = root / "build" / "package" / "native"
+    return [(str(path), "engine/native") for path in sorted(folder.glob("liblathe_attention*"))]
+
+
 def distributions() -> list[str]:
     """What is shipped, by name."""
     names = {one.metadata["Name"].lower().replace("_", "-") for one in importlib.metadata.distributions()}

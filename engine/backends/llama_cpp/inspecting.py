@@ -2,27 +2,21 @@
 
 import time
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from engine.backends.backend import Control
-from engine.backends.llama_cpp.context import LlamaContext
+from engine.backends.llama_cpp.inspection_output import Arrays, Output, open_output
 from engine.backends.llama_cpp.loading import Loaded
-from engine.backends.llama_cpp.native import library
-from engine.backends.llama_cpp.params import context_params
-from engine.backends.llama_cpp.tap_frames import attention_rows, check_spec
-from engine.backends.llama_cpp.taps import Captured, Tap, plan_of
+from engine.backends.llama_cpp.tap_frames import check_spec
+from engine.backends.llama_cpp.taps import plan_of
+from engine.backends.llama_cpp.text_pass import TextPass
 from engine.errors import Cancelled, UserError
 from engine.protocol.events import AnyEvent, Inspected, JobProgress
 from engine.protocol.inspection import InspectRequest, TapKind
 from engine.taps.arrays import pack
-from engine.taps.npz import write_npz
-
-CHUNK = 256
-Arrays = dict[str, NDArray[Any]]
 
 
 class Inspection:
@@ -52,17 +46,14 @@ class Inspection:
         started = time.perf_counter()
         tokens = self._tokens
         share = self._reading_share()
-        for done in self._read():
-            yield _progress(job, share * done / len(tokens), started)
-        arrays = self._results()
-        for fraction in self._read_lens(arrays):
-            yield _progress(job, share + (1 - share) * fraction, started)
-        lens_positions = self._lens_positions() if self._request.lens else ()
-        vocab = self._loaded.model.vocab
-        pieces = tuple(vocab.piece(token) for token in tokens)
-        path = self._request.out_path
-        if path:
-            write_npz(Path(path), arrays, tokens, pieces)
+        pieces = tuple(self._loaded.model.vocab.piece(token) for token in tokens)
+        with open_output(self._request.out_path) as output:
+            for done in self._read(output):
+                yield _progress(job, share * done / len(tokens), started)
+            arrays = self._results()
+            for fraction in self._read_lens(arrays):
+                yield _progress(job, share + (1 - share) * fraction, started)
+            arrays = output.finish(arrays, tokens, pieces)
         yield Inspected(
             job=job,
             token_ids=tuple(tokens),
@@ -70,79 +61,30 @@ class Inspection:
             prompt_length=prompt_length,
             layers=self._reported_layers(),
             heads=tuple(self._heads) or tuple(range(self._loaded.model.n_head)),
-            arrays={} if path else {name: _packed(array) for name, array in arrays.items()},
-            lens_positions=lens_positions,
-            path=path,
+            arrays={name: _packed(array) for name, array in arrays.items()},
+            lens_positions=self._lens_positions() if self._request.lens else (),
+            path=self._request.out_path,
             seconds=time.perf_counter() - started,
         )
 
-    def _read(self) -> Iterator[int]:
-        """Decode the text in chunks, keeping what is tapped; yields how many tokens are done."""
-        place = [0, 0]  # of the chunk that is being read: first token, count
-        tap = Tap(lambda one: self._keep(one, *place))
-        tap.want(self._plan)
-        context = self._context(tap)
-        batch = library().llama_batch_init(CHUNK, 0, 1)
-        every_output = "residual" in self._plan
-        try:
-            for start in range(0, len(self._tokens), CHUNK):
-                chunk = self._tokens[start : start + CHUNK]
-                _fill(batch, chunk, start, every_output)
-                place[:] = start, len(chunk)
-                context.decode_batch(batch)
-                tap.take()  # raises what went wrong in between
-                if self._control.cancelled:
-                    raise Cancelled
-                yield start + len(chunk)
-        finally:
-            library().llama_batch_free(batch)
-            context.close()
+    def _read(self, output: Output) -> Iterator[int]:
+        """Read the text in the way that is there; yields how many tokens are done."""
+        pass_ = TextPass(self._loaded, self._plan, self._heads, self._tokens, output)
+        for done in pass_.run():
+            if self._control.cancelled:
+                raise Cancelled
+            yield done
+        self._arrays = pass_.arrays
         for kind in self._plan:
-            if kind not in self._arrays:
+            if kind not in pass_.caught:
                 raise UserError("inspect.missing", what=_WORDS[kind])
-
-    def _context(self, tap: Tap) -> LlamaContext:
-        loaded = self._loaded
-        n_ctx = -(-len(self._tokens) // 256) * 256
-        native = context_params(
-            loaded.facts.context,
-            n_ctx=n_ctx,
-            n_threads=loaded.n_threads,
-            n_threads_batch=loaded.n_threads_batch,
-            flash=False,
-            n_seq_max=1,
-        )
-        native.n_batch = native.n_ubatch = CHUNK
-        # A sliding-window layer then keeps every token too, and cells are positions.
-        native.swa_full = True
-        return LlamaContext(loaded.model, native, tap)
-
-    def _keep(self, one: Captured, start: int, count: int) -> None:
-        layers = self._plan[one.kind]
-        place = layers.index(one.layer)
-        length = len(self._tokens)
-        if one.kind == "attention":
-            rows = attention_rows(one, min(start + count, one.data.shape[-1]))
-            rows = rows[self._heads] if self._heads else rows
-            array = self._array(one.kind, (len(layers), rows.shape[0], length, length))
-            array[place, :, start : start + count, : rows.shape[2]] = rows
-            array[place, :, start : start + count, rows.shape[2] :] = 0.0
-            return
-        values = one.data.reshape(-1, one.data.shape[-1])
-        array = self._array(one.kind, (len(layers), length, values.shape[1]))
-        array[place, start : start + count] = values
-
-    def _array(self, kind: TapKind, shape: tuple[int, ...]) -> NDArray[np.float32]:
-        if kind not in self._arrays:
-            # Every place is written. Unlike `zeros`, `empty` asks for large pages, which are far sooner
-            # there.
-            self._arrays[kind] = np.empty(shape, np.float32)
-        return self._arrays[kind]
 
     def _results(self) -> Arrays:
         wanted = self._request.taps.kinds if self._request.taps else ()
         arrays: Arrays = {}
         for kind in wanted:
+            if kind not in self._arrays:
+                continue  # attention went to the output at once
             asked = plan_of(self._request.taps, self._loaded.model.n_layer)[kind]
             rows = [self._plan[kind].index(layer) for layer in asked]
             every = rows == list(range(len(self._arrays[kind])))
@@ -238,17 +180,6 @@ def _lens_layers(request: InspectRequest, n_layer: int) -> tuple[int, ...]:
         if not 0 <= layer < n_layer:
             raise UserError("inspect.no_layer", layer=layer, last=n_layer - 1)
     return tuple(sorted({*(request.lens.layers or range(n_layer)), n_layer - 1}))
-
-
-def _fill(batch: Any, tokens: Sequence[int], start: int, every_output: bool) -> None:
-    last = len(tokens) - 1
-    batch.n_tokens = len(tokens)
-    for slot, token in enumerate(tokens):
-        batch.token[slot] = token
-        batch.pos[slot] = start + slot
-        batch.n_seq_id[slot] = 1
-        batch.seq_id[slot][0] = 0
-        batch.logits[slot] = 1 if every_output or slot == last else 0
 
 
 def _packed(array: NDArray[Any]) -> Any:

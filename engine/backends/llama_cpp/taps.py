@@ -140,6 +140,9 @@ class Tap:
             for layer in layers
         }
 
+    def begin_chunk(self, first: int) -> None:
+        """The next decode is of the tokens from position `first` on. Names tell this tap all it needs."""
+
     @contextmanager
     def single_token(self) -> Iterator[None]:
         """While one token is decoded, nodes are told apart by where they lie, which is the same for every
@@ -156,6 +159,8 @@ class Tap:
         caught, self._caught = self._caught, []
         if self._error is not None:
             error, self._error = self._error, None
+            if isinstance(error, OSError):  # of where it is put, such as a full disk
+                raise error
             raise BugError(f"reading a tensor failed: {error!r}") from error
         return caught
 

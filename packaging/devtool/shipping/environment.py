@@ -10,7 +10,7 @@ import sys
 import sysconfig
 from pathlib import Path
 
-from devtool import engine_build, layout
+from devtool import engine_build, kernel_build, layout
 from devtool.console import Console, Problem
 from devtool.environment import COMPILERS, NO_COMPILER, Environment, has_compiler
 from devtool.processes import run_logged
@@ -47,6 +47,7 @@ class PackagingEnvironment(Environment):
         self.install("starter model (98 MB)", layout.STARTER_LOCK)
         self.install("build tools", layout.BUILD_LOCK)
         self.install_wheel_of_project()
+        self.build_kernel(kernel_build.FOR_PACKAGE)
 
     def install_portable_engine(self) -> None:
         """llama.cpp as a wheel for any processor, compiled once for each lock and set of arguments.

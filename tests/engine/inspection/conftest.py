@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import numpy as np
 import pytest
 from numpy.typing import NDArray
@@ -33,12 +34,14 @@ class Engine:
 
     def __init__(self, driver: Driver) -> None:
         self.driver = driver
-        self._path: Path | None = None
+        self._loaded: tuple[Path, str] | None = None
 
-    def load(self, path: Path) -> None:
-        if path != self._path:
-            self.driver.load(ModelSpec(backend="llama_cpp", name=path.stem, path=str(path)), CONTEXT)
-            self._path = path
+    def load(self, path: Path, cache: str = "f32") -> None:
+        """With a cache in half precision attention is computed here; in single precision the graph does."""
+        if (path, cache) != self._loaded:
+            context = msgspec.structs.replace(CONTEXT, type_k=cache, type_v=cache)
+            self.driver.load(ModelSpec(backend="llama_cpp", name=path.stem, path=str(path)), context)
+            self._loaded = path, cache
 
     def look(self, request: InspectRequest) -> Looked:
         event = self._answer(request)
