@@ -168,6 +168,10 @@ CATALOG: dict[str, ErrorText] = {
         "The arrays would take {needed}, and {limit} is allowed.",
         "Ask for fewer layers or heads, for example {smaller}, or for a shorter text.",
     ),
+    "inspect.no_room": ErrorText(
+        "There is no room for arrays of {size}: {reason}.",
+        "Ask for fewer layers or heads, or for a shorter text, or free some space for temporary files.",
+    ),
     "inspect.no_layer": ErrorText(
         "There is no layer {layer}: this model has layers 0 to {last}.",
         "Choose one of those.",

@@ -157,6 +157,10 @@ ERROR_TEXTS: dict[str, tuple[str, str]] = {
         QT_TRANSLATE_NOOP("Errors", "The arrays would take {needed}, and {limit} is allowed."),
         QT_TRANSLATE_NOOP("Errors", "Ask for fewer layers or heads, for example {smaller}, or for a shorter text."),
     ),
+    "inspect.no_room": (
+        QT_TRANSLATE_NOOP("Errors", "There is no room for arrays of {size}: {reason}."),
+        QT_TRANSLATE_NOOP("Errors", "Ask for fewer layers or heads, or for a shorter text, or free some space for temporary files."),
+    ),
     "inspect.no_layer": (
         QT_TRANSLATE_NOOP("Errors", "There is no layer {layer}: this model has layers 0 to {last}."),
         QT_TRANSLATE_NOOP("Errors", "Choose one of those."),

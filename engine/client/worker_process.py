@@ -7,14 +7,15 @@ import subprocess
 import threading
 from collections.abc import Callable
 from pathlib import Path
-from typing import IO
+from typing import IO, cast
 
 import msgspec
 
 from engine.launch import model_environment, worker_command
+from engine.protocol.array_file import remove_array_files, take_array_file
 from engine.protocol.codec import FrameError, FrameSplitter, decode_event, encode
 from engine.protocol.commands import AnyCommand
-from engine.protocol.events import AnyEvent, TapFrame
+from engine.protocol.events import AnyEvent, Inspected, TapFrame
 from engine.protocol.inspection import Array
 from engine.protocol.ring import RING_VARIABLE, BlockLost, RingReader, make_ring_file
 
@@ -111,6 +112,7 @@ class WorkerProcess:
         self._stdout.close()
         self._ring.close()
         self._ring_path.unlink(missing_ok=True)
+        remove_array_files(self._process.pid)
         self.hang_up()
         self._on_exit(exit_code)
 
@@ -122,6 +124,10 @@ class WorkerProcess:
                 )
             except BlockLost:
                 return  # this end lags behind; newer frames follow
+        if isinstance(event, Inspected):
+            event = msgspec.structs.replace(
+                event, arrays={name: _mapped(array) for name, array in event.arrays.items()}
+            )
         self._on_event(event)
 
     def _fetched(self, array: Array) -> Array:
@@ -140,6 +146,14 @@ def pipes_of(process: subprocess.Popen[bytes]) -> tuple[IO[bytes], IO[bytes], IO
     if process.stdin is None or process.stdout is None or process.stderr is None:
         raise OSError("the pipes of the process are missing")
     return process.stdin, process.stdout, process.stderr
+
+
+def _mapped(array: Array) -> Array:
+    """The array where it lies, if it came in a file."""
+    if not array.file:
+        return array
+    # To everything that reads arrays, mapped memory is bytes like any other.
+    return Array(array.shape, array.dtype, cast("bytes", take_array_file(Path(array.file))))
 
 
 def describe_exit(exit_code: int) -> str:

@@ -22,6 +22,8 @@ class Array(Struct, frozen=True):
     data: bytes
     ring: tuple[int, int, int] | None = None
     """On the way between the processes: (offset, number, length) in the ring; `data` is empty then."""
+    file: str = ""
+    """On the way as well: the file that holds it (`engine.protocol.array_file`)."""
 
 
 class TapSpec(Struct, frozen=True, omit_defaults=True):

@@ -1,8 +1,6 @@
 """Captured arrays as a file: NPZ without pickles, complete or not there."""
 
-import math
 import os
-import threading
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -14,6 +12,7 @@ from numpy.typing import NDArray
 from zlib_ng import zlib_ng
 
 from engine.errors import BugError, UserError
+from engine.taps.pieces import ArrayPlace, write_at
 
 _ALIGNMENT = 4096
 """Reserved arrays begin at a page of the file: whole pages are written without being read before."""
@@ -21,25 +20,22 @@ _PADDING_FIELD = 0xD935
 """The extra field that zipalign uses to move data to where it should begin."""
 
 
-class NpzArray:
-    """A place for an array in a file that is being written, filled in pieces: in any order, from any
-    thread.
-    """
+class NpzArray(ArrayPlace):
+    """A place for an array in an NPZ file that is being written."""
 
     def __init__(
         self, file: int, info: zipfile.ZipInfo, start: int, header: bytes, shape: Sequence[int]
     ) -> None:
-        self._file, self.info, self._start = file, info, start
-        self.shape = tuple(shape)
-        self._steps = [4 * math.prod(self.shape[place + 1 :]) for place in range(len(self.shape))]
-        self._pieces: dict[int, tuple[int, int]] = {}
-        self._write(0, header)
-        self._header_size = len(header)
+        super().__init__(file, start + len(header), shape)
+        self.info, self._header_size = info, len(header)
+        self._pieces = {0: (len(header), zlib_ng.crc32(header))}
+        write_at(file, header, start)
 
     def write(self, index: Sequence[int], block: NDArray[np.float32]) -> None:
-        """`block` as it lies in memory, from the place `index` of the array on. Raises `OSError`."""
-        first = sum(place * step for place, step in zip(index, self._steps, strict=True))
-        self._write(self._header_size + first, block.data.cast("B"))
+        """As `ArrayPlace.write`, with a checksum."""
+        data = block.data.cast("B")
+        self._pieces[self._header_size + self.offset(index)] = len(data), zlib_ng.crc32(data)
+        super().write(index, block)
 
     def finish(self) -> None:
         """The checksum of the whole from those of its pieces. Raises `BugError` where one is missing."""
@@ -52,10 +48,6 @@ class NpzArray:
         if end != self.info.file_size:
             raise BugError(f"{self.info.filename} has a gap at {end} of {self.info.file_size} bytes")
         self.info.CRC = crc
-
-    def _write(self, offset: int, data: Any) -> None:
-        self._pieces[offset] = (len(data), zlib_ng.crc32(data))
-        _write_at(self._file, data, self._start + offset)
 
 
 class NpzWriter:
@@ -95,7 +87,7 @@ class NpzWriter:
         """Write checksums and the directory. Raises `OSError`."""
         for array in self._reserved:
             array.finish()
-            _write_at(self._handle.fileno(), array.info.FileHeader(zip64=True), array.info.header_offset)
+            write_at(self._handle.fileno(), array.info.FileHeader(zip64=True), array.info.header_offset)
         self._zip.close()
         self._handle.close()
 
@@ -170,19 +162,3 @@ def _make_room(file: int, start: int, size: int) -> None:
     """A full disk is told before the work, and what is there already is written a fifth faster."""
     if hasattr(os, "posix_fallocate"):
         os.posix_fallocate(file, start, size)
-
-
-_position = threading.Lock()
-
-
-def _write_at(file: int, data: Any, offset: int) -> None:
-    """Everything, wherever the file stood. Raises `OSError`."""
-    left = memoryview(data).cast("B")
-    while left:
-        if hasattr(os, "pwrite"):
-            count = os.pwrite(file, left, offset)
-        else:  # Windows has one position for all
-            with _position:
-                os.lseek(file, offset, os.SEEK_SET)
-                count = os.write(file, left)
-        left, offset = left[count:], offset + count

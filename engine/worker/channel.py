@@ -8,8 +8,9 @@ from typing import BinaryIO
 
 import msgspec
 
+from engine.protocol.array_file import SMALLEST_FILE, has_client, new_array_file
 from engine.protocol.codec import encode
-from engine.protocol.events import AnyEvent, TapFrame, Token
+from engine.protocol.events import AnyEvent, Inspected, TapFrame, Token
 from engine.protocol.inspection import Array
 from engine.protocol.ring import RING_VARIABLE, SMALLEST_BLOCK, RingWriter
 
@@ -39,6 +40,9 @@ class EventChannel:
         if self._ring is not None and isinstance(event, TapFrame):
             arrays = {kind: self._beside(array, self._ring) for kind, array in event.arrays.items()}
             event = msgspec.structs.replace(event, arrays=arrays)
+        if has_client() and isinstance(event, Inspected):
+            named = {name: _in_file(array) for name, array in event.arrays.items()}
+            event = msgspec.structs.replace(event, arrays=named)
         data = encode(event)
         with self._lock:
             if self._held:
@@ -65,6 +69,16 @@ class EventChannel:
         if len(array.data) < SMALLEST_BLOCK or (place := ring.put(array.data)) is None:
             return array
         return Array(array.shape, array.dtype, b"", (*place, len(array.data)))
+
+
+def _in_file(array: Array) -> Array:
+    """A large array in a file of its own, a small one as it is. Raises `UserError` inspect.no_room."""
+    if array.file or len(array.data) < SMALLEST_FILE:
+        return array
+    path = new_array_file(len(array.data))
+    with path.open("r+b") as file:
+        file.write(array.data)
+    return Array(array.shape, array.dtype, b"", file=str(path))
 
 
 def claim_stdio() -> tuple[BinaryIO, EventChannel]:

@@ -2,7 +2,6 @@
 
 import time
 from collections.abc import Iterator, Sequence
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,7 +15,6 @@ from engine.backends.llama_cpp.text_pass import TextPass
 from engine.errors import Cancelled, UserError
 from engine.protocol.events import AnyEvent, Inspected, JobProgress
 from engine.protocol.inspection import InspectRequest, TapKind
-from engine.taps.arrays import pack
 
 
 class Inspection:
@@ -53,7 +51,7 @@ class Inspection:
             arrays = self._results()
             for fraction in self._read_lens(arrays):
                 yield _progress(job, share + (1 - share) * fraction, started)
-            arrays = output.finish(arrays, tokens, pieces)
+            sent = output.finish(arrays, tokens, pieces)
         yield Inspected(
             job=job,
             token_ids=tuple(tokens),
@@ -61,7 +59,7 @@ class Inspection:
             prompt_length=prompt_length,
             layers=self._reported_layers(),
             heads=tuple(self._heads) or tuple(range(self._loaded.model.n_head)),
-            arrays={name: _packed(array) for name, array in arrays.items()},
+            arrays=sent,
             lens_positions=self._lens_positions() if self._request.lens else (),
             path=self._request.out_path,
             seconds=time.perf_counter() - started,
@@ -180,10 +178,6 @@ def _lens_layers(request: InspectRequest, n_layer: int) -> tuple[int, ...]:
         if not 0 <= layer < n_layer:
             raise UserError("inspect.no_layer", layer=layer, last=n_layer - 1)
     return tuple(sorted({*(request.lens.layers or range(n_layer)), n_layer - 1}))
-
-
-def _packed(array: NDArray[Any]) -> Any:
-    return pack(array, "i4" if np.issubdtype(array.dtype, np.integer) else "f4")
 
 
 def _size(count: int) -> str:

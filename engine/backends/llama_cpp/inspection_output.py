@@ -1,5 +1,7 @@
-"""Where the arrays of an inspection go: to the client, or as they come into an NPZ file."""
+"""Where the arrays of an inspection go: to the client, or into an NPZ file."""
 
+import math
+import os
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -11,7 +13,11 @@ from numpy.typing import NDArray
 
 from engine.inspection.attention_inputs import BLOCK, Floats
 from engine.inspection.attention_kernel import aligned
-from engine.taps.npz import NpzArray, NpzWriter, add_tokens, npz_file
+from engine.protocol.array_file import SMALLEST_FILE, has_client, new_array_file
+from engine.protocol.inspection import Array
+from engine.taps.arrays import pack
+from engine.taps.npz import NpzWriter, add_tokens, npz_file
+from engine.taps.pieces import ArrayPlace
 
 Arrays = dict[str, NDArray[Any]]
 
@@ -37,8 +43,8 @@ class Output(Protocol):
 
     def attention(self, shape: Sequence[int]) -> AttentionArray: ...
 
-    def finish(self, arrays: Arrays, tokens: Sequence[int], pieces: Sequence[bytes]) -> Arrays:
-        """Takes the other arrays; returns those to be sent."""
+    def finish(self, arrays: Arrays, tokens: Sequence[int], pieces: Sequence[bytes]) -> dict[str, Array]:
+        """Takes the other arrays; returns what is to be sent."""
         ...
 
 
@@ -49,7 +55,11 @@ def open_output(path: str) -> Iterator[Output]:
     Raises `UserError` store.unwritable.
     """
     if not path:
-        yield _Memory()
+        sent = _Sent()
+        try:
+            yield sent
+        finally:
+            sent.close()
         return
     with npz_file(Path(path)) as writer:
         yield _File(writer)
@@ -73,18 +83,41 @@ def keep_zeros(store: LayerStore, heads: int, length: int) -> None:
         keep_rows(store, np.zeros((heads, min(BLOCK, length - first), 0), np.float32), first)
 
 
-class _Memory:
+class _Sent:
+    """Everything in memory; a large attention in a file that the client maps."""
+
     def __init__(self) -> None:
         self._attention: NDArray[np.float32] | None = None
+        self._file: Path | None = None
+        self._open: int | None = None
+        self._shape: tuple[int, ...] = ()
 
-    def attention(self, shape: Sequence[int]) -> "_MemoryArray":
-        # Every place is written. Unlike `zeros`, `empty` asks for large pages, which are far sooner there.
+    def attention(self, shape: Sequence[int]) -> "AttentionArray":
+        self._shape = tuple(shape)
+        size = 4 * math.prod(shape)
+        if has_client() and size >= SMALLEST_FILE:
+            self._file = new_array_file(size)
+            self._open = os.open(self._file, os.O_RDWR | getattr(os, "O_BINARY", 0))
+            return _FileArray(ArrayPlace(self._open, 0, shape))
         self._attention = np.empty(shape, np.float32)
         return _MemoryArray(self._attention)
 
-    def finish(self, arrays: Arrays, tokens: Sequence[int], pieces: Sequence[bytes]) -> Arrays:
+    def finish(self, arrays: Arrays, tokens: Sequence[int], pieces: Sequence[bytes]) -> dict[str, Array]:
         del tokens, pieces  # the client gets them with the event
-        return arrays if self._attention is None else {"attention": self._attention, **arrays}
+        packed = {name: _packed(array) for name, array in arrays.items()}
+        if self._attention is not None:
+            packed["attention"] = _packed(self._attention)
+        elif self._file is not None:
+            packed["attention"] = Array(self._shape, "f4", b"", file=str(self._file))
+            self._file = None  # the client's now
+        return packed
+
+    def close(self) -> None:
+        """Takes away what was not finished."""
+        if self._open is not None:
+            os.close(self._open)
+        if self._file is not None:
+            self._file.unlink(missing_ok=True)
 
 
 class _MemoryArray:
@@ -125,7 +158,7 @@ class _File:
     def attention(self, shape: Sequence[int]) -> "_FileArray":
         return _FileArray(self._writer.reserve("attention", shape))
 
-    def finish(self, arrays: Arrays, tokens: Sequence[int], pieces: Sequence[bytes]) -> Arrays:
+    def finish(self, arrays: Arrays, tokens: Sequence[int], pieces: Sequence[bytes]) -> dict[str, Array]:
         add_tokens(self._writer, "", tokens, pieces)
         for name, array in arrays.items():
             self._writer.add(name, array)
@@ -133,7 +166,7 @@ class _File:
 
 
 class _FileArray:
-    def __init__(self, array: NpzArray) -> None:
+    def __init__(self, array: ArrayPlace) -> None:
         self._array = array
         self._thread = threading.local()
 
@@ -144,7 +177,7 @@ class _FileArray:
 class _FileLayer:
     """Each thread fills rows of its own, which are written while they are in the processor's cache."""
 
-    def __init__(self, array: NpzArray, place: int, heads: Sequence[int], thread: threading.local) -> None:
+    def __init__(self, array: ArrayPlace, place: int, heads: Sequence[int], thread: threading.local) -> None:
         self._array, self._place, self._thread = array, place, thread
         self._places = {head: position for position, head in enumerate(heads)}
 
@@ -160,3 +193,7 @@ class _FileLayer:
 
     def filled(self, head: int, first: int, rows: Floats) -> None:
         self._array.write((self._place, self._places[head], first, 0), rows)
+
+
+def _packed(array: NDArray[Any]) -> Array:
+    return pack(array, "i4" if np.issubdtype(array.dtype, np.integer) else "f4")

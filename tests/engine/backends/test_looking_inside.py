@@ -2,6 +2,7 @@
 nothing.
 """
 
+import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ import msgspec
 import numpy as np
 import pytest
 
+from engine.protocol.codec import MAX_FRAME_BYTES
 from engine.protocol.commands import Inspect, Tokenize, UpdateTaps
 from engine.protocol.events import BeamGrown, Failed, GenerationDone, Inspected, TapFrame, Token, Tokens
 from engine.protocol.inspection import InspectRequest, TapSpec
@@ -96,6 +98,18 @@ def test_attention_of_a_text_is_causal_and_sums_to_one(starter_engine: Driver, t
     assert attention.dtype == np.float32
     assert np.abs(attention.sum(-1) - 1).max() < 1e-5
     assert np.triu(attention, 1).max() == 0
+
+
+def test_arrays_beyond_what_the_pipe_takes_arrive(starter_engine: Driver) -> None:
+    done = inspect(starter_engine, text="The cat sat on the mat. " * 90, taps=TapSpec())
+    assert isinstance(done, Inspected), done
+    count = len(done.token_ids)
+    assert LAYERS * HEADS * count * count * 4 > MAX_FRAME_BYTES
+    attention = unpack(done.arrays["attention"])
+    assert attention.shape == (LAYERS, HEADS, count, count)
+    assert np.abs(attention[::7].sum(-1) - 1).max() < 1e-5
+    folders = (Path(tempfile.gettempdir()), Path("/dev/shm"))  # noqa: S108
+    assert not [path for folder in folders for path in folder.glob("lathe-array-*")], "taken away"
 
 
 def test_inspecting_leaves_the_conversation_alone(starter_engine: Driver) -> None:

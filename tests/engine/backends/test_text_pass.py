@@ -19,6 +19,7 @@ from engine.errors import UserError
 from engine.inspection import softmax_attention
 from engine.protocol.inspection import TapKind
 from engine.protocol.values import ContextParams, ModelSpec
+from engine.taps.arrays import unpack
 from engine.taps.npz import NpzArray
 from tests.reference.tiny_models import write_tiny
 
@@ -74,7 +75,7 @@ def read(
         arrays = output.finish(
             {str(kind): array for kind, array in one.arrays.items()}, tokens, [b"x"] * len(tokens)
         )
-    return {name: np.array(array) for name, array in arrays.items()}
+    return {name: np.array(unpack(array)) for name, array in arrays.items()}
 
 
 @contextmanager
