@@ -169,11 +169,11 @@ class InspectionController(QObject):
             lambda event: self._on_inspected(subject, event, done), failed or self.failed.emit, progress
         )
         if subject.request is not None:
-            reading.send(replace(subject.request, taps=taps, lens=lens))
+            reading.send(replace(subject.request, taps=taps, lens=lens, half=True))
             return reading
         self._access.run(
             lambda store: reread_request(store, subject.session_id, subject.key, taps=taps, lens=lens),
-            reading.send,
+            lambda request: reading.send(replace(request, half=True)),
             reading.fail,
         )
         return reading

@@ -18,11 +18,12 @@ from engine.protocol.events import Inspected
 from engine.protocol.inspection import TapSpec
 
 _DESCRIPTION = (
-    "Reads a text once and writes its attention to an NPZ file: `attention`, float32 [layer, head, query, "
-    "key], `tokens` and `token_ids`. Each row of queries sums to 1. With --prompt the text goes through "
-    "the model's chat template, so the file has the template's tokens too; --raw or --text leave it as it "
-    "is. Of an encoder-decoder `attention` is the decoder's, and the file also holds `encoder_attention`, "
-    "`cross_attention` [layer, head, query, encoder key], `encoder_tokens` and `encoder_token_ids`."
+    "Reads a text once and writes its attention to an NPZ file: `attention`, float32 (with --half float16) "
+    "[layer, head, query, key], `tokens` and `token_ids`. Each row of queries sums to 1. With --prompt the "
+    "text goes through the model's chat template, so the file has the template's tokens too; --raw or --text "
+    "leave it as it is. Of an encoder-decoder `attention` is the decoder's, and the file also holds "
+    "`encoder_attention`, `cross_attention` [layer, head, query, encoder key], `encoder_tokens` and "
+    "`encoder_token_ids`."
 )
 
 
@@ -40,6 +41,7 @@ def fill(parser: LineParser) -> None:
         help="what the decoder of an encoder-decoder is given (else it writes it); for an encoder, a second "
         "sentence that is read with the first",
     )
+    add("--half", action="store_true", help="in float16: half the file")
     add("--limit", metavar="MIB", type=int, default=2048, help="refuse more than this (default 2048)")
     add(
         "--rank",
@@ -62,6 +64,7 @@ def run(args: argparse.Namespace, home: Path) -> int:
         taps=TapSpec(kinds=("attention",), layers=args.layers, heads=args.heads),
         target=valid_text(args.target),
         out_path=str(out),
+        half=args.half,
         limit_bytes=max(args.limit, 0) << 20,
     )
     with opened_runtime(home) as runtime:

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float32]
+Weights = NDArray[np.floating]
 Task = Callable[[], None]
 BLOCK = 256
 """Queries at a time."""

@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 import engine
-from engine.inspection.attention_inputs import Attention, Floats, HeadBlock, Task
+from engine.inspection.attention_inputs import Attention, Floats, HeadBlock, Task, Weights
 
 _SUFFIXES = {"win32": ".dll", "darwin": ".dylib"}
 LIBRARY = Path(engine.__file__).parent / "native" / f"liblathe_attention{_SUFFIXES.get(sys.platform, '.so')}"
@@ -37,7 +37,7 @@ class Kernel:
             *(pointer, number, pointer, number, pointer, pointer, number),
             *[ctypes.c_int] * 7,
             *(real, real, real),
-            *(pointer, number, pointer, number, ctypes.c_int, pointer),
+            *(pointer, number, pointer, number, ctypes.c_int, ctypes.c_int, pointer),
         ]
         self._attend.restype = ctypes.c_int
         self._thread = threading.local()
@@ -67,7 +67,7 @@ class Kernel:
         copies = [partial(copy, group) for copy in (copy_keys, copy_values) for group in range(groups)]
         return [*copies, scale]
 
-    def attend(self, job: HeadBlock, rows: Floats | None) -> None:
+    def attend(self, job: HeadBlock, rows: Weights | None) -> None:
         """Fills the block's part of `out`, and `rows` with its weights."""
         inputs, block = self._inputs, job.block
         _, n_rows, size = self._queries.shape
@@ -97,8 +97,9 @@ class Kernel:
             out_at + job.head * head_stride + block.start * row_stride,
             row_stride // _FLOAT,
             None if rows is None else _address(rows),
-            0 if rows is None else rows.strides[0] // _FLOAT,
+            0 if rows is None else rows.strides[0] // rows.itemsize,
             0 if rows is None else rows.shape[1],
+            rows is not None and rows.itemsize != _FLOAT,
             self._scratch(_SCRATCH_ROWS * (block.last - block.first + _SCRATCH_EXTRA)),
         )
         if status != 0:
@@ -128,7 +129,7 @@ def aligned(count: int) -> Floats:
     return whole[first : first + count]
 
 
-def _address(array: Floats) -> int:
+def _address(array: Weights) -> int:
     """Of an array's first number."""
     return int(array.ctypes.data)
 

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.inspection.attention_inputs import Attention, Floats, HeadBlock, Task
+from engine.inspection.attention_inputs import Attention, Floats, HeadBlock, Task, Weights
 
 
 class NumpyAttention:
@@ -24,7 +24,7 @@ class NumpyAttention:
 
         return [partial(prepare, group) for group in range(len(inputs.keys))]
 
-    def attend(self, job: HeadBlock, rows: Floats | None) -> None:
+    def attend(self, job: HeadBlock, rows: Weights | None) -> None:
         """Fills the block's part of `out`, and `rows` with its weights."""
         inputs, block = self._inputs, job.block
         group = job.head * len(self._keys) // len(inputs.queries)

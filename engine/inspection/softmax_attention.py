@@ -11,7 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import Protocol
 
-from engine.inspection.attention_inputs import Attention, Floats, HeadBlock, Task
+from engine.inspection.attention_inputs import Attention, HeadBlock, Task, Weights
 from engine.inspection.attention_kernel import Kernel, kernel_library
 from engine.inspection.attention_numpy import NumpyAttention
 
@@ -19,11 +19,13 @@ from engine.inspection.attention_numpy import NumpyAttention
 class Store(Protocol):
     """Where weights go. Called from several threads."""
 
-    def rows(self, head: int, first: int, count: int) -> Floats | None:
-        """`[count, key]` to be filled with the weights of queries `first`…; None: nobody wants them."""
+    def rows(self, head: int, first: int, count: int) -> Weights | None:
+        """`[count, key]` to be filled with the weights of queries `first`…, in single or half precision;
+        None: nobody wants them.
+        """
         ...
 
-    def filled(self, head: int, first: int, rows: Floats) -> None:
+    def filled(self, head: int, first: int, rows: Weights) -> None:
         """`rows` holds them now."""
         ...
 

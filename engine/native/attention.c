@@ -26,6 +26,15 @@ typedef uint32_t words __attribute__((vector_size(4 * LANES)));
 #endif
 union either { floats value; words bits; float lane[LANES]; };
 
+#if LANES == 16
+#define STORE_HALVES(to, from) _mm256_storeu_si256((__m256i *)(to), _mm512_cvtps_ph((__m512)(from), 0))
+#elif LANES == 8
+#define STORE_HALVES(to, from) _mm_storeu_si128((__m128i *)(to), _mm256_cvtps_ph((__m256)(from), 0))
+#else
+#define STORE_HALVES(to, from) \
+    do { union either all = {from}; for (int i = 0; i < LANES; i++) (to)[i] = half_of(all.lane[i]); } while (0)
+#endif
+
 /* memcpy is how C spells an access that need not be aligned: it becomes one instruction. */
 TARGET INLINE floats LOCAL(load)(const float *from) { floats value; memcpy(&value, from, sizeof value); return value; }
 TARGET INLINE void LOCAL(store)(float *to, floats value) { memcpy(to, &value, sizeof value); }
@@ -158,8 +167,17 @@ TARGET INLINE float LOCAL(exponentiate)(float *scores, int padded, float largest
     return total > 0 ? 1.0f / total : 0;
 }
 
+TARGET INLINE void LOCAL(keep_halves)(const struct task *t, int row, const float *restrict from, int end, float by) {
+    uint16_t *restrict weights = (uint16_t *)t->weights + row * t->weights_stride;
+    const int whole = end - (end - t->first) % LANES;
+    memset(weights, 0, t->first * sizeof(uint16_t));
+    for (int j = t->first; j < whole; j += LANES) STORE_HALVES(weights + j, LOCAL(load)(from + (j - t->first)) * by);
+    for (int j = whole; j < end; j++) weights[j] = half_of(from[j - t->first] * by);
+    memset(weights + end, 0, (t->width - end) * sizeof(uint16_t));
+}
+
 TARGET INLINE void LOCAL(keep_weights)(const struct task *t, int row, const float *restrict from, int end, float by) {
-    float *restrict weights = t->weights + row * t->weights_stride;
+    float *restrict weights = (float *)t->weights + row * t->weights_stride;
     memset(weights, 0, t->first * sizeof(float));
     for (int j = t->first; j < end; j++) weights[j] = from[j - t->first] * by;
     memset(weights + end, 0, (t->width - end) * sizeof(float));
@@ -188,9 +206,10 @@ TARGET static void LOCAL(attend_tile)(const struct task *t, int row, int rows) {
         scale[r] = LOCAL(largest_score)(scores + r * stride, padded, t->sink);
     }
     for (int r = 0; r < rows; r++) {
-        const float *next = t->weights ? t->weights + (row + r) * t->weights_stride + t->first : out;
+        const float *next = t->weights ? t->weights + ((row + r) * t->weights_stride + t->first) / (t->halves + 1) : out;
         scale[r] = LOCAL(exponentiate)(scores + r * stride, padded, scale[r], t->sink, next);
-        if (t->weights) LOCAL(keep_weights)(t, row + r, scores + r * stride, end, scale[r]);
+        if (t->halves) LOCAL(keep_halves)(t, row + r, scores + r * stride, end, scale[r]);
+        else if (t->weights) LOCAL(keep_weights)(t, row + r, scores + r * stride, end, scale[r]);
     }
     LOCAL(multiply)((struct product){scores, t->values + (long)t->first * t->value_size, out, stride, t->value_size,
         t->out_stride, 16L * t->value_size, rows, count, t->value_size, count});
@@ -203,6 +222,7 @@ TARGET static void LOCAL(attend)(const struct task *t) {
         LOCAL(attend_tile)(t, row, smaller(TILE_ROWS, t->rows - row));
 }
 
+#undef STORE_HALVES
 #undef WHERE
 #undef LANES
 #undef TARGET
@@ -244,7 +264,7 @@ TARGET static void LOCAL(attend)(const struct task *t) {
 struct task { /* what lathe_attend is given */
     const float *queries, *keys, *values, *mask;
     long query_stride, key_stride, mask_stride, out_stride, weights_stride;
-    int masked_from, masked_to, rows, size, value_size, first, last, width;
+    int masked_from, masked_to, rows, size, value_size, first, last, width, halves;
     float slope, softcap, sink, *out, *weights, *scratch;
 };
 
@@ -257,6 +277,16 @@ struct product { /* c = a b, of rows x depth and depth x columns */
 
 INLINE int smaller(int a, int b) { return a < b ? a : b; }
 INLINE int larger(int a, int b) { return a > b ? a : b; }
+
+/* The nearest number in half precision to one from 0 to 1. */
+INLINE uint16_t half_of(float x) {
+    union { float value; uint32_t bits; } v = {x};
+    if (v.bits < 0x38800000u) { /* subnormal there: a sum with 0.5 rounds where its last digit is */
+        v.value += 0.5f;
+        return (uint16_t)(v.bits - 0x3f000000u);
+    }
+    return (uint16_t)((v.bits + 0xfffu + ((v.bits >> 13) & 1) - (112u << 23)) >> 13);
+}
 
 #define LANES 1
 #define TILE_ROWS 4
@@ -277,13 +307,14 @@ INLINE int larger(int a, int b) { return a > b ? a : b; }
 /* On Windows GCC does not align the stack for wider vectors. */
 #if defined(__x86_64__) && defined(__GNUC__) && (!defined(_WIN32) || defined(__clang__))
 #define WIDE_VECTORS
+#include <immintrin.h>
 #define LANES 8
 #define TILE_ROWS 4
-#define TARGET __attribute__((target("avx2,fma")))
+#define TARGET __attribute__((target("avx2,fma,f16c")))
 #include "attention.c"
 #define LANES 16
 #define TILE_ROWS 8
-#define TARGET __attribute__((target("avx512f,avx512dq,avx512vl,avx512bw,fma")))
+#define TARGET __attribute__((target("avx512f,avx512dq,avx512vl,avx512bw,fma,f16c")))
 #include "attention.c"
 #endif
 
@@ -304,11 +335,12 @@ static void attend(const struct task *t) {
 EXPORT int lathe_attend(const float *queries, long query_stride, const float *keys, long key_stride,
                         const float *values, const float *mask, long mask_stride, int masked_from, int masked_to,
                         int rows, int size, int value_size, int first, int last, float slope, float softcap, float sink,
-                        float *out, long out_stride, float *weights, long weights_stride, int width, float *scratch) {
+                        float *out, long out_stride, void *weights, long weights_stride, int width, int halves,
+                        float *scratch) {
     if (rows < 1 || size < 1 || value_size < 1 || first < 0 || last <= first || (weights && width < last)) return -1;
     attend(&(struct task){queries, keys, values, mask, query_stride, key_stride, mask_stride, out_stride,
-        weights_stride, masked_from, masked_to, rows, size, value_size, first, last, width, slope, softcap, sink,
-        out, weights, scratch});
+        weights_stride, masked_from, masked_to, rows, size, value_size, first, last, width, weights && halves, slope,
+        softcap, sink, out, weights, scratch});
     return 0;
 }
 

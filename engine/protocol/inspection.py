@@ -66,6 +66,8 @@ class InspectRequest(Struct, frozen=True, omit_defaults=True):
     out_path: str = ""
     adapters: tuple[AdapterUse, ...] = ()
     """Those that act while the text is read; a reply is read with what wrote it."""
+    half: bool = False
+    """Attention in half precision (f2), where the backend can: half the memory, 1 in 2,000 of precision."""
     limit_bytes: int = 2 << 30
     """Arrays larger than this are refused with `UserError` inspect.too_large."""
 

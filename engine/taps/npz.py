@@ -1,5 +1,6 @@
 """Captured arrays as a file: NPZ without pickles, complete or not there."""
 
+import math
 import os
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
@@ -12,7 +13,7 @@ from numpy.typing import NDArray
 from zlib_ng import zlib_ng
 
 from engine.errors import BugError, UserError
-from engine.taps.pieces import ArrayPlace, write_at
+from engine.taps.pieces import ArrayPlace, FloatType, write_at
 
 _ALIGNMENT = 4096
 """Reserved arrays begin at a page of the file: whole pages are written without being read before."""
@@ -24,14 +25,20 @@ class NpzArray(ArrayPlace):
     """A place for an array in an NPZ file that is being written."""
 
     def __init__(
-        self, file: int, info: zipfile.ZipInfo, start: int, header: bytes, shape: Sequence[int]
+        self,
+        file: int,
+        info: zipfile.ZipInfo,
+        start: int,
+        header: bytes,
+        shape: Sequence[int],
+        dtype: FloatType,
     ) -> None:
-        super().__init__(file, start + len(header), shape)
+        super().__init__(file, start + len(header), shape, dtype)
         self.info, self._header_size = info, len(header)
         self._pieces = {0: (len(header), zlib_ng.crc32(header))}
         write_at(file, header, start)
 
-    def write(self, index: Sequence[int], block: NDArray[np.float32]) -> None:
+    def write(self, index: Sequence[int], block: NDArray[np.floating]) -> None:
         """As `ArrayPlace.write`, with a checksum."""
         data = block.data.cast("B")
         self._pieces[self._header_size + self.offset(index)] = len(data), zlib_ng.crc32(data)
@@ -63,19 +70,19 @@ class NpzWriter:
         with self._zip.open(f"{name}.npy", "w", force_zip64=True) as file:
             np.lib.format.write_array(file, array, allow_pickle=False)
 
-    def reserve(self, name: str, shape: Sequence[int]) -> NpzArray:
-        """Room for a float32 array that is written in pieces. Raises `OSError` where the disk has none."""
-        header = _npy_header(shape)
+    def reserve(self, name: str, shape: Sequence[int], dtype: FloatType = np.float32) -> NpzArray:
+        """Room for an array of floats that is written in pieces. Raises `OSError` where the disk has none."""
+        header = _npy_header(shape, dtype)
         info = zipfile.ZipInfo(f"{name}.npy")
         info.external_attr = 0o600 << 16
         info.header_offset, info.CRC = self._zip.start_dir, 0
-        info.file_size = info.compress_size = len(header) + 4 * int(np.prod(shape, dtype=np.int64))
+        info.file_size = info.compress_size = len(header) + np.dtype(dtype).itemsize * math.prod(shape)
         begin = info.header_offset + len(info.FileHeader(zip64=True)) + 4 + len(header)
         padding = -begin % _ALIGNMENT
         info.extra = _PADDING_FIELD.to_bytes(2, "little") + padding.to_bytes(2, "little") + bytes(padding)
         start = info.header_offset + len(info.FileHeader(zip64=True))
         _make_room(self._handle.fileno(), start, info.file_size)
-        array = NpzArray(self._handle.fileno(), info, start, header, shape)
+        array = NpzArray(self._handle.fileno(), info, start, header, shape, dtype)
         self._reserved.append(array)
         self._zip.filelist.append(info)
         self._zip.NameToInfo[info.filename] = info
@@ -144,8 +151,12 @@ def write_npz(
             writer.add(name, array)
 
 
-def _npy_header(shape: Sequence[int]) -> bytes:
-    description = {"descr": "<f4", "fortran_order": False, "shape": tuple(int(size) for size in shape)}
+def _npy_header(shape: Sequence[int], dtype: FloatType) -> bytes:
+    description = {
+        "descr": np.dtype(dtype).str,
+        "fortran_order": False,
+        "shape": tuple(int(size) for size in shape),
+    }
     file = _Bytes()
     np.lib.format.write_array_header_1_0(file, description)
     return bytes(file)

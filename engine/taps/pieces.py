@@ -9,21 +9,25 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+FloatType = type[np.float32] | type[np.float16]
+
 
 class ArrayPlace:
-    """A place for a float32 array in an open file."""
+    """A place for an array of floats in an open file."""
 
-    def __init__(self, file: int, start: int, shape: Sequence[int]) -> None:
+    def __init__(self, file: int, start: int, shape: Sequence[int], dtype: FloatType) -> None:
         """`start`: where in the file its first number lies."""
-        self._file, self._start = file, start
+        self._file, self._start, self.dtype = file, start, dtype
         self.shape = tuple(shape)
-        self._steps = [4 * math.prod(self.shape[place + 1 :]) for place in range(len(self.shape))]
+        self._steps = [
+            np.dtype(dtype).itemsize * math.prod(self.shape[place + 1 :]) for place in range(len(self.shape))
+        ]
 
     def offset(self, index: Sequence[int]) -> int:
         """Bytes before the number at `index`."""
         return sum(place * step for place, step in zip(index, self._steps, strict=True))
 
-    def write(self, index: Sequence[int], block: NDArray[np.float32]) -> None:
+    def write(self, index: Sequence[int], block: NDArray[np.floating]) -> None:
         """`block` as it lies in memory, from the place `index` of the array on. Raises `OSError`."""
         write_at(self._file, block.data.cast("B"), self._start + self.offset(index))
 

@@ -45,7 +45,8 @@ class Inspection:
         tokens = self._tokens
         share = self._reading_share()
         pieces = tuple(self._loaded.model.vocab.piece(token) for token in tokens)
-        with open_output(self._request.out_path) as output:
+        dtype = np.float16 if self._request.half else np.float32
+        with open_output(self._request.out_path, dtype) as output:
             for done in self._read(output):
                 yield _progress(job, share * done / len(tokens), started)
             arrays = self._results()
@@ -144,7 +145,7 @@ class Inspection:
         length, model = len(self._tokens), self._loaded.model
         n_heads = len(self._heads) or model.n_head
         layer_bytes: dict[TapKind, int] = {
-            "attention": n_heads * length * length * 4,
+            "attention": n_heads * length * length * (2 if self._request.half else 4),
             "residual": length * model.n_embd * 4,
             "routing": 0,
         }

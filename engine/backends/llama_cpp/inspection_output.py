@@ -11,23 +11,24 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.inspection.attention_inputs import BLOCK, Floats
+from engine.inspection.attention_inputs import BLOCK, Floats, Weights
 from engine.inspection.attention_kernel import aligned
 from engine.protocol.array_file import SMALLEST_FILE, has_client, new_array_file
-from engine.protocol.inspection import Array
+from engine.protocol.inspection import Array, DType
 from engine.taps.arrays import pack
 from engine.taps.npz import NpzWriter, add_tokens, npz_file
-from engine.taps.pieces import ArrayPlace
+from engine.taps.pieces import ArrayPlace, FloatType
 
 Arrays = dict[str, NDArray[Any]]
+_DTYPES: dict[type[np.generic], DType] = {np.float16: "f2", np.float32: "f4", np.int32: "i4", np.int64: "i4"}
 
 
 class LayerStore(Protocol):
     """Attention weights of one layer; see `engine.inspection.softmax_attention.Store`."""
 
-    def rows(self, head: int, first: int, count: int) -> Floats | None: ...
+    def rows(self, head: int, first: int, count: int) -> Weights | None: ...
 
-    def filled(self, head: int, first: int, rows: Floats) -> None: ...
+    def filled(self, head: int, first: int, rows: Weights) -> None: ...
 
 
 class AttentionArray(Protocol):
@@ -49,20 +50,21 @@ class Output(Protocol):
 
 
 @contextmanager
-def open_output(path: str) -> Iterator[Output]:
-    """To the file, which is complete when the block ends or not there; without a path to memory.
+def open_output(path: str, dtype: FloatType = np.float32) -> Iterator[Output]:
+    """To the file, which is complete when the block ends or not there; without a path to memory. `dtype` is
+    that of attention.
 
     Raises `UserError` store.unwritable.
     """
     if not path:
-        sent = _Sent()
+        sent = _Sent(dtype)
         try:
             yield sent
         finally:
             sent.close()
         return
     with npz_file(Path(path)) as writer:
-        yield _File(writer)
+        yield _File(writer, dtype)
 
 
 def keep_rows(store: LayerStore, rows: Floats, first: int) -> None:
@@ -86,20 +88,21 @@ def keep_zeros(store: LayerStore, heads: int, length: int) -> None:
 class _Sent:
     """Everything in memory; a large attention in a file that the client maps."""
 
-    def __init__(self) -> None:
-        self._attention: NDArray[np.float32] | None = None
+    def __init__(self, dtype: FloatType) -> None:
+        self._dtype = dtype
+        self._attention: Weights | None = None
         self._file: Path | None = None
         self._open: int | None = None
         self._shape: tuple[int, ...] = ()
 
     def attention(self, shape: Sequence[int]) -> "AttentionArray":
         self._shape = tuple(shape)
-        size = 4 * math.prod(shape)
+        size = np.dtype(self._dtype).itemsize * math.prod(shape)
         if has_client() and size >= SMALLEST_FILE:
             self._file = new_array_file(size)
             self._open = os.open(self._file, os.O_RDWR | getattr(os, "O_BINARY", 0))
-            return _FileArray(ArrayPlace(self._open, 0, shape))
-        self._attention = np.empty(shape, np.float32)
+            return _FileArray(ArrayPlace(self._open, 0, shape, self._dtype))
+        self._attention = np.empty(shape, self._dtype)
         return _MemoryArray(self._attention)
 
     def finish(self, arrays: Arrays, tokens: Sequence[int], pieces: Sequence[bytes]) -> dict[str, Array]:
@@ -108,7 +111,7 @@ class _Sent:
         if self._attention is not None:
             packed["attention"] = _packed(self._attention)
         elif self._file is not None:
-            packed["attention"] = Array(self._shape, "f4", b"", file=str(self._file))
+            packed["attention"] = Array(self._shape, _DTYPES[self._dtype], b"", file=str(self._file))
             self._file = None  # the client's now
         return packed
 
@@ -121,7 +124,7 @@ class _Sent:
 
 
 class _MemoryArray:
-    def __init__(self, array: NDArray[np.float32]) -> None:
+    def __init__(self, array: Weights) -> None:
         self._array = array
 
     def layer(self, place: int, heads: Sequence[int]) -> "_MemoryLayer":
@@ -129,34 +132,34 @@ class _MemoryArray:
 
 
 class _MemoryLayer:
-    def __init__(self, array: NDArray[np.float32], heads: Sequence[int]) -> None:
+    def __init__(self, array: Weights, heads: Sequence[int]) -> None:
         self._array, self._places = array, {head: place for place, head in enumerate(heads)}
 
-    def rows(self, head: int, first: int, count: int) -> Floats | None:
+    def rows(self, head: int, first: int, count: int) -> Weights | None:
         place = self._places.get(head)
         return None if place is None else self._array[place, first : first + count]
 
-    def filled(self, head: int, first: int, rows: Floats) -> None:
+    def filled(self, head: int, first: int, rows: Weights) -> None:
         """They lie where they belong."""
 
 
 class UnwantedLayer:
     """A layer whose weights nobody asked for."""
 
-    def rows(self, head: int, first: int, count: int) -> Floats | None:
+    def rows(self, head: int, first: int, count: int) -> Weights | None:
         del head, first, count
         return None
 
-    def filled(self, head: int, first: int, rows: Floats) -> None:
+    def filled(self, head: int, first: int, rows: Weights) -> None:
         """Does not happen."""
 
 
 class _File:
-    def __init__(self, writer: NpzWriter) -> None:
-        self._writer = writer
+    def __init__(self, writer: NpzWriter, dtype: FloatType) -> None:
+        self._writer, self._dtype = writer, dtype
 
     def attention(self, shape: Sequence[int]) -> "_FileArray":
-        return _FileArray(self._writer.reserve("attention", shape))
+        return _FileArray(self._writer.reserve("attention", shape, self._dtype))
 
     def finish(self, arrays: Arrays, tokens: Sequence[int], pieces: Sequence[bytes]) -> dict[str, Array]:
         add_tokens(self._writer, "", tokens, pieces)
@@ -181,19 +184,21 @@ class _FileLayer:
         self._array, self._place, self._thread = array, place, thread
         self._places = {head: position for position, head in enumerate(heads)}
 
-    def rows(self, head: int, first: int, count: int) -> Floats | None:
+    def rows(self, head: int, first: int, count: int) -> Weights | None:
         del first
         if head not in self._places:
             return None
-        buffer: Floats | None = getattr(self._thread, "buffer", None)
+        buffer: Any = getattr(self._thread, "buffer", None)
         if buffer is None or len(buffer) < count:
             size = max(count, BLOCK), self._array.shape[-1]
-            buffer = self._thread.buffer = aligned(size[0] * size[1]).reshape(size)
-        return buffer[:count]
+            whole = aligned(size[0] * size[1]).view(self._array.dtype)
+            buffer = self._thread.buffer = whole[: size[0] * size[1]].reshape(size)
+        rows: Weights = buffer[:count]
+        return rows
 
-    def filled(self, head: int, first: int, rows: Floats) -> None:
+    def filled(self, head: int, first: int, rows: Weights) -> None:
         self._array.write((self._place, self._places[head], first, 0), rows)
 
 
 def _packed(array: NDArray[Any]) -> Array:
-    return pack(array, "i4" if np.issubdtype(array.dtype, np.integer) else "f4")
+    return pack(array, _DTYPES.get(array.dtype.type, "f4"))

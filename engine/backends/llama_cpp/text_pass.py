@@ -59,6 +59,9 @@ class TextPass:
 
     def run(self) -> Iterator[int]:
         """Yields how many tokens are done."""
+        if not self._plan:  # only the tokens are asked for
+            yield len(self._tokens)
+            return
         if "attention" in self._plan and self._can_compute():
             with small_pages():
                 yield from self._compute_attention()

@@ -21,6 +21,7 @@ from engine.protocol.inspection import TapKind
 from engine.protocol.values import ContextParams, ModelSpec
 from engine.taps.arrays import unpack
 from engine.taps.npz import NpzArray
+from engine.taps.pieces import FloatType
 from tests.reference.tiny_models import write_tiny
 
 TOKENS = tuple(1 + (place * place * 7 + place) % 300 for place in range(150))
@@ -66,10 +67,11 @@ def read(
     heads: tuple[int, ...] = (),
     path: str = "",
     tokens: tuple[int, ...] = TOKENS,
+    dtype: FloatType = np.float32,
 ) -> Read:
     """Attention and the state after each layer."""
     every = tuple(range(loaded.model.n_layer))
-    with open_output(path) as output:
+    with open_output(path, dtype) as output:
         one = TextPass(loaded, plan or {"attention": every, "residual": every}, heads, tokens, output)
         assert list(one.run())[-1] == len(tokens)
         arrays = output.finish(
@@ -146,6 +148,21 @@ def test_a_file_holds_the_same(opened: Callable[..., Loaded], tmp_path: Path) ->
         assert np.array_equal(file["attention"], sent["attention"])
         assert np.array_equal(file["residual"], sent["residual"])
         assert tuple(file["token_ids"]) == TOKENS
+
+
+def test_half_precision_takes_half(opened: Callable[..., Loaded], tmp_path: Path) -> None:
+    loaded, path = opened("llama"), tmp_path / "half.npz"
+    plan: dict[TapKind, tuple[int, ...]] = {"attention": (0, 1, 2, 3)}
+    single = read(loaded, plan)["attention"]
+    with open_output(str(path), np.float16) as output:
+        one = TextPass(loaded, plan, (), TOKENS, output)
+        assert list(one.run())[-1] == len(TOKENS)
+        output.finish({}, TOKENS, [b"x"] * len(TOKENS))
+    with np.load(path) as file:
+        assert file["attention"].dtype == np.float16
+        assert np.array_equal(file["attention"], single.astype(np.float16))
+    with by_the_graph():
+        assert read(loaded, plan, dtype=np.float16)["attention"].dtype == np.float16
 
 
 @pytest.mark.parametrize(("cache", "mean"), [("bf16", 3e-4), ("q8_0", 3e-4)])

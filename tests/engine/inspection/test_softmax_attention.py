@@ -10,9 +10,17 @@ import pytest
 from numpy.typing import NDArray
 
 from engine.inspection import softmax_attention
-from engine.inspection.attention_inputs import BLOCK, Attention, Floats, alibi_slopes, plan_mask
+from engine.inspection.attention_inputs import (
+    BLOCK,
+    Attention,
+    Floats,
+    Weights,
+    alibi_slopes,
+    plan_mask,
+)
 from engine.inspection.attention_kernel import LIBRARY, kernel_library
 from engine.inspection.softmax_attention import SoftmaxAttention
+from engine.taps.pieces import FloatType
 
 LIMIT = 2e-6
 
@@ -20,14 +28,13 @@ LIMIT = 2e-6
 class Kept:
     """All weights in one array."""
 
-    def __init__(self, heads: int, queries: int, keys: int) -> None:
-        self.array = np.full((heads, queries, keys), np.nan, np.float32)
+    def __init__(self, heads: int, queries: int, keys: int, dtype: FloatType = np.float32) -> None:
+        self.array: Weights = np.full((heads, queries, keys), np.nan, dtype)
 
-    def rows(self, head: int, first: int, count: int) -> Floats:
-        rows: Floats = self.array[head, first : first + count]
-        return rows
+    def rows(self, head: int, first: int, count: int) -> Weights:
+        return self.array[head, first : first + count]
 
-    def filled(self, head: int, first: int, rows: Floats) -> None: ...
+    def filled(self, head: int, first: int, rows: Weights) -> None: ...
 
 
 @pytest.fixture(params=["kernel", "numpy"])
@@ -125,6 +132,19 @@ def test_weights_and_result_are_those_of_the_formula(
         assert np.abs(kept.array.sum(axis=2, dtype=np.float64) - 1).max() < LIMIT
 
 
+@pytest.mark.parametrize("case", CASES.values(), ids=CASES.keys())
+def test_half_precision_is_single_precision_rounded(
+    compute: SoftmaxAttention, case: Callable[[], Attention]
+) -> None:
+    one = case()
+    heads, queries, _ = one.queries.shape
+    keys = one.keys.shape[1] + 3
+    single, half = Kept(heads, queries, keys), Kept(heads, queries, keys, np.float16)
+    compute.run(one, single)
+    compute.run(one, half)
+    assert np.array_equal(half.array.view(np.uint16), single.array.astype(np.float16).view(np.uint16))
+
+
 def test_a_query_that_sees_nothing_gets_zeros(compute: SoftmaxAttention) -> None:
     mask = causal(5, 5)
     mask[2] = -np.inf
@@ -149,7 +169,7 @@ def test_nobody_has_to_want_the_weights(compute: SoftmaxAttention) -> None:
     class Nothing:
         def rows(self, head: int, first: int, count: int) -> None: ...
 
-        def filled(self, head: int, first: int, rows: Floats) -> None:
+        def filled(self, head: int, first: int, rows: Weights) -> None:
             raise AssertionError
 
     one = make(4, 2, 150, 150, 64, causal(150, 150))
@@ -159,7 +179,7 @@ def test_nobody_has_to_want_the_weights(compute: SoftmaxAttention) -> None:
 
 def test_an_error_of_the_store_is_raised(compute: SoftmaxAttention) -> None:
     class Full(Kept):
-        def filled(self, head: int, first: int, rows: Floats) -> None:
+        def filled(self, head: int, first: int, rows: Weights) -> None:
             if first >= BLOCK:
                 raise OSError(28, "no space left")
 
