@@ -169,13 +169,6 @@
     </message>
 </context>
 <context>
-    <name>AppCommands</name>
-    <message>
-        <source>No file manager opened the folder {folder}.</source>
-        <translation>没有文件管理器打开文件夹 {folder}。</translation>
-    </message>
-</context>
-<context>
     <name>Application</name>
     <message>
         <source>Only web and mail addresses can be opened.</source>
@@ -2170,6 +2163,10 @@ Score {score}, {state}</source>
         <translation>用对话制作数据集</translation>
     </message>
     <message>
+        <source>Data sets that you open or make of chats are listed here.</source>
+        <translation>你打开的或用对话制作的数据集都列在这里。</translation>
+    </message>
+    <message>
         <source>Data sets</source>
         <translation>数据集</translation>
     </message>
@@ -3533,10 +3530,6 @@ Score {score}, {state}</source>
         <translation>文本有 {found} 个词元，而一个分块需要 {needed} 个。</translation>
     </message>
     <message>
-        <source>Use a longer text, or a smaller --ctx-size.</source>
-        <translation>请使用更长的文本，或更小的 --ctx-size。</translation>
-    </message>
-    <message>
         <source>{path} has no weight matrix called “{name}”.</source>
         <translation>{path} 没有名为“{name}”的权重矩阵。</translation>
     </message>
@@ -3831,6 +3824,18 @@ Score {score}, {state}</source>
     <message>
         <source>{path} was made with another model: its tensors are not those of this one.</source>
         <translation>{path} 由另一个模型制作：其张量与此模型不符。</translation>
+    </message>
+    <message>
+        <source>There is no room for arrays of {size}: {reason}.</source>
+        <translation>没有空间存放 {size} 的数组：{reason}。</translation>
+    </message>
+    <message>
+        <source>Ask for fewer layers or heads, or for a shorter text, or free some space for temporary files.</source>
+        <translation>请减少层或头，换一段更短的文本，或为临时文件腾出空间。</translation>
+    </message>
+    <message>
+        <source>Use a longer text; on the command line a smaller --ctx-size does, too.</source>
+        <translation>请用更长的文本；在命令行中也可以减小 --ctx-size。</translation>
     </message>
     <message>
         <source>Make one with `lathe imatrix` from this model or its unquantized original.</source>
@@ -4816,6 +4821,17 @@ Score {score}, {state}</source>
     </message>
 </context>
 <context>
+    <name>Folders</name>
+    <message>
+        <source>There is no file manager to open {folder}.</source>
+        <translation>没有可以打开 {folder} 的文件管理器。</translation>
+    </message>
+    <message>
+        <source>Copy path</source>
+        <translation>复制路径</translation>
+    </message>
+</context>
+<context>
     <name>FoldersRow</name>
     <message>
         <source>Add folder…</source>
@@ -5464,10 +5480,6 @@ Score {score}, {state}</source>
         <translation>把所有数据放到另一个文件夹，例如另一个驱动器</translation>
     </message>
     <message>
-        <source>No file manager opened the folder {folder}.</source>
-        <translation>没有文件管理器打开文件夹 {folder}。</translation>
-    </message>
-    <message>
         <source>{size} in all, {free} free on this drive</source>
         <translation>共 {size}，此驱动器空闲 {free}</translation>
     </message>
@@ -5812,6 +5824,10 @@ Score {score}, {state}</source>
         <source>Done</source>
         <translation>已完成</translation>
     </message>
+    <message>
+        <source>Stopped and kept</source>
+        <translation>已停止并保留</translation>
+    </message>
 </context>
 <context>
     <name>JobsDrawer</name>
@@ -5871,6 +5887,10 @@ Score {score}, {state}</source>
         <translation>“{title}”没有成功</translation>
     </message>
     <message>
+        <source>“{title}” was stopped, and what it learned is kept</source>
+        <translation>“{title}”已停止，学到的内容已保留</translation>
+    </message>
+    <message>
         <source>Show</source>
         <translation>显示</translation>
     </message>
@@ -5907,10 +5927,6 @@ Score {score}, {state}</source>
     <message>
         <source>Choose at least one method.</source>
         <translation>请至少选择一种方法。</translation>
-    </message>
-    <message>
-        <source>Choose a text file.</source>
-        <translation>请选择文本文件。</translation>
     </message>
     <message>
         <source>Lab: {tensor}, {bits} bits</source>
@@ -5991,6 +6007,22 @@ Score {score}, {state}</source>
         <translation>Lathe 没有连接过任何计算机。搜索模型或与端点对话时才会连接。</translation>
     </message>
     <message>
+        <source>No connection fits</source>
+        <translation>没有符合的连接</translation>
+    </message>
+    <message>
+        <source>Search for another host or another reason.</source>
+        <translation>请换一个主机或原因再搜索。</translation>
+    </message>
+    <message>
+        <source>Search connections</source>
+        <translation>搜索连接</translation>
+    </message>
+    <message>
+        <source>Search by host, repository or reason</source>
+        <translation>按主机、仓库或原因搜索</translation>
+    </message>
+    <message>
         <source>Clear list</source>
         <translation>清空列表</translation>
     </message>
@@ -6005,6 +6037,10 @@ Score {score}, {state}</source>
     <message>
         <source>Tables (*.csv)</source>
         <translation>表格 (*.csv)</translation>
+    </message>
+    <message>
+        <source>{shown} of {total}</source>
+        <translation>{shown} / {total}</translation>
     </message>
     <message>
         <source>Written before each connection is made, on this machine only. What was sent and received is not in it.</source>
@@ -6473,6 +6509,10 @@ Score {score}, {state}</source>
     <message>
         <source>Copy address</source>
         <translation>复制地址</translation>
+    </message>
+    <message>
+        <source>No program opened it. Copy the address instead.</source>
+        <translation>没有程序能打开它。请改为复制地址。</translation>
     </message>
 </context>
 <context>
@@ -12667,10 +12707,6 @@ Score {score}, {state}</source>
         <translation>请先选择模型。</translation>
     </message>
     <message>
-        <source>Choose a text.</source>
-        <translation>请选择文本。</translation>
-    </message>
-    <message>
         <source>Model</source>
         <translation>模型</translation>
     </message>
@@ -13604,10 +13640,6 @@ Score {score}, {state}</source>
         <translation>请选择两个或更多模型。它们必须读取相同的词元：即同一模型的变体。</translation>
     </message>
     <message>
-        <source>Choose a text.</source>
-        <translation>请选择文本。</translation>
-    </message>
-    <message>
         <source>Models</source>
         <translation>模型</translation>
     </message>
@@ -14292,8 +14324,8 @@ Score {score}, {state}</source>
         <translation>粘贴的文本</translation>
     </message>
     <message>
-        <source>Paste a text of at least 512 tokens</source>
-        <translation>粘贴至少 512 个词元的文本</translation>
+        <source>Paste a text of at least {count} tokens</source>
+        <translation>粘贴至少 {count} 个词元的文本</translation>
     </message>
     <message>
         <source>Tokens to read at most</source>
@@ -14302,6 +14334,22 @@ Score {score}, {state}</source>
     <message>
         <source>all</source>
         <translation>全部</translation>
+    </message>
+    <message>
+        <source>At least {count}; 0 reads all of the text.</source>
+        <translation>至少 {count}；0 表示读取全部文本。</translation>
+    </message>
+    <message>
+        <source>Choose a text file.</source>
+        <translation>请选择文本文件。</translation>
+    </message>
+    <message>
+        <source>Paste a text.</source>
+        <translation>请粘贴文本。</translation>
+    </message>
+    <message>
+        <source>The text is too short: at least {count} tokens are needed.</source>
+        <translation>文本太短：至少需要 {count} 个词元。</translation>
     </message>
     <message>
         <source>bundled text</source>
