@@ -198,3 +198,14 @@ def test_an_error_while_rows_are_stored_is_raised_as_it_is(
     assert "No space left" in str(told.value)
     assert not list(tmp_path.glob("a.npz*"))
     assert read(loaded)["attention"].shape[2] == len(TOKENS)
+
+
+def test_asking_for_tokens_only_reads_nothing(
+    opened: Callable[..., Loaded], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_context(*_arguments: object, **_named: object) -> None:
+        pytest.fail("the text is read")
+
+    monkeypatch.setattr(TextPass, "_context", no_context)
+    with open_output("") as output:
+        assert list(TextPass(opened("starter"), {}, (), TOKENS, output).run()) == [len(TOKENS)]
