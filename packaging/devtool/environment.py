@@ -183,7 +183,9 @@ class Environment:
     def build_kernel(self, target: Path) -> None:
         """Compiles the attention kernel. Without a compiler numpy does its work, so that is no failure."""
         title = "attention kernel"
-        key = fingerprint(kernel_build.SOURCE, *kernel_build.OPTIONS, str(target))
+        key = fingerprint(
+            kernel_build.SOURCE, *kernel_build.OPTIONS, *kernel_build.POSITION_INDEPENDENT, str(target)
+        )
         if self.stamps.is_done("kernel", key) and target.exists():
             self.console.done_before(title)
             return
