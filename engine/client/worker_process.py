@@ -1,6 +1,7 @@
 """One run of a worker process: the pipe, its threads, and what it last said on stderr."""
 
 import collections
+import math
 import os
 import signal
 import subprocess
@@ -11,11 +12,12 @@ from typing import IO, cast
 
 import msgspec
 
+from engine.errors import UserError
 from engine.launch import model_environment, worker_command
-from engine.protocol.array_file import remove_array_files, take_array_file
+from engine.protocol.array_file import no_room, remove_array_files, take_array_file
 from engine.protocol.codec import FrameError, FrameSplitter, decode_event, encode
 from engine.protocol.commands import AnyCommand
-from engine.protocol.events import AnyEvent, Inspected, TapFrame
+from engine.protocol.events import AnyEvent, Failed, Inspected, TapFrame
 from engine.protocol.inspection import Array
 from engine.protocol.ring import RING_VARIABLE, BlockLost, RingReader, make_ring_file
 
@@ -39,15 +41,20 @@ class WorkerProcess:
         self._tail: collections.deque[str] = collections.deque(maxlen=_TAIL_LINES)
         self._ring_path = make_ring_file()
         self._ring = RingReader(self._ring_path)
-        self._process = subprocess.Popen(
-            worker_command(),
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            bufsize=0,
-            env={**model_environment(home), RING_VARIABLE: str(self._ring_path)},
-            creationflags=_NO_WINDOW,
-        )
+        try:
+            self._process = subprocess.Popen(
+                worker_command(),
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
+                bufsize=0,
+                env={**model_environment(home), RING_VARIABLE: str(self._ring_path)},
+                creationflags=_NO_WINDOW,
+            )
+        except OSError:
+            self._ring.close()
+            self._ring_path.unlink(missing_ok=True)
+            raise
         self._stdin, self._stdout, self._stderr = pipes_of(self._process)
         self._errors = threading.Thread(target=self._read_stderr, name="worker-stderr", daemon=True)
         self._errors.start()
@@ -125,9 +132,13 @@ class WorkerProcess:
             except BlockLost:
                 return  # this end lags behind; newer frames follow
         if isinstance(event, Inspected):
-            event = msgspec.structs.replace(
-                event, arrays={name: _mapped(array) for name, array in event.arrays.items()}
-            )
+            try:
+                event = msgspec.structs.replace(
+                    event, arrays={name: _mapped(array) for name, array in event.arrays.items()}
+                )
+            except OSError as error:  # somebody cleaned up, or memory cannot be mapped
+                size = sum(math.prod(array.shape) * int(array.dtype[1]) for array in event.arrays.values())
+                event = _failed(event.job, no_room(size, error))
         self._on_event(event)
 
     def _fetched(self, array: Array) -> Array:
@@ -154,6 +165,10 @@ def _mapped(array: Array) -> Array:
         return array
     # To everything that reads arrays, mapped memory is bytes like any other.
     return Array(array.shape, array.dtype, cast("bytes", take_array_file(Path(array.file))))
+
+
+def _failed(job: int, error: UserError) -> Failed:
+    return Failed(job=job, code=error.code, message=error.message, hint=error.hint, params=dict(error.params))
 
 
 def describe_exit(exit_code: int) -> str:

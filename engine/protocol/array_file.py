@@ -4,12 +4,13 @@ A frame on the pipe holds 256 MB at most, which the attention of 500 tokens exce
 the ring, in memory where the system has such a place and room in it.
 """
 
-import itertools
 import mmap
 import os
 import shutil
 import tempfile
 from pathlib import Path
+
+import psutil
 
 from engine.errors import UserError
 from engine.protocol.ring import RING_VARIABLE
@@ -18,7 +19,6 @@ SMALLEST_FILE = 1 << 20
 """Smaller arrays travel in the event itself."""
 _SPARE = 64 << 20
 """What is left of a place in memory, for others."""
-_number = itertools.count()
 
 
 def has_client() -> bool:
@@ -27,32 +27,43 @@ def has_client() -> bool:
 
 
 def new_array_file(size: int) -> Path:
-    """A file of `size` bytes that are there. Raises `UserError` inspect.no_room."""
-    beside_ring = Path(os.environ[RING_VARIABLE]).parent
-    usual = Path(tempfile.gettempdir())
-    folder = beside_ring if shutil.disk_usage(beside_ring).free > size + _SPARE else usual
-    path = folder / f"{_prefix(os.getpid())}{next(_number)}"
+    """A file of `size` bytes that are there, for this user only. Raises `UserError` inspect.no_room."""
+    path: Path | None = None
     try:
-        with path.open("xb") as file:
+        handle, name = tempfile.mkstemp(prefix=_prefix(os.getpid()), dir=_folder(size))
+        path = Path(name)
+        try:
             if hasattr(os, "posix_fallocate"):  # a mapped page that finds no room would end the process
-                os.posix_fallocate(file.fileno(), 0, size)
+                os.posix_fallocate(handle, 0, size)
             else:
-                file.truncate(size)
+                os.truncate(handle, size)
+        finally:
+            os.close(handle)
     except OSError as error:
-        path.unlink(missing_ok=True)
-        reason = error.strerror or str(error)
-        raise UserError("inspect.no_room", size=f"{size / 2**20:.0f} MiB", reason=reason) from error
+        if path is not None:
+            path.unlink(missing_ok=True)
+        raise no_room(size, error) from error
     return path
+
+
+def no_room(size: int, error: OSError) -> UserError:
+    """What to say when `size` bytes could not be put into such a file."""
+    reason = error.strerror or str(error)
+    return UserError("inspect.no_room", size=f"{size / 2**20:.0f} MiB", reason=reason)
 
 
 def take_array_file(path: Path) -> memoryview:
     """Its bytes, mapped; the file itself is gone as soon as nobody uses them. Raises `OSError`."""
-    with path.open("rb") as file:
-        mapped = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+    # Windows keeps what is mapped, and takes it away when the last one closes what was opened like this.
+    handle = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_TEMPORARY", 0))
+    try:
+        mapped = mmap.mmap(handle, 0, access=mmap.ACCESS_READ)
+    finally:
+        os.close(handle)
     try:
         path.unlink()
     except OSError:
-        pass  # Windows keeps what is mapped; it goes with the process
+        pass  # on Windows
     return memoryview(mapped)
 
 
@@ -65,6 +76,18 @@ def remove_array_files(process: int) -> None:
                 path.unlink()
             except OSError:
                 pass  # still mapped, on Windows
+
+
+def _folder(size: int) -> Path:
+    """Beside the ring, where neither that place nor the memory that it may take is exhausted by it."""
+    beside_ring = Path(os.environ[RING_VARIABLE]).parent
+    room = min(shutil.disk_usage(beside_ring).free, _available())
+    return beside_ring if room > size + _SPARE else Path(tempfile.gettempdir())
+
+
+def _available() -> int:
+    """Bytes of memory."""
+    return int(psutil.virtual_memory().available)
 
 
 def _prefix(process: int) -> str:

@@ -12,7 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 from zlib_ng import zlib_ng
 
-from engine.errors import BugError, UserError
+from engine.errors import BugError
+from engine.output import write_error
 from engine.taps.pieces import ArrayPlace, FloatType, write_at
 
 _ALIGNMENT = 4096
@@ -108,7 +109,7 @@ class NpzWriter:
 def npz_file(path: Path) -> Iterator[NpzWriter]:
     """`path` with what was written when the block ends; after an error, as it was before.
 
-    Raises `UserError` store.unwritable.
+    Raises `UserError` output.unwritable, output.no_space.
     """
     partial = path.with_name(path.name + ".part")
     writer = None
@@ -118,7 +119,7 @@ def npz_file(path: Path) -> Iterator[NpzWriter]:
         writer.finish()
         partial.replace(path)
     except OSError as error:
-        raise UserError("store.unwritable", path=path, reason=error.strerror or str(error)) from error
+        raise write_error(path, error) from error
     finally:
         if writer is not None:
             writer.abandon()
@@ -141,7 +142,7 @@ def write_npz(
     encoder_pieces: Sequence[bytes] = (),
 ) -> None:
     """`arrays` beside `tokens` (texts) and `token_ids`; with an encoder of its own also `encoder_tokens` and
-    `encoder_token_ids`. Raises `UserError` store.unwritable.
+    `encoder_token_ids`. Raises `UserError` output.unwritable, output.no_space.
     """
     with npz_file(path) as writer:
         add_tokens(writer, "", token_ids, pieces)

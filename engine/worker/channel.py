@@ -4,11 +4,17 @@ import os
 import threading
 import time
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, NoReturn
 
 import msgspec
 
-from engine.protocol.array_file import SMALLEST_FILE, has_client, new_array_file
+from engine.protocol.array_file import (
+    SMALLEST_FILE,
+    has_client,
+    new_array_file,
+    no_room,
+    remove_array_files,
+)
 from engine.protocol.codec import encode
 from engine.protocol.events import AnyEvent, Inspected, TapFrame, Token
 from engine.protocol.inspection import Array
@@ -30,6 +36,8 @@ class EventChannel:
         self._lock = threading.Lock()
         ring = os.environ.get(RING_VARIABLE)
         self._ring = RingWriter(Path(ring)) if ring else None
+        if ring:
+            _forget(Path(ring))
 
     def send(self, event: AnyEvent) -> None:
         """Blocks while the client does not read; ends the process when there is no client any more.
@@ -61,7 +69,7 @@ class EventChannel:
             while data:
                 data = data[os.write(self._fd, data) :]
         except OSError:
-            os._exit(0)
+            leave(0)
 
     @staticmethod
     def _beside(array: Array, ring: RingWriter) -> Array:
@@ -75,10 +83,29 @@ def _in_file(array: Array) -> Array:
     """A large array in a file of its own, a small one as it is. Raises `UserError` inspect.no_room."""
     if array.file or len(array.data) < SMALLEST_FILE:
         return array
-    path = new_array_file(len(array.data))
-    with path.open("r+b") as file:
-        file.write(array.data)
+    size = len(array.data)
+    path = new_array_file(size)
+    try:
+        with path.open("r+b") as file:
+            file.write(array.data)
+    except OSError as error:
+        path.unlink(missing_ok=True)
+        raise no_room(size, error) from error
     return Array(array.shape, array.dtype, b"", file=str(path))
+
+
+def _forget(ring: Path) -> None:
+    """Both ends have mapped the ring: without a name it goes with them, however they end."""
+    try:
+        ring.unlink(missing_ok=True)
+    except OSError:
+        pass  # Windows keeps what is mapped: the client takes it away
+
+
+def leave(code: int) -> NoReturn:
+    """End this process at once, without arrays that nobody will take."""
+    remove_array_files(os.getpid())
+    os._exit(code)
 
 
 def claim_stdio() -> tuple[BinaryIO, EventChannel]:

@@ -21,7 +21,7 @@ from engine.errors import Cancelled, UserError
 from engine.protocol.codec import FrameError, decode_command, read_frame
 from engine.protocol.commands import AnyCommand, Cancel, Ping, Shutdown, UpdateSampling, UpdateTaps
 from engine.protocol.events import Failed, Pong, Ready
-from engine.worker.channel import EventChannel, claim_stdio
+from engine.worker.channel import EventChannel, claim_stdio, leave
 from engine.worker.dispatch import Dispatcher
 from engine.worker.stats import StatsReporter
 
@@ -132,5 +132,5 @@ def _read(stdin: BinaryIO, inbox: Inbox, channel: EventChannel) -> None:
                 inbox.put(command)
     except (FrameError, msgspec.ValidationError, msgspec.DecodeError) as error:
         sys.stderr.write(f"the command stream is broken: {error}\n")
-        os._exit(3)
-    os._exit(0)
+        leave(3)
+    leave(0)

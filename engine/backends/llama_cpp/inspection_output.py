@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from engine.inspection.attention_inputs import BLOCK, Floats, Weights
 from engine.inspection.attention_kernel import aligned
-from engine.protocol.array_file import SMALLEST_FILE, has_client, new_array_file
+from engine.protocol.array_file import SMALLEST_FILE, has_client, new_array_file, no_room
 from engine.protocol.inspection import Array, DType
 from engine.taps.arrays import pack
 from engine.taps.npz import NpzWriter, add_tokens, npz_file
@@ -54,7 +54,7 @@ def open_output(path: str, dtype: FloatType = np.float32) -> Iterator[Output]:
     """To the file, which is complete when the block ends or not there; without a path to memory. `dtype` is
     that of attention.
 
-    Raises `UserError` store.unwritable.
+    Raises `UserError` output.unwritable, output.no_space, inspect.no_room.
     """
     if not path:
         sent = _Sent(dtype)
@@ -101,7 +101,7 @@ class _Sent:
         if has_client() and size >= SMALLEST_FILE:
             self._file = new_array_file(size)
             self._open = os.open(self._file, os.O_RDWR | getattr(os, "O_BINARY", 0))
-            return _FileArray(ArrayPlace(self._open, 0, shape, self._dtype))
+            return _FileArray(_SentPlace(self._open, 0, shape, self._dtype))
         self._attention = np.empty(shape, self._dtype)
         return _MemoryArray(self._attention)
 
@@ -121,6 +121,16 @@ class _Sent:
             os.close(self._open)
         if self._file is not None:
             self._file.unlink(missing_ok=True)
+
+
+class _SentPlace(ArrayPlace):
+    """Where room could not be made sure of before, it may end now."""
+
+    def write(self, index: Sequence[int], block: NDArray[np.floating]) -> None:
+        try:
+            super().write(index, block)
+        except OSError as error:
+            raise no_room(np.dtype(self.dtype).itemsize * math.prod(self.shape), error) from error
 
 
 class _MemoryArray:

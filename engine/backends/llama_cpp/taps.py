@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.backends.llama_cpp.native import library
-from engine.errors import BugError
+from engine.errors import BugError, UserError
 from engine.protocol.inspection import TapKind, TapSpec
 
 NODE_NAMES: dict[TapKind, str] = {
@@ -159,7 +159,7 @@ class Tap:
         caught, self._caught = self._caught, []
         if self._error is not None:
             error, self._error = self._error, None
-            if isinstance(error, OSError):  # of where it is put, such as a full disk
+            if isinstance(error, OSError | UserError):  # of where it is put, such as a full disk
                 raise error
             raise BugError(f"reading a tensor failed: {error!r}") from error
         return caught

@@ -109,7 +109,9 @@ def test_arrays_beyond_what_the_pipe_takes_arrive(starter_engine: Driver) -> Non
     assert attention.shape == (LAYERS, HEADS, count, count)
     assert np.abs(attention[::7].sum(-1) - 1).max() < 1e-5
     folders = (Path(tempfile.gettempdir()), Path("/dev/shm"))  # noqa: S108
-    assert not [path for folder in folders for path in folder.glob("lathe-array-*")], "taken away"
+    assert not [
+        path for folder in folders for path in folder.glob(f"lathe-array-{starter_engine.client.pid}-*")
+    ], "taken away"
 
 
 def test_inspecting_leaves_the_conversation_alone(starter_engine: Driver) -> None:

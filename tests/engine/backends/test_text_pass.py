@@ -10,7 +10,7 @@ import pytest
 from numpy.typing import NDArray
 
 from engine.backends.backend import Control
-from engine.backends.llama_cpp import text_pass
+from engine.backends.llama_cpp import inspection_output, text_pass
 from engine.backends.llama_cpp.attention_node import NO_OPERATION
 from engine.backends.llama_cpp.inspection_output import open_output
 from engine.backends.llama_cpp.loading import Loaded, load_model
@@ -18,7 +18,9 @@ from engine.backends.llama_cpp.text_pass import TextPass
 from engine.errors import UserError
 from engine.inspection import softmax_attention
 from engine.protocol.inspection import TapKind
+from engine.protocol.ring import RING_VARIABLE
 from engine.protocol.values import ContextParams, ModelSpec
+from engine.taps import pieces
 from engine.taps.arrays import unpack
 from engine.taps.npz import NpzArray
 from engine.taps.pieces import FloatType
@@ -194,10 +196,27 @@ def test_an_error_while_rows_are_stored_is_raised_as_it_is(
         patch.setattr(NpzArray, "write", fail)
         with pytest.raises(UserError) as told:
             read(loaded, path=str(tmp_path / "a.npz"))
-    assert told.value.code == "store.unwritable"
-    assert "No space left" in str(told.value)
+    assert told.value.code == "output.no_space"
     assert not list(tmp_path.glob("a.npz*"))
     assert read(loaded)["attention"].shape[2] == len(TOKENS)
+
+
+def test_a_place_for_the_window_that_fills_up_is_told(
+    opened: Callable[..., Loaded], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Where a file cannot be given its room before."""
+
+    def fail(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setenv(RING_VARIABLE, str(tmp_path / "ring"))
+    monkeypatch.setattr(inspection_output, "SMALLEST_FILE", 1)
+    monkeypatch.setattr(pieces, "write_at", fail)
+    before = set(tmp_path.iterdir())
+    with pytest.raises(UserError) as told:
+        read(opened("llama"))
+    assert told.value.code == "inspect.no_room"
+    assert set(tmp_path.iterdir()) == before
 
 
 def test_asking_for_tokens_only_reads_nothing(

@@ -74,4 +74,4 @@ def test_an_error_in_between_leaves_no_file(tmp_path: Path) -> None:
 def test_a_place_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     with pytest.raises(UserError) as told, npz_file(tmp_path / "missing" / "a.npz"):
         pass
-    assert told.value.code == "store.unwritable"
+    assert told.value.code == "output.unwritable"
