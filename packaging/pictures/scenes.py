@@ -24,18 +24,25 @@ def chat(stage: Stage) -> None:
     stage.say("What is photosynthesis?")
     stage.show_bottom("attention")
     reverse_a_string(stage)
-    # An induction head: at “slicing” it reads what came after the “slicing” before.
+    # An induction head: at a word that stood there before it reads what came after it then.
     inspection = stage.controllers.inspection
     inspection.attention.select(18, 6)
     subject = stage.page.panels.source.subject
     if subject is not None:
-        labels = list(subject.labels())
-        inspection.choose(subject, max(place for place, label in enumerate(labels) if label == "·slicing"))
+        inspection.choose(subject, last_repeated_word(list(subject.labels())))
     stage.wait(1500)
     stage.save("chat-dark")
     stage.set_theme("light")
     stage.save("chat-light")
     stage.set_theme("dark")
+
+
+def last_repeated_word(labels: list[str]) -> int:
+    """The place of the last longer word that also stands before; what a model says depends on the machine."""
+    words = [place for place, label in enumerate(labels) if len(label) > 4 and label[1:].isalpha()]
+    return next(
+        (place for place in reversed(words) if labels[place] in labels[:place]), max(0, len(labels) - 1)
+    )
 
 
 @scene
@@ -99,7 +106,7 @@ def lens(stage: Stage) -> None:
     """What each layer would say next."""
     reverse_a_string(stage)
     panel = stage.show_view("lens")
-    stage.press(panel, "Read the last reply")
+    stage.press(panel, "Read through the layers")
     stage.until(lambda: stage.has_read("lens"), 180)
     stage.wait(1500)
     stage.save("logit-lens")

@@ -214,6 +214,10 @@ class Stage:
 
     def save(self, name: str, widget: QWidget | None = None) -> None:
         """Write `name`.png: the whole window, or one widget of it."""
+        focused = QApplication.focusWidget()
+        if isinstance(focused, QAbstractButton):
+            # No key brought it there: a page that went handed it on.
+            focused.clearFocus()
         self.wait(500)
         image = (widget or self.window).grab().toImage()
         data = small_png(image)

@@ -13770,8 +13770,8 @@ Score {score}, {state}</source>
         <translation>要剖析的文本</translation>
     </message>
     <message>
-        <source>Type a text, for instance one that repeats itself: “Mr Dursley … Mr Durs”</source>
-        <translation>输入一段文本，例如会自我重复的：“Mr Dursley … Mr Durs”</translation>
+        <source>Type a text, for instance one that repeats itself: “Reykjavik … Reyk”</source>
+        <translation>输入一段文本，例如会自我重复的：“Reykjavik … Reyk”</translation>
     </message>
     <message>
         <source>Progress</source>

@@ -52,7 +52,7 @@ class SourceBar(QWidget):
         self.text = TextArea(
             self.tr("Text to look into"),
             theme,
-            placeholder=self.tr("Type a text, for instance one that repeats itself: “Mr Dursley … Mr Durs”"),
+            placeholder=self.tr("Type a text, for instance one that repeats itself: “Reykjavik … Reyk”"),
             min_lines=2,
             max_lines=4,
         )
