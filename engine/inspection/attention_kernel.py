@@ -31,7 +31,8 @@ class Kernel:
 
     def __init__(self, path: Path) -> None:
         """Raises `OSError`, `AttributeError` where the library is not what it should be."""
-        self._attend = ctypes.CDLL(str(path)).lathe_attend
+        # The number grows with every change of the arguments: an older library is left alone.
+        self._attend = ctypes.CDLL(str(path)).lathe_attend_2
         pointer, number, real = ctypes.c_void_p, ctypes.c_long, ctypes.c_float
         self._attend.argtypes = [
             *(pointer, number, pointer, number, pointer, pointer, number),

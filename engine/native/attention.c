@@ -261,7 +261,7 @@ TARGET static void LOCAL(attend)(const struct task *t) {
 #define TILE_VECTORS 3
 #define SCORE_CHUNK 32 /* products are summed at a time: 64 in a row would double the error for 3% of the time */
 
-struct task { /* what lathe_attend is given */
+struct task { /* what lathe_attend_2 is given */
     const float *queries, *keys, *values, *mask;
     long query_stride, key_stride, mask_stride, out_stride, weights_stride;
     int masked_from, masked_to, rows, size, value_size, first, last, width, halves;
@@ -332,7 +332,7 @@ static void attend(const struct task *t) {
     if (narrowest >= 1) attend_1(t);
 }
 
-EXPORT int lathe_attend(const float *queries, long query_stride, const float *keys, long key_stride,
+EXPORT int lathe_attend_2(const float *queries, long query_stride, const float *keys, long key_stride,
                         const float *values, const float *mask, long mask_stride, int masked_from, int masked_to,
                         int rows, int size, int value_size, int first, int last, float slope, float softcap, float sink,
                         float *out, long out_stride, void *weights, long weights_stride, int width, int halves,

@@ -3,6 +3,7 @@
 What it needs, it prepares; nothing is drawn that the program did not do.
 """
 
+from app.models.inspection_subject import Subject
 from pictures.chats import REPEATED, REVERSE, TIPS, imported
 from pictures.registry import scene
 from pictures.stage import Stage
@@ -26,10 +27,11 @@ def chat(stage: Stage) -> None:
     reverse_a_string(stage)
     # An induction head: at a word that stood there before it reads what came after it then.
     inspection = stage.controllers.inspection
-    inspection.attention.select(18, 6)
     subject = stage.page.panels.source.subject
     if subject is not None:
-        inspection.choose(subject, last_repeated_word(list(subject.labels())))
+        layer, head, place = best_induction(subject)
+        inspection.attention.select(layer, head)
+        inspection.choose(subject, place)
     stage.wait(1500)
     stage.save("chat-dark")
     stage.set_theme("light")
@@ -37,12 +39,22 @@ def chat(stage: Stage) -> None:
     stage.set_theme("dark")
 
 
-def last_repeated_word(labels: list[str]) -> int:
-    """The place of the last longer word that also stands before; what a model says depends on the machine."""
-    words = [place for place, label in enumerate(labels) if len(label) > 4 and label[1:].isalpha()]
-    return next(
-        (place for place in reversed(words) if labels[place] in labels[:place]), max(0, len(labels) - 1)
-    )
+def best_induction(subject: Subject) -> tuple[int, int, int]:
+    """Layer, head and token where most of what followed the same token before is read; what a model says,
+    and so where this is, depends on the machine.
+    """
+    labels = list(subject.labels())
+    rows = subject.rows
+    places = [place for place in rows.positions() if len(labels[place]) > 3 and labels[place][1:].isalpha()]
+    best = (0.0, (18, 6, len(labels) - 1))
+    for place in places:
+        after = [key for key in range(1, place) if labels[key - 1] == labels[place]]
+        for layer in rows.layers() if after else ():
+            for head in range(9):
+                weights = rows.weights(place, layer, head)
+                if weights is not None:
+                    best = max(best, (sum(float(weights[key]) for key in after), (layer, head, place)))
+    return best[1]
 
 
 @scene

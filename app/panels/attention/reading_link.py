@@ -13,8 +13,10 @@ from app.panels.inspection_parts import PanelParts
 from app.widgets.empty_state import EmptyState
 from engine.errors import UserError
 
-ALL_LAYERS_UNTIL = 256 << 20
-"""Bytes of float32 up to which all layers are read at once when the user did not say which."""
+ALL_LAYERS_UNTIL = 512 << 20
+"""Bytes of half precision up to which all layers are read at once when the user did not say which: about what
+is kept of one text (`ROWS_LIMIT_BYTES`), whose rows have no upper half.
+"""
 
 
 class ReadingLink(QObject):
@@ -122,7 +124,7 @@ class ReadingLink(QObject):
             self._parts.controllers.models.load(model.path or model.name, model.name, context)
 
     def _bytes_of(self, subject: Subject) -> int:
-        return self._state.layers * self._state.heads * subject.length**2 * 4
+        return self._state.layers * self._state.heads * subject.length**2 * 2
 
     def _empty(self, situation: Situation) -> EmptyState:
         if situation not in self._empties:

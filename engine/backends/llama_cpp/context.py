@@ -85,7 +85,11 @@ class LlamaContext:
         """
         self._forget_place()
         array = (self._lib.llama_token * len(tokens))(*tokens)
-        batch = self._lib.llama_batch_get_one(array, len(tokens))
+        self.decode_batch(self._lib.llama_batch_get_one(array, len(tokens)), cancelled)
+
+    def decode_batch(self, batch: Any, cancelled: Callable[[], bool] | None = None) -> None:
+        """A batch with explicit sequences and positions. Raises as `decode`."""
+        self._forget_place()
         if cancelled is None:
             self._check(self._lib.llama_decode(self.handle, batch))
             return
@@ -96,11 +100,6 @@ class LlamaContext:
         finally:
             # A ctypes callback at every node would cost a tenth of the speed of single tokens: off again.
             self._lib.llama_set_abort_callback(self.handle, self._no_abort, None)
-
-    def decode_batch(self, batch: Any) -> None:
-        """A batch with explicit sequences and positions (beam search)."""
-        self._forget_place()
-        self._check(self._lib.llama_decode(self.handle, batch))
 
     def _check(self, status: int) -> None:
         if status == 0:

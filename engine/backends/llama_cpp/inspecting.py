@@ -68,7 +68,9 @@ class Inspection:
 
     def _read(self, output: Output) -> Iterator[int]:
         """Read the text in the way that is there; yields how many tokens are done."""
-        pass_ = TextPass(self._loaded, self._plan, self._heads, self._tokens, output)
+        pass_ = TextPass(
+            self._loaded, self._plan, self._heads, self._tokens, output, lambda: self._control.cancelled
+        )
         for done in pass_.run():
             if self._control.cancelled:
                 raise Cancelled

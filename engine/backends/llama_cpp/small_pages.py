@@ -5,7 +5,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-_SET_THP_DISABLE = 41
+_SET_THP_DISABLE, _GET_THP_DISABLE = 41, 42
 """Of `prctl(2)`."""
 
 
@@ -21,8 +21,9 @@ def small_pages() -> Iterator[None]:
         yield
         return
     control = ctypes.CDLL(None).prctl
+    before = control(_GET_THP_DISABLE, 0, 0, 0, 0)
     control(_SET_THP_DISABLE, 1, 0, 0, 0)
     try:
         yield
     finally:
-        control(_SET_THP_DISABLE, 0, 0, 0, 0)
+        control(_SET_THP_DISABLE, max(0, before), 0, 0, 0)

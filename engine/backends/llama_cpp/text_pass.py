@@ -1,6 +1,6 @@
 """Reading a text once in a context of its own, keeping what is tapped of every token."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -43,8 +43,10 @@ class TextPass:
         heads: Sequence[int],
         tokens: Sequence[int],
         output: Output,
+        cancelled: Callable[[], bool] | None = None,
     ) -> None:
         """`heads`: whose attention is kept; empty means all."""
+        self._cancelled = cancelled
         self._loaded, self._plan, self._tokens, self._output = loaded, plan, tokens, output
         self._heads = list(heads) or list(range(loaded.model.n_head))
         self._attention: AttentionArray | None = None
@@ -58,7 +60,7 @@ class TextPass:
         return {*self.arrays, *(("attention",) if self._attended else ())}
 
     def run(self) -> Iterator[int]:
-        """Yields how many tokens are done."""
+        """Yields how many tokens are done. Raises `Cancelled`, also in the middle of a chunk."""
         if not self._plan:  # only the tokens are asked for
             yield len(self._tokens)
             return
@@ -106,7 +108,7 @@ class TextPass:
                 _fill(batch, chunk, start, every_output)
                 self._start, self._count = start, len(chunk)
                 tap.begin_chunk(start)
-                context.decode_batch(batch)
+                context.decode_batch(batch, self._cancelled)
                 tap.take()  # raises what went wrong in between
                 yield start + len(chunk)
         finally:

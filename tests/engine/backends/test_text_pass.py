@@ -1,5 +1,6 @@
 """Attention that Lathe computes in place of llama.cpp's node, against what llama.cpp's own graph says."""
 
+import itertools
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,7 +16,7 @@ from engine.backends.llama_cpp.attention_node import NO_OPERATION
 from engine.backends.llama_cpp.inspection_output import open_output
 from engine.backends.llama_cpp.loading import Loaded, load_model
 from engine.backends.llama_cpp.text_pass import TextPass
-from engine.errors import UserError
+from engine.errors import Cancelled, UserError
 from engine.inspection import softmax_attention
 from engine.protocol.inspection import TapKind
 from engine.protocol.ring import RING_VARIABLE
@@ -150,6 +151,17 @@ def test_a_file_holds_the_same(opened: Callable[..., Loaded], tmp_path: Path) ->
         assert np.array_equal(file["attention"], sent["attention"])
         assert np.array_equal(file["residual"], sent["residual"])
         assert tuple(file["token_ids"]) == TOKENS
+
+
+def test_it_stops_in_the_middle_of_a_chunk(opened: Callable[..., Loaded]) -> None:
+    loaded = opened("starter")
+    asked = itertools.count()
+    with open_output("") as output:
+        one = TextPass(loaded, {"attention": (3,)}, (), TOKENS, output, lambda: next(asked) > 300)
+        with pytest.raises(Cancelled):
+            list(one.run())
+    assert next(asked) < 400, "not asked again after it was said"
+    assert read(loaded, {"attention": (3,)})["attention"].shape[2] == len(TOKENS)
 
 
 def test_half_precision_takes_half(opened: Callable[..., Loaded], tmp_path: Path) -> None:
