@@ -9695,6 +9695,18 @@ Score {score}, {state}</source>
         <translation>重新读取</translation>
     </message>
     <message>
+        <source>The text has not been read</source>
+        <translation>这段文本尚未读取</translation>
+    </message>
+    <message>
+        <source>Its attention is there once the model has read it to the end.</source>
+        <translation>模型读完后即可查看其注意力。</translation>
+    </message>
+    <message>
+        <source>Read it</source>
+        <translation>读取</translation>
+    </message>
+    <message>
         <source>See what the model reads</source>
         <translation>看看模型在读什么</translation>
     </message>

@@ -132,7 +132,7 @@ class ReadingLink(QObject):
             empty = EmptyState(
                 "scan-eye", title, text, self._parts.theme, action_text=action, compact=True, width=520
             )
-            if situation is Situation.NOT_WATCHED:
+            if situation in (Situation.NOT_WATCHED, Situation.NOT_READ):
                 empty.action_requested.connect(self.read)
             elif situation is Situation.NO_MODEL:
                 empty.action_requested.connect(lambda: self._parts.host.show_page("models"))
@@ -166,6 +166,12 @@ class ReadingLink(QObject):
                     self.tr("Nobody watched this reply"),
                     self.tr("Its attention can be read again: the model reads prompt and reply once more."),
                     self.tr("Read it again"),
+                )
+            case Situation.NOT_READ:
+                return (
+                    self.tr("The text has not been read"),
+                    self.tr("Its attention is there once the model has read it to the end."),
+                    self.tr("Read it"),
                 )
             case _:
                 return (

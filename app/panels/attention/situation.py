@@ -23,6 +23,8 @@ class Situation(Enum):
     """A reply is being written, and nobody reads its attention."""
     NOT_WATCHED = auto()
     """A reply that was written while nobody read its attention."""
+    NOT_READ = auto()
+    """A typed text of which the reading did not come to its end."""
 
 
 def situation_of(
@@ -39,4 +41,4 @@ def situation_of(
     if subject.streaming:
         live = inspection.attention.live and inspection.taps_possible
         return Situation.WAITING if live else Situation.NOT_LIVE
-    return Situation.NOT_WATCHED
+    return Situation.NOT_WATCHED if subject.request is None else Situation.NOT_READ

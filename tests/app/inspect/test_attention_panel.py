@@ -15,6 +15,7 @@ from app.panels.attention.panel import AttentionPanel
 from app.panels.attention.situation import Situation, situation_of
 from app.theme.theme import Theme
 from engine.protocol.events import TapFrame
+from engine.protocol.inspection import InspectRequest
 from engine.taps.arrays import pack
 from tests.app.chat.conftest import Bench
 
@@ -111,6 +112,8 @@ def test_what_is_missing_is_said(bench: Bench) -> None:
     assert situation_of(None, None, inspection) is Situation.NO_MODEL
     assert situation_of(None, model, inspection) is Situation.NOTHING_YET
     assert situation_of(Subject(key="r"), model, inspection) is Situation.NOT_WATCHED
+    typed = Subject(key="text", request=InspectRequest(text="The cat sat."))
+    assert situation_of(typed, model, inspection) is Situation.NOT_READ
     assert situation_of(Subject(key="r", job=3), model, inspection) is Situation.WAITING
     inspection.attention.set_live(False)
     assert situation_of(Subject(key="r", job=3), model, inspection) is Situation.NOT_LIVE
