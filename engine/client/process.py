@@ -190,16 +190,7 @@ class ProcessClient:
     def _fail_job(self, job: int, error: UserError, report: str = "") -> None:
         with self._lock:
             self._open.pop(job, None)
-        self._tell(
-            Failed(
-                job=job,
-                code=error.code,
-                message=error.message,
-                hint=error.hint,
-                params=dict(error.params),
-                report=report,
-            )
-        )
+        self._tell(Failed.of(job, error, report))
 
     def _tell(self, event: AnyEvent) -> None:
         for listener in self._listeners:

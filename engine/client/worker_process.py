@@ -12,7 +12,6 @@ from typing import IO, cast
 
 import msgspec
 
-from engine.errors import UserError
 from engine.launch import model_environment, worker_command
 from engine.protocol.array_file import no_room, remove_array_files, take_array_file
 from engine.protocol.codec import FrameError, FrameSplitter, decode_event, encode
@@ -138,7 +137,7 @@ class WorkerProcess:
                 )
             except OSError as error:  # somebody cleaned up, or memory cannot be mapped
                 size = sum(math.prod(array.shape) * int(array.dtype[1]) for array in event.arrays.values())
-                event = _failed(event.job, no_room(size, error))
+                event = Failed.of(event.job, no_room(size, error))
         self._on_event(event)
 
     def _fetched(self, array: Array) -> Array:
@@ -165,10 +164,6 @@ def _mapped(array: Array) -> Array:
         return array
     # To everything that reads arrays, mapped memory is bytes like any other.
     return Array(array.shape, array.dtype, cast("bytes", take_array_file(Path(array.file))))
-
-
-def _failed(job: int, error: UserError) -> Failed:
-    return Failed(job=job, code=error.code, message=error.message, hint=error.hint, params=dict(error.params))
 
 
 def describe_exit(exit_code: int) -> str:

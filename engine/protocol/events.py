@@ -2,6 +2,7 @@
 
 from msgspec import Struct
 
+from engine.errors import UserError
 from engine.protocol.commands import Scenario
 from engine.protocol.inspection import Array, BeamNode, FilledMask, StageTrace, TapKind
 from engine.protocol.values import (
@@ -226,6 +227,18 @@ class Failed(Event, frozen=True, tag="failed", kw_only=True):
     hint: str = ""
     params: dict[str, str] = {}
     report: str = ""
+
+    @staticmethod
+    def of(job: int, error: UserError, report: str = "") -> "Failed":
+        """What the user can mend, in the words of the catalog."""
+        return Failed(
+            job=job,
+            code=error.code,
+            message=error.message,
+            hint=error.hint,
+            params=dict(error.params),
+            report=report,
+        )
 
 
 class WorkerDied(Event, frozen=True, tag="worker_died", kw_only=True):

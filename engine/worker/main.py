@@ -81,28 +81,12 @@ def _run(dispatcher: Dispatcher, command: AnyCommand, control: Control, channel:
     try:
         dispatcher.run(command, control)
     except UserError as error:
-        channel.send(
-            Failed(
-                job=command.job,
-                code=error.code,
-                message=error.message,
-                hint=error.hint,
-                params=dict(error.params),
-            )
-        )
+        channel.send(Failed.of(command.job, error))
     except Cancelled:
         channel.send(Failed(job=command.job, code="cancelled", message="Cancelled."))
     except MemoryError as error:
         short = UserError("engine.out_of_memory", what=str(error) or "an allocation failed")
-        channel.send(
-            Failed(
-                job=command.job,
-                code=short.code,
-                message=short.message,
-                hint=short.hint,
-                params=dict(short.params),
-            )
-        )
+        channel.send(Failed.of(command.job, short))
     except Exception as error:  # noqa: BLE001 - told to the client as a bug, with its report
         report = traceback.format_exc()
         sys.stderr.write(report)

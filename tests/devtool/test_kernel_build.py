@@ -11,6 +11,7 @@ from devtool import kernel_build
 from devtool.console import Console
 from devtool.environment import Environment
 from devtool.stamps import Stamps
+from engine.inspection.attention_kernel import LIBRARY
 
 
 @pytest.fixture
@@ -48,6 +49,10 @@ def test_without_a_compiler_it_is_said_and_no_failure(environment: Environment, 
     stream = environment.console.stream
     assert isinstance(stream, io.StringIO)
     assert "numpy takes its place" in stream.getvalue()
+
+
+def test_it_is_put_where_the_engine_looks() -> None:
+    assert kernel_build.IN_CHECKOUT.resolve() == LIBRARY.resolve()
 
 
 def test_each_system_has_its_command() -> None:

@@ -2,39 +2,26 @@
 
 import ctypes
 import re
+from collections.abc import Callable
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.backends.llama_cpp.codec import dequantize_rows
 from engine.backends.llama_cpp.native import library
 from engine.backends.llama_cpp.taps import TensorLayout
 from engine.errors import BugError
+from engine.inspection.attention_inputs import Attention, Mask, alibi_slopes
+from engine.library.ggml_types import GGML_TYPES
 
 _LAYER = re.compile(rb"(?:-|_l)(\d+)")
-_F32, _F16, _BF16 = 0, 1, 30
+_READ_AS_THEY_ARE: dict[str, type[np.generic]] = {"F32": np.float32, "F16": np.float16}
 _OPERATIONS = 200
 """More than ggml has; beyond its last one the name is not asked for."""
 _OP_OFFSET = TensorLayout.op.offset
 NO_OPERATION = 0
-
-
-class FlashNode(NamedTuple):
-    """Of one layer: `queries` `[head, query, size]`, `keys` and `values` `[kv_head, key, size]`, `mask` the
-    tensor's address (0 without), `out` `[head, query, value_size]`, to be written.
-    """
-
-    layer: int
-    queries: NDArray[np.float32]
-    keys: NDArray[np.floating]
-    values: NDArray[np.floating]
-    mask: int
-    sinks: NDArray[np.float32] | None
-    out: NDArray[np.float32]
-    scale: float
-    max_bias: float
-    softcap: float
 
 
 @cache
@@ -69,37 +56,38 @@ def layer_of(tensor: int) -> int:
     return -1
 
 
-def read_node(address: int) -> FlashNode:
-    """Raises `BugError` where something is not as this release knows it."""
+def read_node(address: int, mask_of: Callable[[int, int, int], Mask]) -> Attention:
+    """The inputs of a flash attention node, and its output to be written. `mask_of` gets the address of the
+    mask (0 without), and the numbers of queries and keys. Raises `BugError` where something is not as this
+    release knows it.
+    """
     tensor = TensorLayout.from_address(address)
-    queries, keys, values, mask, sinks = tensor.src[:5]
+    queries, keys = _one_stream(tensor.src[0]), _one_stream(tensor.src[1])
+    mask, sinks = tensor.src[3:5]
     scale, max_bias, softcap = np.frombuffer(bytes(tensor.op_params), np.float32)[:3].tolist()
-    return FlashNode(
-        layer=layer_of(address),
-        queries=_one_stream(queries),
-        keys=_one_stream(keys),
-        values=_one_stream(values),
-        mask=int(mask or 0),
-        sinks=read_tensor(sinks).reshape(-1) if sinks else None,
+    return Attention(
+        queries=queries,
+        keys=keys,
+        values=_one_stream(tensor.src[2]),
+        mask=mask_of(int(mask or 0), queries.shape[1], keys.shape[1]),
         out=_view(tensor, np.float32)[0].transpose(1, 0, 2),
         scale=scale,
-        max_bias=max_bias,
+        slopes=alibi_slopes(len(queries), max_bias) if max_bias else None,
         softcap=softcap,
+        sinks=read_tensor(sinks).reshape(-1).tolist() if sinks else None,
     )
 
 
 def read_tensor(address: int) -> NDArray[Any]:
-    """`[ne3, ne2, ne1, ne0]` as float32 or float16; quantized ones are unpacked into new memory."""
+    """`[ne3, ne2, ne1, ne0]` where it lies as float32 or float16, other types in new memory as float32."""
     tensor = TensorLayout.from_address(address)
-    if tensor.type == _F32:
-        return _view(tensor, np.float32)
-    if tensor.type == _F16:
-        return _view(tensor, np.float16)
-    if tensor.type == _BF16:
-        widened: NDArray[Any] = _view(tensor, np.uint16).astype(np.uint32) << 16
-        floats: NDArray[np.float32] = widened.view(np.float32)
-        return floats
-    return _dequantized(tensor)
+    kind = GGML_TYPES[tensor.type]
+    if kind.name in _READ_AS_THEY_ARE:
+        return _view(tensor, _READ_AS_THEY_ARE[kind.name])
+    width, size = tensor.ne[0], kind.nbytes(tensor.ne[0])
+    packed = _view(tensor, np.uint8, (*reversed(tensor.ne[1:]), size), (*reversed(tensor.nb[1:]), 1))
+    floats = dequantize_rows(packed.reshape(-1, size), kind.name, width)
+    return floats.reshape(*packed.shape[:-1], width)
 
 
 def _one_stream(address: int) -> NDArray[Any]:
@@ -110,26 +98,16 @@ def _one_stream(address: int) -> NDArray[Any]:
     return only
 
 
-def _view(tensor: TensorLayout, dtype: type[np.generic]) -> NDArray[Any]:
-    shape, strides = tuple(reversed(tensor.ne)), tuple(reversed(tensor.nb))
+def _view(
+    tensor: TensorLayout,
+    dtype: type[np.generic],
+    shape: tuple[int, ...] = (),
+    strides: tuple[int, ...] = (),
+) -> NDArray[Any]:
+    """The tensor's memory, in its own shape and strides where no others are given."""
+    shape, strides = shape or tuple(reversed(tensor.ne)), strides or tuple(reversed(tensor.nb))
     if not tensor.data:
         raise BugError(f"{tensor.name!r} has no data")
     extent = sum((size - 1) * stride for size, stride in zip(shape, strides, strict=True))
-    memory = (ctypes.c_char * (extent + np.dtype(dtype).itemsize)).from_address(tensor.data)
+    memory: Any = (ctypes.c_char * (extent + np.dtype(dtype).itemsize)).from_address(tensor.data)
     return np.ndarray(shape, dtype, buffer=memory, strides=strides)
-
-
-def _dequantized(tensor: TensorLayout) -> NDArray[np.float32]:
-    # Imported late: most caches are not quantized, and the library takes a moment.
-    from gguf import GGML_QUANT_SIZES, GGMLQuantizationType  # noqa: PLC0415
-    from gguf.quants import dequantize  # noqa: PLC0415
-
-    kind = GGMLQuantizationType(tensor.type)
-    block, size = GGML_QUANT_SIZES[kind]
-    shape = (*reversed(tensor.ne[1:]), tensor.ne[0] // block * size)
-    strides = (*reversed(tensor.nb[1:]), 1)
-    extent = sum((count - 1) * stride for count, stride in zip(shape, strides, strict=True)) + 1
-    memory = (ctypes.c_char * extent).from_address(tensor.data)
-    packed = np.ascontiguousarray(np.ndarray(shape, np.uint8, buffer=memory, strides=strides))
-    unpacked: NDArray[np.float32] = dequantize(packed, kind)
-    return unpacked

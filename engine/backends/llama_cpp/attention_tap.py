@@ -24,7 +24,7 @@ from engine.backends.llama_cpp.attention_node import (
     read_tensor,
 )
 from engine.backends.llama_cpp.taps import Captured, Plan, Tap
-from engine.inspection.attention_inputs import Attention, Floats, Mask, alibi_slopes, plan_mask
+from engine.inspection.attention_inputs import Floats, Mask, plan_mask
 from engine.inspection.softmax_attention import SoftmaxAttention, Store
 
 
@@ -80,26 +80,14 @@ class AttentionTap(Tap):
         return self._flash != NO_OPERATION and self._error is None and layer_of(tensor) >= 0
 
     def _attend(self, tensor: int) -> None:
-        node = read_node(tensor)
-        heads, queries, _ = node.queries.shape
-        inputs = Attention(
-            queries=node.queries,
-            keys=node.keys,
-            values=node.values,
-            mask=self._mask(node.mask, queries, node.keys.shape[1]),
-            out=node.out,
-            scale=node.scale,
-            slopes=alibi_slopes(heads, node.max_bias) if node.max_bias else None,
-            softcap=node.softcap,
-            sinks=None if node.sinks is None else node.sinks.tolist(),
-        )
+        layer, inputs = layer_of(tensor), read_node(tensor, self._mask)
         try:
-            self._compute.run(inputs, self._stores(node.layer), self._first)
+            self._compute.run(inputs, self._stores(layer), self._first)
         except BaseException:
             # What lies there by chance may be no number, on which llama.cpp ends the process.
-            node.out[:] = 0
+            inputs.out[:] = 0
             raise
-        self.seen.add(node.layer)
+        self.seen.add(layer)
 
     def _mask(self, address: int, queries: int, keys: int) -> Mask:
         """Layers share masks: each is planned once for a decode."""

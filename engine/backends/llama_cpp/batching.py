@@ -298,13 +298,7 @@ def _check(request: ChatRequest) -> None:
 
 def _failed(task: Task, error: Exception) -> Failed:
     if isinstance(error, UserError):
-        return Failed(
-            job=task.job,
-            code=error.code,
-            message=error.message,
-            hint=error.hint,
-            params=dict(error.params),
-        )
+        return Failed.of(task.job, error)
     if isinstance(error, Cancelled):
         return Failed(job=task.job, code="cancelled", message="Cancelled.")
     return Failed(job=task.job, code="", message=f"{type(error).__name__}: {error}")

@@ -83,7 +83,6 @@ class LlamaContext:
         Raises `ContextFull`, and `Cancelled` as soon as `cancelled()` is true (checked between graph
         nodes); what was half appended is for the caller to cut off with `truncate`.
         """
-        self._forget_place()
         array = (self._lib.llama_token * len(tokens))(*tokens)
         self.decode_batch(self._lib.llama_batch_get_one(array, len(tokens)), cancelled)
 

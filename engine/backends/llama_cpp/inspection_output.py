@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from engine.inspection.attention_inputs import BLOCK, Floats, Weights
 from engine.inspection.attention_kernel import aligned
+from engine.inspection.softmax_attention import Store
 from engine.protocol.array_file import SMALLEST_FILE, has_client, new_array_file, no_room
 from engine.protocol.inspection import Array, DType
 from engine.taps.arrays import pack
@@ -23,18 +24,10 @@ Arrays = dict[str, NDArray[Any]]
 _DTYPES: dict[type[np.generic], DType] = {np.float16: "f2", np.float32: "f4", np.int32: "i4", np.int64: "i4"}
 
 
-class LayerStore(Protocol):
-    """Attention weights of one layer; see `engine.inspection.softmax_attention.Store`."""
-
-    def rows(self, head: int, first: int, count: int) -> Weights | None: ...
-
-    def filled(self, head: int, first: int, rows: Weights) -> None: ...
-
-
 class AttentionArray(Protocol):
     """`[layer, head, query, key]` in the making."""
 
-    def layer(self, place: int, heads: Sequence[int]) -> LayerStore:
+    def layer(self, place: int, heads: Sequence[int]) -> Store:
         """The layer in this place of the array; `heads` are those that are kept, in their order."""
         ...
 
@@ -67,7 +60,7 @@ def open_output(path: str, dtype: FloatType = np.float32) -> Iterator[Output]:
         yield _File(writer, dtype)
 
 
-def keep_rows(store: LayerStore, rows: Floats, first: int) -> None:
+def keep_rows(store: Store, rows: Floats, first: int) -> None:
     """`rows` `[head, query, key]` of the queries from number `first` on, into the store; keys beyond are
     0.
     """
@@ -79,7 +72,7 @@ def keep_rows(store: LayerStore, rows: Floats, first: int) -> None:
             store.filled(head, first, target)
 
 
-def keep_zeros(store: LayerStore, heads: int, length: int) -> None:
+def keep_zeros(store: Store, heads: int, length: int) -> None:
     """Of a layer that has no attention."""
     for first in range(0, length, BLOCK):
         keep_rows(store, np.zeros((heads, min(BLOCK, length - first), 0), np.float32), first)

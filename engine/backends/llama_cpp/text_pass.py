@@ -11,7 +11,6 @@ from engine.backends.llama_cpp.attention_tap import AttentionTap
 from engine.backends.llama_cpp.context import LlamaContext
 from engine.backends.llama_cpp.inspection_output import (
     AttentionArray,
-    LayerStore,
     Output,
     UnwantedLayer,
     keep_rows,
@@ -23,7 +22,7 @@ from engine.backends.llama_cpp.params import context_params
 from engine.backends.llama_cpp.small_pages import small_pages
 from engine.backends.llama_cpp.tap_frames import attention_rows
 from engine.backends.llama_cpp.taps import Captured, Tap
-from engine.inspection.softmax_attention import SoftmaxAttention
+from engine.inspection.softmax_attention import SoftmaxAttention, Store
 from engine.protocol.inspection import TapKind
 
 CHUNK, LARGEST_CHUNK = 256, 512
@@ -135,7 +134,7 @@ class TextPass:
         native.swa_full = True
         return LlamaContext(loaded.model, native, tap)
 
-    def _store(self, layer: int) -> LayerStore:
+    def _store(self, layer: int) -> Store:
         layers = self._plan["attention"]
         if layer not in layers:
             return UnwantedLayer()
